@@ -1,0 +1,3 @@
+"""The shared store and its rules."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,94 @@
+"""Every setting of the installation: environment variables with the prefix CLEARINGHOUSE_ (design §8)."""
+
+from __future__ import annotations
+
+import ipaddress
+from functools import cache
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from clearinghouse import __version__
+from clearinghouse.errors import BadSettingError
+
+PREFIX = "CLEARINGHOUSE_"
+
+
+class Settings(BaseSettings):
+    """The settings as the environment gives them, checked. The environment always wins."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    database_url: str = Field("sqlite:///var/clearinghouse.sqlite3", description="SQLAlchemy URL of the store")
+    index_dir: Path = Field(Path("var/index"), description="Where this machine keeps its copy of the search index")
+    sources_dir: Path | None = Field(None, description="A folder of the operator's own source files")
+    secret_key: str | None = Field(None, description="Signs cookies and links: 32 characters or more")
+    data_key: str | None = Field(None, description="Encrypts client data: base64 of 32 bytes, several by commas")
+    public_url: str = Field("http://127.0.0.1:8000", description="The site's address as its users type it")
+    area: str = Field("nottinghamshire", description="The area that this clearing house serves")
+    contact_email: str = Field("contact@clearinghouse.example", description="Where people and webmasters can write")
+    smtp_url: str | None = Field(None, description="smtp://user:password@host:port of the mail server")
+    notify_api_key: str | None = Field(None, description="GOV.UK Notify's key, instead of a mail server")
+    trusted_proxies: str = Field("", description="Addresses of the proxies whose forwarding headers count, by commas")
+    https_proxy: str | None = Field(None, description="The proxy through which the crawlers go out")
+    log_format: Literal["text", "json"] = Field("text", description="How logs look: text or json")
+    demo_seed: int = Field(2010, description="The seed of the simulated partners")
+    demo: bool = Field(False, description="Set by `run --demo` for its child processes")
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("must be an address such as https://jobs.example.org")
+        if parts.scheme == "http" and not is_loopback(parts.hostname):
+            raise ValueError("must be https, unless its host is this machine")
+        return value.rstrip("/")
+
+    @field_validator("secret_key")
+    @classmethod
+    def _is_long(cls, value: str | None) -> str | None:
+        if value is not None and len(value) < 32:
+            raise ValueError("must have 32 characters or more")
+        return value
+
+    @model_validator(mode="after")
+    def _demo_stays_at_home(self) -> Settings:
+        if self.demo and not is_loopback(urlsplit(self.public_url).hostname or ""):
+            raise ValueError(f"PUBLIC_URL: the demo runs on this machine only, not at {self.public_url}")
+        return self
+
+    @property
+    def user_agent(self) -> str:
+        """How the crawlers name themselves to every partner."""
+        return f"ClearingHouse/{__version__} (+{self.public_url}/contact; {self.contact_email})"
+
+
+def is_loopback(host: str) -> bool:
+    """True when `host` names this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once. Raises BadSettingError that names the variable and its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise BadSettingError("; ".join(_sentence(dict(problem)) for problem in error.errors())) from error
+
+
+def _sentence(problem: dict[str, object]) -> str:
+    location = problem["loc"]
+    name = PREFIX + str(location[0]).upper() if isinstance(location, tuple) and location else "settings"
+    value = problem.get("input")
+    shown = "" if name == "settings" or name.endswith("_KEY") else f" {value!r}"
+    return f"{name}{shown}: {str(problem['msg']).removeprefix('Value error, ')}"
