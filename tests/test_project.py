@@ -52,7 +52,9 @@ def test_every_locked_requirement_has_a_hash() -> None:
 
 
 def test_the_lock_holds_every_declared_dependency() -> None:
-    locked = {line.split("==")[0] for line in (ROOT / "requirements.lock").read_text("utf-8").splitlines() if "==" in line}
+    locked = {
+        line.split("==")[0] for line in (ROOT / "requirements.lock").read_text("utf-8").splitlines() if "==" in line
+    }
     declared = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
     names = {re.split(r"[\[><=; ]", entry)[0].lower() for entry in declared}
     assert names <= locked

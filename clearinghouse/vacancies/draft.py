@@ -104,9 +104,7 @@ class Draft:
 
     def as_json(self) -> dict[str, Any]:
         """The draft under its contract keys (design §6), `description_html` aside."""
-        return {
-            f.name: plain(getattr(self, f.name)) for f in dataclasses.fields(self) if f.name != "description_html"
-        }
+        return {f.name: plain(getattr(self, f.name)) for f in dataclasses.fields(self) if f.name != "description_html"}
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,9 @@ class Columns(Protocol):
     hidden: npt.NDArray[np.bool_]
     organisation: npt.NDArray[np.int32]
 
-    def own_openings(self, organisation: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]: ...
+    def own_openings(self, organisation: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Row numbers and opening seconds."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -120,8 +122,8 @@ class Visible:
         return showing.own_from.get(organisation, NEVER) <= self.at
 
     def sql(self, publication: Any, opening: Any) -> sa.ColumnElement[bool]:
-        """The rule as a condition on the publication table's columns (and the opening table's, for one organisation)."""
-        import sqlalchemy as sa  # noqa: PLC0415 - `explain` and `parse` run without it
+        """The rule as a condition on the publication table's columns, and for one organisation the opening table's."""
+        import sqlalchemy as sa  # `explain` and `parse` run without it
 
         p, organisation = publication, self.audience.organisation
         seen: sa.ColumnElement[bool] = getattr(p, f"{self.tier}_from") <= self.now
@@ -138,7 +140,7 @@ class Visible:
             )
             seen = seen | (own & ~p.hidden & ~p.unverified)
         closed = self.now.replace(microsecond=0)
-        return p.live & (p.closes_at.is_(None) | (p.closes_at >= closed)) & seen
+        return sa.and_(p.live, p.closes_at.is_(None) | (p.closes_at >= closed), seen)
 
     def mask(self, columns: Columns) -> npt.NDArray[np.bool_]:
         """The rule over every row at once."""
@@ -160,7 +162,7 @@ class Visible:
 
         `own` are the keys of the vacancies that this organisation's people at risk may see by now.
         """
-        import tantivy as tv  # noqa: PLC0415 - `explain` and `parse` run without it
+        import tantivy as tv  # `explain` and `parse` run without it
 
         must, should, no = tv.Occur.Must, tv.Occur.Should, tv.Occur.MustNot
 

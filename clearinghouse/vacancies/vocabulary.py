@@ -6,6 +6,7 @@ The values are contracts (design §7). Each enum is alphabetical, or in its natu
 from __future__ import annotations
 
 import enum
+from typing import Self
 
 
 class Term(enum.StrEnum):
@@ -13,7 +14,8 @@ class Term(enum.StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Term:
+    def __new__(cls, value: str, label: str) -> Self:
+        """The member's value, with its label beside it."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -1,0 +1,96 @@
+"""A vacancy as people see it: the JSON document that pages, API and exports are made of. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clearinghouse.vacancies.draft import london
+from clearinghouse.vacancies.vocabulary import Status
+
+# What an adapter reads decides whether the employer's page already carries JobPosting for search engines.
+WITH_JOBPOSTING = frozenset({"jsonld", "sitemap"})
+API_KEYS = (
+    "id", "url", "apply_url", "title", "employer", "kind", "contract", "pattern", "places", "salary", "closes_at",
+    "posted_at", "first_seen", "last_seen", "updated", "status", "reuse", "sightings",
+)  # fmt: skip
+FROM_DRAFT = (
+    "title", "kind", "contract", "pattern", "hours_per_week", "remote", "dbs", "occupation", "salary",
+    "salary_derived", "places", "posted_at", "closes_at", "closes_text", "starts_at", "level", "apprenticeship_level",
+    "flags", "description_html", "description_text",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Advert:
+    """One live sighting with what matters of its source; `public` = that source may be shown to everyone."""
+
+    source: str
+    source_name: str
+    adapter: str
+    terms: str
+    public: bool
+    own: bool
+    reference: str | None
+    url: str | None
+    apply_url: str | None
+    first_seen: dt.datetime
+
+
+def precedence(advert: Advert) -> tuple[bool, bool, dt.datetime, str]:
+    """Which advert leads: one that everyone may see, then nearest the employer, then the one seen first."""
+    return (not advert.public, not advert.own, advert.first_seen, advert.source)
+
+
+def slug(title: str) -> str:
+    """The words of a title as they stand in an address, at most 60 characters."""
+    words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    return words[:60].strip("-") or "vacancy"
+
+
+def document(
+    public_id: str,
+    draft: Mapping[str, Any],
+    employer: Mapping[str, str] | None,
+    adverts: Sequence[Advert],
+    *,
+    status: Status,
+    first_seen: dt.datetime,
+    updated: dt.datetime,
+) -> dict[str, Any]:
+    """The document of one vacancy. Only adverts that everyone may see are named, unless there is no other."""
+    shown = [a for a in adverts if a.public] or list(adverts)
+    shown.sort(key=precedence)
+    lead = shown[0] if shown else None
+    return {
+        "id": public_id,
+        "slug": slug(draft["title"]),
+        "employer": dict(employer) if employer else None,
+        **{name: draft.get(name) for name in FROM_DRAFT},
+        "when": list(draft.get("when") or ()),
+        "first_seen": london(first_seen),
+        "updated": london(updated),
+        "status": status.value,
+        "reuse": lead.terms if lead else "facts_only",
+        "apply_url": lead and (lead.apply_url or lead.url),
+        "advert_url": lead and lead.url,
+        "advert_has_jobposting": bool(lead and lead.url and lead.adapter in WITH_JOBPOSTING),
+        "sightings": [
+            {"source": a.source, "reference": a.reference, "url": a.url, "source_name": a.source_name} for a in shown
+        ],
+    }
+
+
+def api_item(doc: Mapping[str, Any], last_seen: dt.datetime | None, base_url: str) -> dict[str, Any]:
+    """The document under the API's keys (design §7), in their order."""
+    sightings = [{key: s[key] for key in ("source", "reference", "url")} for s in doc["sightings"]]
+    values = {
+        **doc,
+        "url": f"{base_url}/vacancies/{doc['id']}-{doc['slug']}",
+        "last_seen": london(last_seen) if last_seen else None,
+        "sightings": sightings,
+    }
+    return {key: values[key] for key in API_KEYS}
