@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import sys
 from collections.abc import Iterator
@@ -91,6 +92,15 @@ def sqlite_store(sqlite_url: str) -> Iterator[Store]:
     opened = Store(sqlite_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, as the wheel axe-playwright-python carries it, to add to a page."""
+    spec = importlib.util.find_spec("axe_playwright_python")
+    assert spec
+    assert spec.origin
+    return (Path(spec.origin).parent / "axe.min.js").read_text("utf-8")
 
 
 @pytest.fixture(scope="session")
