@@ -31,3 +31,12 @@ class BadBodyError(ClearingHouseError):
 
 class LeaseLostError(ClearingHouseError):
     """Another process holds the lease that this write depends on."""
+
+
+class StoreError(ClearingHouseError):
+    """The store can't be used as it is. `store` is its address without the password, `reason` what is wrong."""
+
+    def __init__(self, store: str, reason: str) -> None:
+        super().__init__(f"store {store}: {reason}")
+        self.store = store
+        self.reason = reason

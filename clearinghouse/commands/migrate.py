@@ -1,0 +1,95 @@
+"""Bring a store to the tables that this version of the code expects, and tell whether it is there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from clearinghouse.db import make_engine
+from clearinghouse.dialect import lock_for_migration
+from clearinghouse.errors import StoreError
+
+SCRIPTS = Path(__file__).parent.parent / "migrations"
+TRIES = 10
+PAUSE = 0.3  # seconds
+
+
+def upgrade(url: str) -> None:
+    """Apply what is missing to the store at `url`, all of it or nothing; any number of processes may try at once.
+
+    A store that is up to date is only read, never locked. Raises StoreError when it can't be opened or altered.
+    """
+    try:
+        _patiently(lambda: _upgrade(url))
+    except sa.exc.DBAPIError as error:
+        raise StoreError(shown(url), str(error.orig)) from error
+
+
+def _upgrade(url: str) -> None:
+    if _revision(url) == newest():
+        return
+    engine = make_engine(url)
+    try:
+        with engine.begin() as connection:
+            lock_for_migration(connection)
+            command.upgrade(config(connection), "head")
+    finally:
+        engine.dispose()
+
+
+def _patiently(work: Callable[[], None]) -> None:
+    # A new SQLite file turns to WAL at its first connection, and SQLite waits for no one then, whatever the time-out.
+    for _ in range(TRIES):
+        try:
+            return work()
+        except sa.exc.OperationalError as error:
+            if "database is locked" not in str(error.orig):
+                raise
+            time.sleep(PAUSE)
+    return work()
+
+
+def check(url: str) -> None:
+    """Raise StoreError unless the store at `url` has exactly the tables that this version expects."""
+    try:
+        found = _revision(url)
+    except sa.exc.DBAPIError as error:
+        raise StoreError(shown(url), str(error.orig)) from error
+    if found != newest():
+        wanted = f"its tables are at revision {found or 'none'}, this version needs {newest()}"
+        raise StoreError(shown(url), f"{wanted}: run `clearinghouse db upgrade`")
+
+
+def newest() -> str:
+    """The revision that this version of the code needs."""
+    return ScriptDirectory(str(SCRIPTS)).get_heads()[0]
+
+
+def config(connection: sa.Connection) -> Config:
+    """Alembic's configuration, for this connection and our own scripts."""
+    settings = Config()
+    settings.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    settings.set_main_option("path_separator", "os")
+    settings.attributes["connection"] = connection
+    return settings
+
+
+def shown(url: str) -> str:
+    """`url` fit for a message: without its password."""
+    return sa.make_url(url).render_as_string(hide_password=True)
+
+
+def _revision(url: str) -> str | None:
+    engine = make_engine(url, read_only=True)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()

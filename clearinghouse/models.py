@@ -1,0 +1,14 @@
+"""Every table, imported, so that `Base.metadata` is whole: for migrations and for tests."""
+
+from __future__ import annotations
+
+from clearinghouse import leases
+from clearinghouse.accounts import models as accounts
+from clearinghouse.db import Base
+from clearinghouse.ingest import models as ingest
+from clearinghouse.publish import models as publish
+from clearinghouse.vacancies import models as vacancies
+
+__all__ = ["accounts", "ingest", "leases", "metadata", "publish", "vacancies"]
+
+metadata = Base.metadata
