@@ -1,0 +1,126 @@
+"""Whether sums of pay are what the job pays or the full-time rate, and which of them is the reading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from clearinghouse.normalise.sums import Group
+from clearinghouse.vacancies.vocabulary import Basis
+
+_WORD = re.compile(
+    r"(?P<actual>\bactual(?!\s(?:hours|start|days|date))(?:\s(?:pro[\s.-]{0,2}r[ao]t\w{0,4}))?)"
+    r"|(?P<fte>\bf\.?t\.?e\b\.?|\bw\.?t\.?e\b\.?|\b(?:full|whole)[\s-]{0,2}time[\s-]{0,2}(?:equivalent|salary|rate|pay)"
+    r"|\bfull[\s-]time\sannual|\bequivalent\sfull[\s-]time)"
+    r"|(?P<prorata>\bpro[\s.-]{0,3}r[ao]t\w{0,4}|\bpro\W{0,3}$)",
+    re.IGNORECASE,
+)
+_PAID = re.compile(r"(?:pro[\s.-]{0,3}r[ao]t\w{0,4}(?:\s(?:to|is|of|salary|pay|at|for))*|equat\w{1,5}\sto|equals|=)[\s:£-]{0,4}(?:circa\s|approx\w{0,8}\.?\s)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The sums that are the reading, in order, and their basis."""
+
+    groups: tuple[Group, ...]
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class _Tagged:
+    group: Group
+    tags: frozenset[str]
+
+
+def marked(found: tuple[Group, ...], text: str) -> Marked:
+    """Which sums are the reading: actual pay before the full-time rate where both are given."""
+    words = [(match.lastgroup or "", match.start(), match.end()) for match in _WORD.finditer(text)]
+    if not words:
+        return Marked(found, Basis.UNKNOWN)
+    tagged = _tagged(found, text, words)
+    actual = tuple(item.group for item in tagged if "actual" in item.tags)
+    if actual:
+        return Marked(actual, Basis.ACTUAL)
+    return _beside(tagged, text) if any("fte" in item.tags for item in tagged) else _pro_rata(tagged, text)
+
+
+def _tagged(found: tuple[Group, ...], text: str, words: list[tuple[str, int, int]]) -> list[_Tagged]:
+    prefixed = words[0][1] < found[0].start and words[0][0] != "prorata"
+    tags: dict[int, set[str]] = {index: set() for index in range(len(found))}
+    for place, (kind, start, end) in enumerate(words):
+        siblings = [other for other in words if other is not words[place]]
+        tags[_owner(found, text, (start, end), siblings, prefixed)].add(kind)
+    return _merged([_Tagged(group, frozenset(tags[index])) for index, group in enumerate(found)])
+
+
+def _owner(
+    found: tuple[Group, ...], text: str, word: tuple[int, int], others: list[tuple[str, int, int]], prefixed: bool  # noqa: FBT001 - one private caller
+) -> int:
+    """The index of the sum that a word such as "FTE" is about: the one before it or the one after it."""
+    start, end = word
+    left = max((index for index, group in enumerate(found) if group.start < start), default=None)
+    right = min((index for index, group in enumerate(found) if group.start >= end), default=None)
+    if left is None or right is None or start < found[left].end:
+        return left if left is not None else right or 0
+    before, after = text[found[left].end : start], text[end : found[right].start]
+    opened = before.rfind("(") > before.rfind(")")
+    if opened:
+        return left if ")" in after else right
+    if prefixed:
+        return right
+    gap = range(found[left].end, found[right].start)
+    if any(other_start in gap for _, other_start, _ in others):
+        return left if any(other_start in gap and other_start > start for _, other_start, _ in others) else right
+    return right if re.search(r"[,;:.|–—=-]|\b(?:and|or)\b", before) else left
+
+
+def _merged(tagged: list[_Tagged]) -> list[_Tagged]:
+    """The same sums said twice count once, with the marks and the period of both."""
+    result: list[_Tagged] = []
+    for item in tagged:
+        twin = next((i for i, kept in enumerate(result) if _same(kept.group, item.group)), None)
+        if twin is None:
+            result.append(item)
+        else:
+            kept = result[twin]
+            group = replace(kept.group, period=kept.group.period or item.group.period)
+            result[twin] = _Tagged(group, kept.tags | item.tags)
+    return result
+
+
+def _same(one: Group, other: Group) -> bool:
+    return (one.low, one.high) == (other.low, other.high)
+
+
+def _beside(tagged: list[_Tagged], text: str) -> Marked:
+    """Where some sums are marked as the full-time rate, lower ones of the same period beside them are the actual pay."""
+    rates = [item.group for item in tagged if "fte" in item.tags]
+    others = [item.group for item in tagged if "fte" not in item.tags]
+    paid = tuple(group for group in others if _below(group, rates) and not _elsewhere(group, rates[0]))
+    if paid:
+        return Marked(paid, Basis.ACTUAL)
+    lead = tagged[0]
+    if "fte" in lead.tags or not _elsewhere(lead.group, rates[0]):
+        return Marked(tuple(item.group for item in tagged), Basis.FULL_TIME_EQUIVALENT)
+    return Marked(tuple(others), Basis.UNKNOWN)
+
+
+def _below(group: Group, rates: list[Group]) -> bool:
+    """Term-time pay is 0.82 to 0.88 of the full-time rate; the grade below it is 0.93 or more."""
+    return all(group.high * 100 < rate.high * 97 and group.low * 100 < rate.low * 92 for rate in rates)
+
+
+def _elsewhere(group: Group, rate: Group) -> bool:
+    """True when the two are for different periods."""
+    if group.period and rate.period:
+        return group.period is not rate.period
+    return group.low * 20 < rate.low
+
+
+def _pro_rata(tagged: list[_Tagged], text: str) -> Marked:
+    found = tuple(item.group for item in tagged)
+    for group in found[1:]:
+        before = text[max(0, group.start - 40) : group.start]
+        if _PAID.search(before) and _below(group, [found[0]]) and not _elsewhere(group, found[0]):
+            return Marked((group,), Basis.ACTUAL)
+    return Marked(found, Basis.FULL_TIME_EQUIVALENT)

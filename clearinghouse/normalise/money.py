@@ -1,0 +1,134 @@
+"""Sums of money in an advert's words about pay: found, with everything that only looks like one masked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+DASH = r"(?:-|–|—|‐|‑|‒|−|~)"
+RANGE = rf"(?:{DASH}+|/|\\|→|>|to|until|rising\s+to|progressing\s+to|increasing\s+to|up\s+to|through\s+to)"
+
+_ORDINAL_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_NOISE = re.compile(
+    "|".join(
+        (
+            r"https?://\S{1,300}|\b[\w.+-]{1,60}@[\w.-]{1,60}",
+            r"(?<![\d£.,])\+?\(?0\d{2,4}\)?[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)|\+44[\s\d]{9,14}",  # telephone numbers
+            r"\b(?:ref|reference|job|vacancy|post|requisition|id|no|number|code)(?:\s+(?:ref|reference|id|no|number|code))?\.?\s{0,2}[:#]?\s{0,2}[A-Z/-]{0,6}\d{3,10}\b",
+            r"\b[A-Z]{1,2}\d[A-Z\d]?\s{0,2}\d[A-Z]{2}\b",  # postcodes
+            r"(?<![\d£.,])\d{1,2}\s{0,1}[/.]\s{0,1}\d{1,2}\s{0,1}[/.]\s{0,1}(?:20)?\d{2}(?![\d,])",  # dates
+            r"(?<![\d£.,])(?:19|20)\d{2}-\d{2}-\d{2}",
+            rf"(?<![\d£.,])\d{{1,2}}(?:st|nd|rd|th)?\s{{0,2}}(?:of\s)?{_ORDINAL_MONTH}(?:\s{{0,2}},?\s?(?:19|20)\d{{2}})?\b",
+            rf"\b{_ORDINAL_MONTH}\s{{1,2}}(?:19|20)\d{{2}}\b",
+            rf"(?<![\d£.,])(?:19|20)\d{{2}}\s?(?:/|{DASH})\s?(?:20)?\d{{2}}(?![\d,])",  # financial years
+            r"(?<![\d£.,])(?:19|20)\d{2}(?:\s{1,2}(?:pay|scale|rate|award))",
+            rf"(?<![\d£.,])\d{{1,3}}(?:\.\d{{1,2}})?(?:\s?(?:{DASH}|to)\s?\d{{1,3}}(?:\.\d{{1,2}})?)?\s?(?:-\s?)?"
+            r"(?:contracted\s|contractual\s|working\s)?(?:hours?|hrs?|mins?|minutes|weeks?|wks?|days?|months?|mths?|years?|yrs?|sessions?|nights?|shifts?|pa'?s|PA’s|programmed|posts?|positions?|vacancies|x)\b"
+            r"(?:\s{0,2}(?:per|a|each|every|/|p)\s{0,2}(?:week|wk|w|month|year|annum|day|fortnight)\b)?",
+            r"\b(?:paid|payable|pay\s?day|calculated|reviewed)\s(?:hourly|daily|weekly|fortnightly|monthly|four[- ]weekly|annually)\b",
+            r"(?<![\d£.,])\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b\.?|\b\d{1,2}:\d{2}\b",  # times of day
+            r"\d{1,3}(?:\.\d{1,3})?\s?(?:%|percent\b|per\s?cent\b)",
+            r"(?<![\d£.,])[01](?:\.\d{1,3})?\s?(?:fte|wte)\b",
+            r"\b(?:job\s?)?(?:bands?|grades?|grd|gr|scales?|scp|sp|spinal(?:\scolumn)?\spoints?|spine(?:\spoints?)?|scale\spoints?|points?|pts?|levels?|njc|afc|tier|step|spot|tlr)"
+            rf"\.?s?\s{{0,2}}[:#]?\s{{0,2}}(?:{DASH}\s?)?[a-z]{{0,4}}\d{{1,2}}[a-d]?(?![\d.,]?\d|\s?k\b|\s?{DASH}\s?\d{{1,3}}k)"
+            rf"(?:\s?(?:{DASH}|to|/|,|and|&|or)\s?[a-z]{{0,4}}\d{{1,2}}[a-d]?(?![\d.,]?\d|k\b|\s?ph\b))*",
+            rf"\b[A-Z]{{1,4}}\d{{1,3}}[a-d]?(?:\s?(?:{DASH}|to|/)\s?[A-Z]{{0,4}}\d{{1,2}}[a-d]?)?\b(?!,\d)",  # M1 - M6, PO3
+        )
+    ),
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"(?P<mark>£\s{0,2}|(?<![\w.,]))"
+    r"(?P<digits>\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?(?!\d)"
+    r"|(?<=£)\d{2,3}[\s]\d{3}(?![\d,])|(?<=£\s)\d{2,3}\s\d{3}(?![\d,])"
+    r"|\d{1,9}(?:\.\d{1,4})?(?![\d]))"
+    r"(?P<unit>\s?k(?![a-z])|\s?(?:m|mn|million|bn|billion)\b|(?:p|\s?pence)(?![a-z./]))?",
+    re.IGNORECASE,
+)
+_FOREIGN = re.compile(r"[$€]|\b(?:USD|EUR|euros?|dollars?|CHF|AUD|CAD|NZD|INR|AED|SEK|NOK|DKK|PLN|Rs\.?)\b", re.IGNORECASE)
+_POUNDS = ((re.compile(r"\b(?:GBP|UKP)\s?(?=\d)", re.IGNORECASE), "£"), (re.compile("(?:\ufffd|\\?)(?=\\d{2,3},?\\d{3}|\\d{1,2}\\.\\d\\d)"), "£"))
+_POUNDS_AFTER = re.compile(r"(?<![\d,.£])(\d[\d,]{0,10}(?:\.\d{1,2})?)\s?(?:GBP|UKP|pounds(?:\ssterling)?)\b", re.IGNORECASE)
+_JOIN = re.compile(
+    rf"[\s)]*(?:(?:(?:per|an?)\s[a-z]{{1,10}}|/\s?[a-z]{{1,6}}|p\.?[ah]\.?|p/[ah]|fte|pro\srata|annually|hourly|min(?:imum)?)[\s,.)]*)?"
+    rf"{RANGE}[\s(]*(?:(?:fte|circa|c\.|about|max(?:imum)?|a\smaximum\sof|up\sto|to)\s*)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One sum in pounds and where it stands in the text. `marked`: it has a pound sign, or is in pence."""
+
+    value: Decimal
+    start: int
+    end: int
+    marked: bool
+    thousands: bool = False
+    joined: bool = False
+
+
+def sterling(text: str) -> str:
+    """The text with every way of writing pounds as a pound sign."""
+    for pattern, sign in _POUNDS:
+        text = pattern.sub(sign, text)
+    return _POUNDS_AFTER.sub(r"£\1", text)
+
+
+def foreign(text: str) -> bool:
+    """True when the sums are in another currency than pounds."""
+    return "£" not in text and _FOREIGN.search(text) is not None
+
+
+def masked(text: str) -> str:
+    """The text with what looks like a sum but isn't blanked out, in the same length: hours, grades, dates, numbers."""
+    return _NOISE.sub(lambda match: " " * len(match.group()), text)
+
+
+def amounts(text: str) -> tuple[Amount, ...]:
+    """Every sum in a masked text, in order; `joined` ones end a range whose start is the sum before."""
+    found = [amount for match in _NUMBER.finditer(text) if (amount := _amount(match)) is not None]
+    return tuple(_ranged(found, text))
+
+
+def _amount(match: re.Match[str]) -> Amount | None:
+    unit = (match["unit"] or "").strip().lower()
+    if unit.startswith(("m", "b")):
+        return None  # millions are budgets
+    digits = match["digits"]
+    pence = unit in ("p", "pence")
+    marked = match["mark"].startswith("£")
+    if pence and marked:
+        unit, pence = "", False
+    if marked and re.fullmatch(r"\d{2,3}[.\s]\d{3}", digits):
+        digits = re.sub(r"[.\s]", "", digits)
+    value = Decimal(digits.replace(",", ""))
+    value = value * 1000 if unit == "k" and value < 1000 else value / 100 if pence else value
+    return Amount(value, match.start(), match.end(), marked or pence, thousands=unit == "k")
+
+
+def _ranged(found: list[Amount], text: str) -> list[Amount]:
+    result: list[Amount] = []
+    for amount in found:
+        if not result or not _JOIN.fullmatch(text, result[-1].end, amount.start):
+            result.append(amount)
+            continue
+        first, second = _scaled(result[-1], amount)
+        if second.value * 3 < first.value:
+            result.append(amount)
+            continue
+        result[-1] = first
+        result.append(replace(second, joined=True, marked=first.marked or second.marked))
+        if second.marked and not first.marked:
+            result[-2] = replace(first, marked=True)
+    return result
+
+
+def _scaled(first: Amount, second: Amount) -> tuple[Amount, Amount]:
+    """A range's two ends at one scale: "£28-31k", "£25-31000" and "£80k - 130" mean thousands at both ends."""
+    small = Decimal(1000)
+    if first.value < small and (second.thousands or second.value >= 10 * small) and first.value * small <= second.value:
+        return replace(first, value=first.value * small), second
+    if first.thousands and second.value < small and second.value * small >= first.value:
+        return first, replace(second, value=second.value * small)
+    return first, second

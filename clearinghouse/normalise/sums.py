@@ -1,0 +1,151 @@
+"""Groups of sums in an advert's words about pay, each with its period; allowances and bonuses are left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from clearinghouse.normalise.money import Amount
+from clearinghouse.normalise.periods import (
+    other_period,
+    period_by_size,
+    period_first,
+    period_last,
+    plausible,
+)
+from clearinghouse.vacancies.vocabulary import Period
+
+_EXTRA = (
+    r"allowances?|bonus(?:es)?|supplements?|weighting|enhancements?|premi(?:a|um)s?|rrp|r\s?&\s?r|hcas?|lwa|relocation|"
+    r"retention|commission|ote|on[- ]target|welcome|golden|joining|referral|mileage|sleep[- ]?ins?|stand[- ]?by|"
+    r"on[- ]call|tlr|sen\s(?:point|allowance)|fringe|vouchers?|budgets?|turnover|grants?|car\suser|car\sallowance|"
+    r"overtime|incentives?|market\s(?:factor|forces|supplement|premium)|contribution|uplift|registration\sfee|per\smile"
+)
+_EXTRA_AFTER = re.compile(rf"^.{{0,60}}?\b(?:{_EXTRA})\b", re.IGNORECASE | re.DOTALL)
+_EXTRA_BEFORE = re.compile(
+    rf"\b(?:{_EXTRA})\b(?:\s(?!salary|pay|basic)[\w&]{{1,14}}){{0,4}}[\s:=–—-]{{0,5}}$", re.IGNORECASE
+)
+_ADDED = re.compile(
+    r"(?:\+|\bplus|\bincluding|\binclusive\sof|\binc\.?|\bincl\.?|\bwith|\bas\swell\sas|\badditional)"
+    r"(?:\s(?!salary|pay|basic)[\w&-]{1,16}){0,3}[\s(:]{0,3}$",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[+;|()\[\],]|\bplus\b|\band\b|\bwith\b|\binc|\bexc|[.:]\s|\bor\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[;|]|[.]\s+[A-Z]|\bplus\b|\+|\bor\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Sums that belong together: one figure, or the ends of a range. `start` and `end` are places in the text."""
+
+    low: Decimal
+    high: Decimal
+    start: int
+    end: int
+    marked: bool
+    period: Period | None = None
+    bare: bool = False
+
+    @property
+    def single(self) -> bool:
+        """True when it is one figure."""
+        return self.low == self.high
+
+
+def groups(found: tuple[Amount, ...], text: str) -> tuple[Group, ...]:
+    """The sums that may be this job's pay, in order, with their periods."""
+    joined = _gathered(found, text)
+    if any(group.marked for group in joined):
+        joined = [group for group in joined if group.marked]
+    kept = _without_extras(joined, text)
+    timed = [_timed(group, index, joined, text) for index, group in enumerate(joined) if group in kept]
+    return tuple(group for group in timed if group.marked or _pay_like(group))
+
+
+def _gathered(found: tuple[Amount, ...], text: str) -> list[Group]:
+    result: list[Group] = []
+    for amount in found:
+        single = Group(amount.value, amount.value, amount.start, amount.end, amount.marked)
+        if result and (amount.joined or _paired(result[-1], amount, text)):
+            last = result[-1]
+            low, high = min(last.low, single.low), max(last.high, single.high)
+            result[-1] = Group(low, high, last.start, single.end, last.marked or single.marked)
+        else:
+            result.append(single)
+    return result
+
+
+def _paired(last: Group, amount: Amount, text: str) -> bool:
+    """ "between £20,000 and £25,000" is one range."""
+    gap = text[last.end : amount.start]
+    return bool(
+        re.fullmatch(r"\s*(?:and|&)\s*", gap) and _BETWEEN.search(text[max(0, last.start - 12) : last.start])
+    )
+
+
+def _without_extras(joined: list[Group], text: str) -> list[Group]:
+    after = [_extra_after(index, joined, text) for index in range(len(joined))]
+    before = [_extra_before(index, joined, text) for index in range(len(joined))]
+    kept = [group for group, late, early in zip(joined, after, before, strict=True) if not late and not early]
+    return kept or [group for group, late in zip(joined, after, strict=True) if not late][:1]
+
+
+def _extra_after(index: int, joined: list[Group], text: str) -> bool:
+    words = _until(_STOP, _after(index, joined, text)[:80])
+    return _EXTRA_AFTER.search(words) is not None
+
+
+def _extra_before(index: int, joined: list[Group], text: str) -> bool:
+    words = _before(index, joined, text)[-80:]
+    if _EXTRA_BEFORE.search(words):
+        return True
+    return index > 0 and _ADDED.search(words) is not None
+
+
+def _after(index: int, joined: list[Group], text: str) -> str:
+    end = joined[index + 1].start if index + 1 < len(joined) else len(text)
+    return text[joined[index].end : end]
+
+
+def _before(index: int, joined: list[Group], text: str) -> str:
+    start = joined[index - 1].end if index else 0
+    return text[start : joined[index].start]
+
+
+def _until(stop: re.Pattern[str], words: str) -> str:
+    match = stop.search(words)
+    return words[: match.start()] if match else words
+
+
+def _timed(group: Group, index: int, joined: list[Group], text: str) -> Group:
+    inside = text[group.start : group.end]
+    following = _until(_SENTENCE, _after(index, joined, text)[:80])
+    leading = re.split(r"[;|+]|\.\s", _before(index, joined, text)[-60:])[-1]
+    if index:
+        leading = leading.rpartition(",")[2].rpartition("(")[2]
+    stated = period_first(following) or period_first(inside) or _led(index, leading, joined)
+    if stated is None:
+        bare = not (other_period(following) or other_period(inside))
+        return replace(group, period=None, bare=bare)
+    return replace(group, period=stated if plausible(group.low, stated) else None)
+
+
+def _led(index: int, leading: str, joined: list[Group]) -> Period | None:
+    """The period that the words before a sum name ("Hourly rate: £13"), when they don't belong to the sum before."""
+    if index and not re.search(r"(?:rate|salary|pay|wage|:)\W{0,3}\w{0,4}\W{0,3}$", leading, re.IGNORECASE):
+        return None
+    return period_last(leading)
+
+
+def _pay_like(group: Group) -> bool:
+    """Whether figures without a pound sign are pay: a period we know, a yearly size, or pounds with pence an hour."""
+    if group.period is not None:
+        least = {Period.WEEK: 100, Period.DAY: 40, Period.MONTH: 300, Period.YEAR: 1000, Period.HOUR: 3}
+        return group.low >= least.get(group.period, 30)
+    if not group.bare:
+        return False
+    if group.low >= 10_000:
+        return group.high < 1_000_000
+    return period_by_size(group.low) is Period.HOUR and group.low.as_tuple().exponent == -2 and group.high < 100
