@@ -1,0 +1,142 @@
+"""The `source` table: what the crawlers' registry says, and what a person overrode on the source's page."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from clearinghouse.accounts import organisations as orgs
+from clearinghouse.db import Store
+from clearinghouse.errors import BadSourceError
+from clearinghouse.ingest.issues import close_issues, raise_issue
+from clearinghouse.ingest.models import IssueKind
+from clearinghouse.ingest.pages import drop_pages
+from clearinghouse.vacancies.models import Sighting, SourceRow, Touched
+from clearinghouse.vacancies.posting import Expectation, SourceFacts
+
+OVERRIDABLE = frozenset({"every_hours", "expect", "homepage", "terms", "verified"})
+
+
+def facts_as_json(facts: SourceFacts) -> dict[str, Any]:
+    """The facts as the store keeps them."""
+    values = dataclasses.asdict(facts)
+    values["identity"] = list(facts.identity)
+    values["verified"] = facts.verified.isoformat() if facts.verified else None
+    return values
+
+
+def facts_from_json(values: Mapping[str, Any]) -> SourceFacts:
+    """The facts that `facts_as_json` wrote."""
+    verified = values.get("verified")
+    return SourceFacts(
+        **{
+            **values,
+            "identity": tuple(values["identity"]),
+            "expect": Expectation(**values["expect"]),
+            "verified": dt.date.fromisoformat(verified) if verified else None,
+        }
+    )
+
+
+def effective(row: SourceRow) -> SourceFacts:
+    """The facts of the source's file, with what a person overrode over them."""
+    return facts_from_json({**row.facts, **row.override})
+
+
+def get(session: Session, slug: str) -> SourceRow:
+    """The source's row. Raises BadSourceError when there is none."""
+    row = session.get(SourceRow, slug)
+    if row is None:
+        raise BadSourceError(slug, "no such source in the store")
+    return row
+
+
+def register(
+    store: Store,
+    facts: Sequence[SourceFacts],
+    problems: Mapping[str, str],
+    now: dt.datetime,
+    organisations: Iterable[orgs.Entry] = (),
+) -> None:
+    """Bring the `source` table up to the whole registry: `facts` of its sources, `problems` of its bad files by slug.
+
+    Overrides stay. A source whose facts changed forgets its validators; one that the registry no longer names is
+    retired; one whose file can't be loaded keeps its row and its vacancies, and says why. Nothing is written where
+    nothing changed.
+    """
+    entries = list(organisations)
+    with store.reading() as session:
+        rows = {row.slug: row for row in session.scalars(sa.select(SourceRow))}
+    changed = [each for each in facts if _differs(rows.get(each.slug), each)]
+    broken = {slug: why for slug, why in problems.items() if slug in rows and rows[slug].problem != why}
+    named = {each.slug for each in facts} | set(problems)
+    retired = [
+        row.slug for row in rows.values() if row.slug not in named and row.adapter_fields is None and not row.retired
+    ]
+    if not (entries or changed or broken or retired):
+        return
+    with store.writing() as session:
+        orgs.register(session, entries)
+        for each in changed:
+            _put(session, each, now)
+        for slug, why in broken.items():
+            get(session, slug).problem = why
+            raise_issue(session, slug, IssueKind.SOURCE_PROBLEM, why, now)
+        for slug in retired:
+            get(session, slug).retired = True
+
+
+def override(store: Store, slug: str, changes: Mapping[str, Any]) -> SourceFacts:
+    """Put a person's `changes` over what the source's file says, None = as the file says; the facts that result.
+
+    Names as in SourceFacts: every_hours, expect (an Expectation), homepage, terms, verified (a date).
+    """
+    if unknown := sorted(set(changes) - OVERRIDABLE):
+        raise BadSourceError(slug, f"{', '.join(unknown)} can't be overridden")
+    with store.writing() as session:
+        row = get(session, slug)
+        merged = {**row.override, **{name: _plain(value) for name, value in changes.items()}}
+        row.override = {name: value for name, value in merged.items() if value is not None}
+        drop_pages(session, slug)
+        _set_public(session, row)
+        return effective(row)
+
+
+def _differs(row: SourceRow | None, facts: SourceFacts) -> bool:
+    return row is None or row.retired or row.problem is not None or row.facts != facts_as_json(facts)
+
+
+def _put(session: Session, facts: SourceFacts, now: dt.datetime) -> None:
+    row = session.get(SourceRow, facts.slug)
+    if row is None:
+        row = SourceRow(slug=facts.slug, facts={}, override={}, public=facts.public)
+        session.add(row)
+    if row.facts != facts_as_json(facts):
+        row.facts = facts_as_json(facts)
+        drop_pages(session, facts.slug)
+    row.organisation_id = orgs.find_or_create(session, facts.organisation) if facts.organisation else None
+    row.retired = False
+    row.problem = None
+    session.flush()
+    close_issues(session, facts.slug, {IssueKind.SOURCE_PROBLEM}, now)
+    _set_public(session, row)
+
+
+def _set_public(session: Session, row: SourceRow) -> None:
+    # Who may see the source's vacancies hangs on this, so each of them is published again.
+    public = effective(row).public
+    if row.public != public:
+        row.public = public
+        ids = sa.select(Sighting.vacancy_id).where(Sighting.source == row.slug).distinct()
+        session.execute(sa.insert(Touched).from_select(["vacancy_id"], ids))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Expectation):
+        return dataclasses.asdict(value)
+    return value.isoformat() if isinstance(value, dt.date) else value
