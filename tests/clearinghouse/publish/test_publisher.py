@@ -65,7 +65,7 @@ def add_vacancy(store: Store, *, source: str = "anytown", opens: dt.datetime = N
                 last_seen=NOW,
                 run=1,
                 status=vacancy.status,
-            )  # fmt: skip
+            )
         )
         session.add(Opening(vacancy_id=vacancy.id, audience="public", organisation_id=0, opens=opens))
         session.add(Touched(vacancy_id=vacancy.id))
@@ -210,7 +210,7 @@ def test_only_adverts_that_everyone_may_see_are_named(store: Store) -> None:
                 last_seen=NOW,
                 run=1,
                 status=Status.OPEN,
-            )  # fmt: skip
+            )
         )
     publish(store)
     with store.reading() as session:
