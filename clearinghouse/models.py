@@ -7,8 +7,9 @@ from clearinghouse.accounts import models as accounts
 from clearinghouse.db import Base
 from clearinghouse.ingest import models as ingest
 from clearinghouse.publish import models as publish
+from clearinghouse.vacancies import clicks
 from clearinghouse.vacancies import models as vacancies
 
-__all__ = ["accounts", "ingest", "leases", "metadata", "publish", "vacancies"]
+__all__ = ["accounts", "clicks", "ingest", "leases", "metadata", "publish", "vacancies"]
 
 metadata = Base.metadata
