@@ -44,7 +44,7 @@ def _asset(path: Path) -> Asset:
     return Asset(hashlib.sha256(body).hexdigest()[:12], media_type, body, packed)
 
 
-def url(name: str) -> str:
+def asset_url(name: str) -> str:
     """The address of the static file `name`, such as `site.css`. Raises KeyError when there is none."""
     return f"/static/{assets()[name].digest}/{name}"
 
