@@ -15,7 +15,10 @@ _WORD = re.compile(
     r"|(?P<prorata>\bpro[\s.-]{0,3}r[ao]t\w{0,4}|\bpro\W{0,3}$)",
     re.IGNORECASE,
 )
-_PAID = re.compile(r"(?:pro[\s.-]{0,3}r[ao]t\w{0,4}(?:\s(?:to|is|of|salary|pay|at|for))*|equat\w{1,5}\sto|equals|=)[\s:£-]{0,4}(?:circa\s|approx\w{0,8}\.?\s)?$", re.IGNORECASE)
+_PART = re.compile(
+    r"\bfor\s\d{1,2}(?:\.\d{1,2})?\s?(?:hours|hrs)|\b0?\.\d{1,2}\s?(?:fte|wte)|\bhours\sworked|\bpart[- ]time|\bterm[- ]time|\bequat\w{1,5}\sto\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -32,16 +35,20 @@ class _Tagged:
     tags: frozenset[str]
 
 
-def marked(found: tuple[Group, ...], text: str) -> Marked:
-    """Which sums are the reading: actual pay before the full-time rate where both are given."""
+def marked(found: tuple[Group, ...], text: str, words_said: str) -> Marked:
+    """Which sums are the reading: actual pay before the full-time rate where both are given.
+
+    `text` is the masked words that `found` points into, `words_said` the same unmasked.
+    """
     words = [(match.lastgroup or "", match.start(), match.end()) for match in _WORD.finditer(text)]
     if not words:
-        return Marked(found, Basis.UNKNOWN)
+        paid = _lower(found) if _PART.search(words_said) else ()
+        return Marked(paid, Basis.ACTUAL) if paid else Marked(found, Basis.UNKNOWN)
     tagged = _tagged(found, text, words)
     actual = tuple(item.group for item in tagged if "actual" in item.tags)
     if actual:
         return Marked(actual, Basis.ACTUAL)
-    return _beside(tagged, text) if any("fte" in item.tags for item in tagged) else _pro_rata(tagged, text)
+    return _beside(tagged) if any("fte" in item.tags for item in tagged) else _pro_rata(tagged, text)
 
 
 def _tagged(found: tuple[Group, ...], text: str, words: list[tuple[str, int, int]]) -> list[_Tagged]:
@@ -63,6 +70,8 @@ def _owner(
     if left is None or right is None or start < found[left].end:
         return left if left is not None else right or 0
     before, after = text[found[left].end : start], text[end : found[right].start]
+    if re.fullmatch(r"\s*\)?\s*[:=]\s*", after):
+        return right
     opened = before.rfind("(") > before.rfind(")")
     if opened:
         return left if ")" in after else right
@@ -92,7 +101,7 @@ def _same(one: Group, other: Group) -> bool:
     return (one.low, one.high) == (other.low, other.high)
 
 
-def _beside(tagged: list[_Tagged], text: str) -> Marked:
+def _beside(tagged: list[_Tagged]) -> Marked:
     """Where some sums are marked as the full-time rate, lower ones of the same period beside them are the actual pay."""
     rates = [item.group for item in tagged if "fte" in item.tags]
     others = [item.group for item in tagged if "fte" not in item.tags]
@@ -118,9 +127,19 @@ def _elsewhere(group: Group, rate: Group) -> bool:
 
 
 def _pro_rata(tagged: list[_Tagged], text: str) -> Marked:
+    """Where "pro rata" is all that is said, a much lower sum after the first is the actual pay."""
     found = tuple(item.group for item in tagged)
-    for group in found[1:]:
-        before = text[max(0, group.start - 40) : group.start]
-        if _PAID.search(before) and _below(group, [found[0]]) and not _elsewhere(group, found[0]):
-            return Marked((group,), Basis.ACTUAL)
+    paid = _lower(found)
+    if paid:
+        return Marked(paid, Basis.ACTUAL)
+    first, last = tagged[0], tagged[-1]
+    aside = "prorata" in last.tags and "prorata" not in first.tags and text[: last.group.start].rstrip().endswith("(")
+    if aside and _below(first.group, [last.group]) and not _elsewhere(first.group, last.group):
+        return Marked((first.group,), Basis.ACTUAL)
     return Marked(found, Basis.FULL_TIME_EQUIVALENT)
+
+
+def _lower(found: tuple[Group, ...]) -> tuple[Group, ...]:
+    """The sums after the first that can be part-time pay beside its full-time rate."""
+    rate = found[0]
+    return tuple(group for group in found[1:] if _below(group, [rate]) and not _elsewhere(group, rate))

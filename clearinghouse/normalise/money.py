@@ -32,7 +32,7 @@ _NOISE = re.compile(
             r"(?<![\d£.,])[01](?:\.\d{1,3})?\s?(?:fte|wte)\b",
             r"\b(?:job\s?)?(?:bands?|grades?|grd|gr|scales?|scp|sp|spinal(?:\scolumn)?\spoints?|spine(?:\spoints?)?|scale\spoints?|points?|pts?|levels?|njc|afc|tier|step|spot|tlr)"
             rf"\.?s?\s{{0,2}}[:#]?\s{{0,2}}(?:{DASH}\s?)?[a-z]{{0,4}}\d{{1,2}}[a-d]?(?![\d.,]?\d|\s?k\b|\s?{DASH}\s?\d{{1,3}}k)"
-            rf"(?:\s?(?:{DASH}|to|/|,|and|&|or)\s?[a-z]{{0,4}}\d{{1,2}}[a-d]?(?![\d.,]?\d|k\b|\s?ph\b))*",
+            rf"(?:\s?(?:{DASH}|to|/|,|and|&|or)\s?[a-z]{{0,4}}\d{{1,2}}[a-d]?(?![\d.,]?\d|k\b|\s?(?:ph|hours?|hrs?|days?|weeks?|months?|posts?|%)\b))*",
             rf"\b[A-Z]{{1,4}}\d{{1,3}}[a-d]?(?:\s?(?:{DASH}|to|/)\s?[A-Z]{{0,4}}\d{{1,2}}[a-d]?)?\b(?!,\d)",  # M1 - M6, PO3
         )
     ),
@@ -42,7 +42,7 @@ _NUMBER = re.compile(
     r"(?P<mark>£\s{0,2}|(?<![\w.,]))"
     r"(?P<digits>\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?(?!\d)"
     r"|(?<=£)\d{2,3}[\s]\d{3}(?![\d,])|(?<=£\s)\d{2,3}\s\d{3}(?![\d,])"
-    r"|\d{1,9}(?:\.\d{1,4})?(?![\d]))"
+    r"|\d{1,3},\d{2}(?![\d,])|\d{1,9}(?:\.\d{1,4})?(?![\d]))"
     r"(?P<unit>\s?k(?![a-z])|\s?(?:m|mn|million|bn|billion)\b|(?:p|\s?pence)(?![a-z./]))?",
     re.IGNORECASE,
 )
@@ -102,6 +102,8 @@ def _amount(match: re.Match[str]) -> Amount | None:
         unit, pence = "", False
     if marked and re.fullmatch(r"\d{2,3}[.\s]\d{3}", digits):
         digits = re.sub(r"[.\s]", "", digits)
+    if re.fullmatch(r"\d{1,3},\d{2}", digits):
+        digits = digits.replace(",", ".")  # a comma as the decimal point
     value = Decimal(digits.replace(",", ""))
     value = value * 1000 if unit == "k" and value < 1000 else value / 100 if pence else value
     return Amount(value, match.start(), match.end(), marked or pence, thousands=unit == "k")

@@ -20,7 +20,7 @@ LONGEST = 600
 
 _NOT_OVER = re.compile(r"(?:\bup\sto(?:\sa)?|\bmax(?:imum)?\.?(?:\ssalary|\spay)?|\bno\smore\sthan|\bnot\sexceeding|\btop\sof)[\s:(]*(?:of\s|a\s|circa\s|c\.?\s?)*$", re.IGNORECASE)
 _NOT_UNDER = re.compile(
-    r"(?:\bfrom|\bstart(?:s|ing)?(?:\s(?:salary|pay|rate|wage))?(?:\s(?:at|from|of|is))?|\bstarts\s(?:at|from|on)|\bmin(?:imum)?\.?(?:\s(?:salary|pay|of))?|\bat\sleast|\bin\sexcess\sof|\bover|\bmore\sthan|\bupwards\sof|\bno\sless\sthan)"
+    r"(?:\bfrom|\bstart(?:s|ing)?(?:\s(?:salary|pay|rate|wage))?(?:\s(?:at|from|of|is))?|\bstarts\s(?:at|from|on)|\bmin(?:imum)?\.?(?:\s(?:salary|pay|of))?|\bat\sleast|\bin\sexcess\sof|\bover|\bmore\sthan|\bupwards\sof|\bnot?\sless\sthan)"
     r"[\s:(]*(?:of\s|a\s|circa\s|c\.?\s?)*$",
     re.IGNORECASE,
 )
@@ -43,7 +43,7 @@ def read_salary(text: str | None, hours: Decimal | None = None) -> Salary | None
     found = groups(amounts(blank), blank)
     if not found:
         return Salary(text=shown)
-    return with_annual(replace(_reading(marked(found, blank), blank), text=shown), hours)
+    return with_annual(replace(_reading(marked(found, blank, line), blank), text=shown), hours)
 
 
 def _reading(choice: Marked, text: str) -> Salary:

@@ -93,7 +93,10 @@ def _without_extras(joined: list[Group], text: str) -> list[Group]:
 
 
 def _extra_after(index: int, joined: list[Group], text: str) -> bool:
-    words = _until(_STOP, _after(index, joined, text)[:80])
+    words = _after(index, joined, text)
+    if index + 1 < len(joined) and _EXTRA_BEFORE.search(words[-80:]):
+        return False
+    words = _until(_STOP, words[:80])
     return _EXTRA_AFTER.search(words) is not None
 
 
@@ -129,7 +132,8 @@ def _timed(group: Group, index: int, joined: list[Group], text: str) -> Group:
     if stated is None:
         bare = not (other_period(following) or other_period(inside))
         return replace(group, period=None, bare=bare)
-    return replace(group, period=stated if plausible(group.low, stated) else None)
+    fits = plausible(group.low, stated)  # else the words belong to something else, or are a slip: size decides
+    return replace(group, period=stated if fits else None, bare=not fits)
 
 
 def _led(index: int, leading: str, joined: list[Group]) -> Period | None:

@@ -1,0 +1,118 @@
+"""When an advert closes, was posted and the job starts (design §6, "How closing is read")."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from clearinghouse.normalise.days import Found, find_clock, find_day, padded
+from clearinghouse.normalise.text import tidy
+from clearinghouse.vacancies.draft import LONDON
+from clearinghouse.vacancies.vocabulary import Flag
+
+LONGEST = 400
+"""Characters of a closing field that are read."""
+
+END = dt.time(23, 59, 59)
+
+_KEYWORD = re.compile(r"\bclos(?:es?|ing)\b|\bdeadlines?\b|\bapply\s(?:by|before)\b|\bexpir(?:es|y)\b|\bapplications?\sby\b", re.IGNORECASE)
+_BEFORE_ONLY = re.compile(r"\b(?:interview|shortlist|sift|assessment\scentre|start\sdate|posted|published|advertised|opens?|opening|review)", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:interviews?|shortlisting|sift|start\sdate|first\sreview)\b", re.IGNORECASE)
+_LEFT = re.compile(r"\b(?:(?P<days>\d{1,3})\sdays?\s(?:left|remaining|to\s(?:go|apply))|clos(?:es|ing)\sin\s(?P<in>\d{1,3})\sdays?)\b", re.IGNORECASE)
+_SOON = re.compile(r"\bclos(?:es|ing)\s(?P<when>today|tomorrow)\b", re.IGNORECASE)
+_EPOCH = re.compile(r"(?P<seconds>1\d{9}|[2-3]\d{9})(?P<thousandths>\d{3})?")
+_FLAGS = (
+    (Flag.MAY_CLOSE_EARLY, re.compile(
+        r"\b(?:may|might|could|can|will|to|we)\s(?:be\s)?clos\w{0,3}\s(?:\w{1,12}\s){0,5}?(?:early|earlier|sooner|before\sthe)\b|\bclos\w{1,3}\s(?:\w{1,12}\s){0,5}?(?:early|earlier|sooner)\b"
+        r"|\bright\sto\s(?:\w{1,12}\s){0,3}?(?:clos|end|withdraw)|\bearly\s(?:closure|closing)\b|\bbefore\sthe\s(?:\w{1,12}\s)?clos\w{1,3}\sdate"
+        r"|\b(?:sufficient|enough|high|large)\s(?:\w{1,12}\s){0,3}?(?:applications|applicants|interest|response)", re.IGNORECASE)),
+    (Flag.CLOSES_ON_A_CAP, re.compile(
+        r"\b(?:until|once|when|after|if|first|maximum\sof|capped?\s(?:at|of)|limited\sto|limit\sof|up\sto)\s(?:we\s)?(?:(?!date\b)\w{1,12}\s){0,4}?\d{1,5}\s(?:\w{1,12}\s){0,2}?(?:applications|applicants|candidates)\b",
+        re.IGNORECASE)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Closing:
+    """When an advert closes as read from its words. None = it doesn't say, or says no day that exists."""
+
+    closes_at: dt.datetime | None = None
+    closes_text: str | None = None
+    flags: tuple[Flag, ...] = ()
+
+
+def read_closing(text: str | None, today: dt.date, posted: dt.date | None = None) -> Closing:
+    """The moment at which it closes, in UTC, with the advert's words.
+
+    A bare date, or one padded with midnight, is the end of that day in London. A zone-less time is London's.
+    """
+    words = tidy(text)
+    if words is None:
+        return Closing()
+    line = words[:LONGEST]
+    moment = _epoch(line) or _counted(line, today) or _stated(_about_closing(line), today, posted, END)
+    return Closing(moment, line, closing_flags(line))
+
+
+def read_start_of_day(text: str | None, today: dt.date, after: dt.date | None = None) -> dt.datetime | None:
+    """The moment of a posting or starting date, in UTC: a bare date is the start of that day in London."""
+    words = tidy(text)
+    if words is None:
+        return None
+    line = words[:LONGEST]
+    return _epoch(line) or _stated(line, today, after, dt.time(0))
+
+
+def closing_flags(text: str) -> tuple[Flag, ...]:
+    """What the words say about closing before the date."""
+    return tuple(flag for flag, pattern in _FLAGS if pattern.search(text))
+
+
+def _epoch(line: str) -> dt.datetime | None:
+    match = _EPOCH.fullmatch(line)
+    if match is None:
+        return None
+    return dt.datetime.fromtimestamp(int(match["seconds"]), dt.UTC)
+
+
+def _counted(line: str, today: dt.date) -> dt.datetime | None:
+    """ "3 days left" counts from the day on which the page was read."""
+    soon, left = _SOON.search(line), _LEFT.search(line)
+    if soon:
+        days = 0 if soon["when"].lower() == "today" else 1
+    elif left:
+        days = int(left["days"] or left["in"])
+    else:
+        return None
+    if find_day(line, today):
+        return None
+    return dt.datetime.combine(today + dt.timedelta(days=days), END, LONDON).astimezone(dt.UTC)
+
+
+def _about_closing(line: str) -> str:
+    """The part of a line that speaks of closing: other dates, such as the interview's, are cut off."""
+    keyword = _KEYWORD.search(line)
+    aside = _BEFORE_ONLY.search(line)
+    if keyword and aside and aside.start() < keyword.start():
+        line = line[keyword.start() :]
+    cut = _AFTER.search(line)
+    return line[: cut.start()] if cut and cut.start() else line
+
+
+def _stated(line: str, today: dt.date, after: dt.date | None, default: dt.time) -> dt.datetime | None:
+    found = find_day(line, today, after)
+    if found is None or found.day is None:
+        return None
+    clock, zone = _clock(found, line)
+    if padded(found.day, clock, zone):
+        return dt.datetime.combine(found.day, default, LONDON).astimezone(dt.UTC)
+    assert clock is not None  # noqa: S101 - padded() is True without one, for mypy
+    return dt.datetime.combine(found.day, clock, zone or LONDON).astimezone(dt.UTC)
+
+
+def _clock(found: Found, line: str) -> tuple[dt.time | None, dt.timezone | None]:
+    if found.clock is not None:
+        return found.clock, found.zone
+    around = f"{line[max(0, found.start - 60) : found.start]} | {line[found.end : found.end + 60]}"
+    return find_clock(around)
