@@ -1,0 +1,97 @@
+"""RSS 0.9 to 2.0, RSS 1.0 (RDF) and Atom, with whatever job extension an entry carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from clearinghouse.errors import BadBodyError
+from crawlers.adapters.body import decoded, is_html, what_it_is
+from crawlers.adapters.entries import entry_posting
+from crawlers.adapters.text import link, plain
+from crawlers.adapters.xmltree import Element, Tree, local, namespace, read_xml
+from crawlers.source import Follow, Page, Parsed
+
+ROOTS = ("channel", "feed", "rdf", "rss")
+ENTRIES = ("item", "entry")
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A recruitment system's RSS or Atom feed.
+
+    Reads job extensions by their local names whatever their namespace, and "Label: value" lines of descriptions.
+    A feed in several parts is followed through its `rel="next"` links.
+    """
+
+    url: str
+
+    name: ClassVar[str] = "feed"
+    identity: ClassVar[tuple[str, ...]] = ("reference", "url", "content")
+
+    def start(self) -> tuple[Follow, ...]:
+        """The feed itself."""
+        return (Follow(self.url, role="listing"),)
+
+    def parse(self, page: Page) -> Parsed:
+        """Each entry as a Posting. Raises BadBodyError for a body that is no feed, saying what it is."""
+        tree = feed_tree(page)
+        entries = _entries(tree)
+        return Parsed(
+            postings=tuple(entry_posting(entry, page.url) for entry in entries),
+            follows=_next_part(tree.root, page.url),
+            shortfall=tree.shortfall,
+            stated_total=_stated_total(tree.root),
+        )
+
+
+def feed_tree(page: Page) -> Tree:
+    """The page's XML when its root is a feed's; BadBodyError otherwise."""
+    text = decoded(page)
+    if is_html(text) or text[0] != "<":
+        raise BadBodyError(page.url, f"{what_it_is(text)}, not a feed")
+    tree = read_xml(text, page.url)
+    root = local(tree.root.tag)
+    if root.lower() not in ROOTS or not _is_feed(tree):
+        raise BadBodyError(page.url, f"XML with root <{root}>, not a feed")
+    return tree
+
+
+def _is_feed(tree: Tree) -> bool:
+    root, kind = tree.root, local(tree.root.tag).lower()
+    children = {local(child.tag).lower() for child in root}
+    if kind in ("rss", "rdf"):
+        return bool(children & {"channel", "item"}) or (tree.cut and not children)
+    return "atom" in namespace(root).lower() or bool(children & {"item", "entry"})
+
+
+def _entries(tree: Tree) -> list[Element]:
+    """Every entry, in order; the last one left out when the body ends inside it."""
+    spaces = {"", namespace(tree.root), "http://purl.org/rss/1.0/"}
+    found = [e for e in tree.root.iter() if local(e.tag).lower() in ENTRIES]
+    entries = [e for e in found if namespace(e) in spaces or namespace(e).startswith("http://my.netscape.com/rdf")]
+    if tree.cut and entries and tree.open_at_end(entries[-1]):
+        entries.pop()
+    return entries
+
+
+def _channel(root: Element) -> Element:
+    return next((child for child in root if local(child.tag).lower() == "channel"), root)
+
+
+def _next_part(root: Element, base: str) -> tuple[Follow, ...]:
+    """The page that a `rel="next"` link names (RFC 5005)."""
+    for child in _channel(root):
+        if local(child.tag) == "link" and child.get("rel") == "next":
+            url = link(child.get("href"), base)
+            return (Follow(url, role="listing"),) if url and url != base else ()
+    return ()
+
+
+def _stated_total(root: Element) -> int | None:
+    """OpenSearch's totalResults: how many jobs the source itself claims."""
+    for child in _channel(root):
+        if local(child.tag) == "totalResults":
+            words = plain(child.text) or ""
+            return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else None
+    return None

@@ -1,0 +1,80 @@
+"""JSON-LD as pages really hold it: comments around it, control characters in it, commas too many."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+AROUND = re.compile(
+    r"\A(?>\s|<!--|//[^\n]{0,20}<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[|\ufeff)*+"
+    r"|(?://[ \t]*)?(?:\]\]>|-->)\s*\Z|/\*\s*\]\]>\s*\*/\s*\Z"
+)
+STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+"|,(?=\s*+[\]}])', re.DOTALL)
+STRAY_ESCAPE = re.compile(r'\\(?:(["\\/bfnrtu])|(.))', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A block that is no JSON even when mended, and why."""
+
+    reason: str
+    text: str
+
+
+def read_json(text: str) -> Any:
+    """The value that `text` holds, or Unread. Numbers come as they were written, as text; nothing is rounded."""
+    bare = _bare(text)
+    for attempt in (bare, _mended(bare), html.unescape(bare)):
+        try:
+            return _loads(attempt)
+        except RecursionError:
+            return Unread("JSON nested too deep", text)
+        except ValueError as error:
+            reason = str(error)
+    return Unread(f"not JSON ({reason})", text)
+
+
+def _loads(text: str) -> Any:
+    """The JSON value at the start of `text`; only semicolons and white space may follow it."""
+    decoder = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str)
+    value, end = decoder.raw_decode(text)
+    if text[end:].strip("; \t\r\n"):
+        raise ValueError(f"{text[end:].strip()[:40]!r} after the end")
+    return value
+
+
+def _bare(text: str) -> str:
+    """The text without the HTML comment or CDATA marks that shield it from old browsers."""
+    for _ in range(3):
+        shorter = AROUND.sub("", text.strip())
+        if shorter == text:
+            break
+        text = shorter
+    return text.strip()
+
+
+def _mended(text: str) -> str:
+    """Trailing commas off, and backslashes that JSON doesn't know taken as themselves."""
+    return STRING_OR_COMMA.sub(lambda m: "" if m[0] == "," else _escapes(m[0]), text)
+
+
+def _escapes(string: str) -> str:
+    if "\\" not in string:
+        return string
+    return STRAY_ESCAPE.sub(lambda m: m[0] if m[1] else m[2] if m[2] == "'" else "\\\\" + m[2], string)
+
+
+def objects(value: Any) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]:
+    """Every object inside `value`, outermost first and in order, with the object that directly encloses it."""
+    waiting: list[tuple[Any, dict[str, Any] | None]] = [(value, None)]
+    while waiting:
+        item, around = waiting.pop()
+        if isinstance(item, dict):
+            yield item, around
+            waiting += [(inside, item) for inside in reversed(item.values())]
+        elif isinstance(item, list):
+            waiting += [(inside, around) for inside in reversed(item)]

@@ -1,0 +1,175 @@
+"""schema.org JobPosting in pages: JSON-LD, and where a page has none of it, microdata and RDFa; bare JSON too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from lxml import etree
+from lxml.html.defs import tags
+
+from clearinghouse.errors import BadBodyError
+from crawlers.adapters.body import FIRST_TAG, decoded, is_html, what_it_is
+from crawlers.adapters.jobposting import posting_of
+from crawlers.adapters.jsonblocks import Unread, objects, read_json
+from crawlers.adapters.markup import MICRODATA, RDFA, marked
+from crawlers.adapters.shortfall import ILL_FORMED, TRUNCATED, because
+from crawlers.adapters.text import link
+from crawlers.adapters.things import Thing, types
+from crawlers.adapters.xmltree import Element
+from crawlers.source import Follow, Page, Parsed, Posting
+
+JOB = "jobposting"
+MARKUP = re.compile(r"<!--|</?[A-Za-z]")
+ENTRIES = {"datafeeditem", "itempage", "listitem", "webpage"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a page holds: its JobPostings, the pages that its lists name, and blocks that can't be read."""
+
+    jobs: tuple[Thing, ...] = ()
+    listed: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class JsonLd:
+    """One page, or several, in which adverts stand as schema.org JobPosting.
+
+    `url` is a page's address or a tuple of them. A listing whose ItemList names pages is followed to those.
+    """
+
+    url: str | tuple[str, ...]
+
+    name: ClassVar[str] = "jsonld"
+    identity: ClassVar[tuple[str, ...]] = ("reference", "url", "content")
+
+    def start(self) -> tuple[Follow, ...]:
+        """The page or pages."""
+        urls = (self.url,) if isinstance(self.url, str) else self.url
+        return tuple(Follow(url, role="listing") for url in urls)
+
+    def parse(self, page: Page) -> Parsed:
+        """Each JobPosting of the page; none is a complete answer.
+
+        Raises BadBodyError for a body that is neither a page nor JSON.
+        """
+        text = decoded(page)
+        if text[0] in "{[":
+            return _of_json(text, page)
+        if not MARKUP.search(text) or _is_xml(text):
+            raise BadBodyError(page.url, f"{what_it_is(text)}, neither a page nor JSON")
+        return _of_page(text, page)
+
+
+def _is_xml(text: str) -> bool:
+    """True for XML that is no page: its first element is none of HTML's."""
+    first = FIRST_TAG.search(text)
+    return not is_html(text) and first is not None and first[1].lower() not in tags
+
+
+def _of_json(text: str, page: Page) -> Parsed:
+    value = read_json(text)
+    if isinstance(value, Unread):
+        raise BadBodyError(page.url, value.reason)
+    if value and not any("@type" in node or "@context" in node for node, _ in objects(value)):
+        raise BadBodyError(page.url, "JSON without any schema.org type in it")
+    return _parsed(_found([value]), page, page.url, page.url)
+
+
+def _of_page(text: str, page: Page) -> Parsed:
+    tree = _tree(text)
+    if tree is None:
+        raise BadBodyError(page.url, f"{what_it_is(text)} that can't be read")
+    base = _stated_link(tree, "base", page.url) or page.url
+    found = _found([read_json(block) for block in _blocks(tree)])
+    if not found.jobs:
+        marks = next((m for syntax in (MICRODATA, RDFA) if (m := marked(tree, syntax, JOB))), [])
+        found = replace(found, jobs=tuple(Thing.of(node, {}) for node in marks))
+    parsed = _parsed(found, page, base, _stated_link(tree, "link", base) or page.url)
+    return replace(parsed, shortfall=_shortfall(text, found))
+
+
+def _tree(text: str) -> Element | None:
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=False)
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _blocks(tree: Element) -> list[str]:
+    scripts = tree.iter("script")
+    return ["".join(s.itertext()) for s in scripts if "ld+json" in (s.get("type") or "").lower()]
+
+
+def _stated_link(tree: Element, tag: str, base: str) -> str | None:
+    """The page's base address (tag base), or its canonical one (tag link), where it states it."""
+    for element in tree.iter(tag):
+        if tag == "base" or "canonical" in (element.get("rel") or "").lower().split():
+            return link(element.get("href"), base)
+    return None
+
+
+def _shortfall(text: str, found: Found) -> str | None:
+    low = text.lower()
+    if low.rfind("<script") > low.rfind("</script"):
+        return because(TRUNCATED, "its last script never closes")
+    if "<html" in low[:5000] and "</html" not in low:
+        return because(TRUNCATED, "its <html> never closes")
+    return because(ILL_FORMED, found.unread[0]) if found.unread else None
+
+
+def _found(values: list[Any]) -> Found:
+    """The JobPostings and listed pages in the JSON values, in order."""
+    read = [value for value in values if not isinstance(value, Unread)]
+    unread = tuple(f"a JSON-LD block is {value.reason}" for value in values if isinstance(value, Unread))
+    nodes = [found for value in read for found in objects(value)]
+    by_id = {str(node["@id"]): node for node, _ in nodes if "@id" in node and not _is_pointer(node)}
+    jobs = [_job(node, around, by_id) for node, around in nodes if JOB in types(node) and not _is_pointer(node)]
+    lists = [Thing.of(node, by_id) for node, _ in nodes if "itemlist" in types(node)]
+    return Found(tuple(jobs), tuple(address for each in lists for address in _listed(each)), unread)
+
+
+def _is_pointer(node: Mapping[str, Any]) -> bool:
+    """True for an object that only names another by its @id."""
+    return set(node) <= {"@id", "@type"}
+
+
+def _job(node: Mapping[str, Any], around: Mapping[str, Any] | None, by_id: Mapping[str, Mapping[str, Any]]) -> Thing:
+    """A JobPosting; one without address takes that of the list entry or page object around it."""
+    job = Thing.of(node, by_id)
+    entry = Thing.of(around, by_id) if around else None
+    if entry is None or "url" in job.props or "url" not in entry.props:
+        return job
+    holds_one = not types(entry.props) or types(entry.props) & ENTRIES
+    return Thing({**job.props, "url": entry.props["url"]}, by_id) if holds_one else job
+
+
+def _listed(items: Thing) -> list[str]:
+    """The addresses that an ItemList names where its entries hold no object."""
+    addresses = []
+    for entry in items.each("itemListElement"):
+        stated = entry if isinstance(entry, str) else entry.raw("url") or entry.raw("item")
+        held = isinstance(entry, Thing) and (entry.things("item") or not types(entry.props) <= ENTRIES)
+        if stated and not held:
+            addresses.append(stated)
+    return addresses
+
+
+def _parsed(found: Found, page: Page, base: str, address: str) -> Parsed:
+    """The postings, each once, and on a listing the pages that its lists name."""
+    postings: list[Posting] = []
+    for job in found.jobs:
+        posting = posting_of(job, base)
+        if posting not in postings:
+            postings.append(posting)
+    if len(postings) == 1 and postings[0].url is None:
+        postings = [replace(postings[0], url=link(address, base))]
+    known = {posting.url for posting in postings}
+    pages = [url for stated in found.listed if (url := link(stated, base)) and url not in known]
+    follows = tuple(Follow(url) for url in dict.fromkeys(pages)) if page.role == "listing" else ()
+    return Parsed(postings=tuple(postings), follows=follows)

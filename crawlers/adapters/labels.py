@@ -1,0 +1,69 @@
+"""Facts printed in a description as "Label: value" lines, definition lists or two-column tables."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from crawlers.adapters.jobwords import LABELS, squeezed
+from crawlers.adapters.text import TAG, plain
+
+TAG_SPLIT = re.compile(r"(</?[A-Za-z][^<>]*>)")
+TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
+BREAKS = frozenset(
+    ("br", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "section", "table", "tr", "ul")
+)
+CELLS = frozenset(("dd", "td", "th"))
+LINE = re.compile(r"([^:\t]{2,40}?)[ ]*[:\t][\s:]*(.*)", re.DOTALL)
+LONGEST = 300  # characters of a value; longer ones are prose after a colon
+
+
+def labelled(description: str | None) -> dict[str, tuple[str, str]]:
+    """The labelled facts of a description: squeezed label → (label as printed, value). First statement wins.
+
+    Only known labels count, unless every line of three or more is labelled: such a description is a table.
+    """
+    if not description:
+        return {}
+    lines = list(_lines(description))
+    facts = [_fact(line, lines[n + 1] if n + 1 < len(lines) else "") for n, line in enumerate(lines)]
+    table = len(facts) >= 3 and all(fact is not None for fact in facts)
+    found: dict[str, tuple[str, str]] = {}
+    for fact in facts:
+        if fact and (table or squeezed(fact[0]) in LABELS) and len(fact[1]) <= LONGEST:
+            found.setdefault(squeezed(fact[0]), fact)
+    return found
+
+
+def _fact(line: str, following: str) -> tuple[str, str] | None:
+    """A line's label and value; a line that is a known label alone takes the next line as its value."""
+    match = LINE.fullmatch(line)
+    if match is None:
+        return None
+    label, value = plain(match[1]), plain(match[2])
+    if label and not value and squeezed(label) in LABELS and not LINE.fullmatch(following):
+        value = plain(following)
+    return (label, value) if label and value else None
+
+
+def _lines(description: str) -> Iterator[str]:
+    """The description's lines as a reader sees them; a tab stands between two cells."""
+    text = _laid_out(description) if TAG.search(description) else description
+    for line in text.replace(" | ", "\n").split("\n"):
+        kept = line.strip()
+        if kept:
+            yield kept
+
+
+def _laid_out(description: str) -> str:
+    parts: list[str] = []
+    for piece in TAG_SPLIT.split(description):
+        tag = TAG_NAME.match(piece)
+        if tag is None:
+            parts.append(" ".join(html.unescape(piece).split()) + " " if piece.strip() else "")
+        elif tag[1].lower() in BREAKS:
+            parts.append("\n")
+        elif tag[1].lower() in CELLS and not piece.startswith("</"):
+            parts.append("\t")
+    return "".join(parts)

@@ -1,0 +1,85 @@
+"""Microdata and RDFa in a page, as the objects that JSON-LD would have for them."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from crawlers.adapters.things import term
+from crawlers.adapters.xmltree import Element
+
+LINKS = {"a": "href", "area": "href", "link": "href", "audio": "src", "embed": "src", "iframe": "src", "img": "src"}
+LINKS |= {"object": "data", "source": "src", "video": "src"}
+DEEPEST = 30  # nested objects; deeper ones are left out
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """The attributes in which one of the two syntaxes marks objects, their types and their properties."""
+
+    object: str
+    type: str
+    property: str
+
+
+MICRODATA = Syntax("itemscope", "itemtype", "itemprop")
+RDFA = Syntax("typeof", "typeof", "property")
+
+
+def marked(tree: Element, syntax: Syntax, kind: str) -> list[dict[str, Any]]:
+    """Every object of schema.org's type `kind` that the page marks up in this syntax, in order."""
+    found = tree.iterfind(f".//*[@{syntax.type}]")
+    own = [tree] if tree.get(syntax.type) else []
+    wanted = [e for e in (*own, *found) if kind.lower() in map(term, e.get(syntax.type).split())]
+    return [_object(element, syntax, tree, 0) for element in wanted]
+
+
+def _object(element: Element, syntax: Syntax, tree: Element, depth: int) -> dict[str, Any]:
+    node: dict[str, Any] = {"@type": (element.get(syntax.type) or "").split()}
+    name = element.get("itemid") or element.get("resource") or element.get("about")
+    if name:
+        node["@id"] = name
+    if depth > DEEPEST:
+        return node
+    for part in _parts(element, syntax, tree):
+        value = _value(part, syntax, tree, depth)
+        for prop in part.get(syntax.property).split():
+            node.setdefault(term(prop), []).append(value)
+    return node
+
+
+def _parts(element: Element, syntax: Syntax, tree: Element) -> Iterator[Element]:
+    """The elements that state the object's own properties: below it and in what itemref names, not in inner objects."""
+    named = set((element.get("itemref") or "").split()) if syntax is MICRODATA else set()
+    referred = [e for e in tree.iterfind(".//*[@id]") if e.get("id") in named] if named else []
+    waiting = [*reversed(referred), *reversed([c for c in element if isinstance(c.tag, str)])]
+    while waiting:
+        part = waiting.pop()
+        if part is element:
+            continue
+        if part.get(syntax.property):
+            yield part
+        if part.get(syntax.object) is None:
+            waiting += reversed([c for c in part if isinstance(c.tag, str)])
+
+
+def _value(part: Element, syntax: Syntax, tree: Element, depth: int) -> Any:
+    if part.get(syntax.object) is not None:
+        return _object(part, syntax, tree, depth + 1)
+    for attribute in ("content", "datetime", "value" if part.tag in ("data", "meter") else "", LINKS.get(part.tag, "")):
+        if attribute and part.get(attribute) is not None:
+            return part.get(attribute)
+    if "description" in {term(prop) for prop in part.get(syntax.property).split()}:
+        return inner_html(part)
+    return "".join(part.itertext())
+
+
+def inner_html(element: Element) -> str:
+    """The markup inside an element."""
+    pieces = [html.escape(element.text or "", quote=False)]
+    pieces += [etree.tostring(child, encoding="unicode", method="html") for child in element]
+    return "".join(pieces)

@@ -1,0 +1,65 @@
+"""Words and links as an adapter hands them on: trimmed, unescaped once, absolute."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from urllib.parse import urljoin, urlsplit
+
+TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
+ESCAPED_TAG = re.compile(r"&lt;/?[A-Za-z!]")
+LINKING = re.compile(r"""(<a\s[^<>]*?href\s*=\s*)(["'])([^"'<>]*)\2""", re.IGNORECASE)
+CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFEFF, 0x200B])
+
+
+def plain(value: object) -> str | None:
+    """One line of plain words: entities read once, tags off, white space collapsed. None when nothing is left."""
+    if not isinstance(value, str):
+        return None
+    text = html.unescape(value) if "&" in value else value
+    if "<" in text and TAG.search(text):
+        text = html.unescape(TAG.sub(" ", text))
+    return " ".join(text.translate(CONTROLS).split()) or None
+
+
+def markup(value: object) -> str | None:
+    """A description as HTML, trimmed; one that was escaped once too often is unescaped. None when it is empty."""
+    if not isinstance(value, str):
+        return None
+    text = value.translate(CONTROLS).strip()
+    if ESCAPED_TAG.search(text) and not TAG.search(text):
+        text = html.unescape(text).translate(CONTROLS).strip()
+    return text or None
+
+
+def link(value: object, base: str) -> str | None:
+    """An absolute http(s) link, resolved against `base`; None for anything else, and for a relative one without base.
+
+    A scheme-less "www." address is read as http, as browsers and mail programs do.
+    """
+    if not isinstance(value, str):
+        return None
+    text = "".join(value.translate(CONTROLS).split("\n")).replace("\t", "").replace("\r", "").strip()
+    text = text.replace("&amp;", "&").replace(" ", "%20")
+    if not text:
+        return None
+    try:
+        whole = urljoin(base, f"http://{text}" if text[:4].lower() == "www." else text)
+        parts = urlsplit(whole)
+        known = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return None
+    return whole if known else None
+
+
+def absolute_links(text: str | None, base: str) -> str | None:
+    """A description whose relative links are made absolute where `base` is known."""
+    if not text or "href" not in text.lower():
+        return text
+    return LINKING.sub(lambda m: f"{m[1]}{m[2]}{link(m[3], base) or m[3]}{m[2]}", text)
+
+
+def joined(values: Iterable[str | None], separator: str = ", ") -> str | None:
+    """The stated values in their order, each once; None when there are none."""
+    return separator.join(dict.fromkeys(value for value in values if value)) or None

@@ -1,0 +1,124 @@
+"""`clearinghouse parse`: saved bodies to postings, with no network and no database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from clearinghouse.errors import BadBodyError, BadSourceError, ClearingHouseError
+from clearinghouse.vacancies.draft import LONDON, Draft
+from clearinghouse.vacancies.posting import Posting, SourceFacts
+from crawlers.adapters.known import ADAPTERS
+from crawlers.detect import best
+from crawlers.registry import Registered, load
+from crawlers.source import Adapter, Page, Parsed
+
+AUTO = "auto"
+UNKNOWN_URL = "about:blank"  # no base: relative links stay unknown
+NO_SOURCE = SourceFacts(slug="", organisation=None, origin="operator", adapter="", fingerprint="")
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+def _known(name: str) -> str:
+    if name not in (*ADAPTERS, AUTO):
+        raise typer.BadParameter(f"{name!r} is no adapter; there are {', '.join(sorted(ADAPTERS))} and {AUTO}")
+    return name
+
+
+def _day(text: str | None) -> str | None:
+    try:
+        dt.date.fromisoformat(text or "2000-01-01")
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no date such as 2026-11-21") from error
+    return text
+
+
+@app.command()
+def parse(
+    files: Annotated[list[Path], typer.Argument(help="Saved bodies; each is read as a page of its own.")],
+    adapter: Annotated[str, typer.Option(callback=_known, help=f"{', '.join(sorted(ADAPTERS))} or {AUTO}.")],
+    source: Annotated[str | None, typer.Option(help="A source of the registry, for its adapter's fields.")] = None,
+    url: Annotated[str | None, typer.Option(help="The page's address; without it relative links are unknown.")] = None,
+    interpret: Annotated[bool, typer.Option("--interpret", help="Add how each posting is read.")] = False,
+    today: Annotated[str | None, typer.Option(callback=_day, help="The day to read dates on, YYYY-MM-DD.")] = None,
+) -> None:
+    """Read saved bodies: a JSON line for each posting and for each page to follow."""
+    declared = _registered(source)
+    facts = declared.facts if declared else NO_SOURCE
+    now = _noon(today) if interpret else None
+    failed = False
+    for file in files:
+        try:
+            page = Page(url or UNKNOWN_URL, _bytes(file))
+            parsed = _adapter(adapter, declared, page).parse(page)
+        except ClearingHouseError as error:
+            failed = True
+            reason = error.reason if isinstance(error, BadBodyError) else str(error)
+            typer.echo(f"{file}: {reason}", err=True)
+        else:
+            _print(file, parsed, facts, now)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ClearingHouseError(f"can't be read: {error.strerror}") from error
+
+
+def _adapter(name: str, declared: Registered | None, page: Page) -> Adapter:
+    """The adapter of that name: the source's own where it has it, else one that knows nothing but the page."""
+    if declared and name in (declared.source.adapter.name, AUTO):
+        return declared.source.adapter
+    return ADAPTERS[best(page).adapter if name == AUTO else name](page.url)
+
+
+def _registered(slug: str | None) -> Registered | None:
+    """The source of that slug, shipped or the operator's. Settings are read for this alone."""
+    if slug is None:
+        return None
+    from clearinghouse.settings import settings  # plain parsing does without it
+
+    registry = load(settings().sources_dir)
+    if slug in registry.problems:
+        raise registry.problems[slug]
+    if slug not in registry.sources:
+        raise BadSourceError(slug, "there is no source of that name")
+    return registry.sources[slug]
+
+
+def _noon(today: str | None) -> dt.datetime:
+    """The middle of that London day; without one, now."""
+    if today is None:
+        return dt.datetime.now(dt.UTC)
+    return dt.datetime.combine(dt.date.fromisoformat(today), dt.time(12), LONDON).astimezone(dt.UTC)
+
+
+def _print(file: Path, parsed: Parsed, facts: SourceFacts, now: dt.datetime | None) -> None:
+    for posting in parsed.postings:
+        reading = _reading(posting, facts, now) if now else {}
+        _line(posting.as_json() | reading)
+    for follow in parsed.follows:
+        _line({"follow": follow.url, **follow.carried})
+    if parsed.shortfall:
+        typer.echo(f"{file}: {parsed.shortfall}", err=True)
+    if not parsed.postings and not parsed.follows:
+        typer.echo(f"{file}: no posting in it", err=True)
+
+
+def _reading(posting: Posting, facts: SourceFacts, now: dt.datetime) -> dict[str, Any]:
+    from clearinghouse.normalise.draft import normalise  # its tables are slow to load and seldom wanted
+
+    result = normalise(posting, facts, now)
+    return {"draft" if isinstance(result, Draft) else "refused": result.as_json()}
+
+
+def _line(value: dict[str, Any]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False))
