@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, quote_plus, urlsplit, urlunsplit
 
 from clearinghouse.vacancies.posting import Posting
 
+LONGEST = 500  # characters of a key
 PORTS = {"http": 80, "https": 443}
 
 # Query parameters that say how a reader came, or who they are, and never which advert is meant.
@@ -26,12 +27,20 @@ ROUTE = ("/", "!")  # a fragment that begins so is a page of a one-page site, no
 def key_of(posting: Posting, preference: Iterable[str]) -> tuple[str, str]:
     """How `posting` is told from others of its source (reference, url or content), and its key, trimmed.
 
-    `preference` is the adapter's order. A posting that has none of what is preferred is told by its content.
+    `preference` is the adapter's order. A posting that has none of what is preferred is told by its content. A key
+    over 500 characters is cut, and ends in a hash of the whole.
     """
     for how in preference:
         if key := _KEYS[how](posting):
-            return how, key
+            return how, bounded(key)
     return "content", content_key(posting)
+
+
+def bounded(key: str) -> str:
+    """`key`, cut to what an index of the store can hold."""
+    if len(key) <= LONGEST:
+        return key
+    return f"{key[: LONGEST - 65]} {hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 def content_key(posting: Posting) -> str:
@@ -61,6 +70,11 @@ def canonical_url(url: str) -> str:
     path = SESSION_SUFFIX.sub("", SESSION_SEGMENT.sub("", parts.path)) or ("/" if netloc else "")
     fragment = parts.fragment if parts.fragment.startswith(ROUTE) else ""
     return urlunsplit((scheme, netloc, path, _query(parts.query), fragment))
+
+
+def same_page(url: str) -> str:
+    """What is equal for two addresses of one page: canonical, whatever the scheme, `www.` and a slash at the end."""
+    return canonical_url(url).partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def web_link(url: str | None) -> str | None:

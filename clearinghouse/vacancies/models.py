@@ -63,7 +63,8 @@ class Sighting(Base):
     """One source's advert of a vacancy. `key` is unique within the source (rule 7).
 
     `missed` counts the good runs in a row that did not bring it; `gone` that its own page answered 404 or 410.
-    `run` is the last run that saw it.
+    `run` is the last run that saw it. `target` is where the advert itself stands, canonical: equal targets of two
+    sources are the same advert.
     """
 
     __tablename__ = "sighting"
@@ -74,6 +75,7 @@ class Sighting(Base):
     source: Mapped[str] = mapped_column(sa.ForeignKey("source.slug"))
     key: Mapped[str]
     url: Mapped[str | None]
+    target: Mapped[str | None] = mapped_column(index=True)
     posting: Mapped[dict[str, Any]]
     digest: Mapped[str] = mapped_column(sa.String(64))
     first_seen: Mapped[dt.datetime]

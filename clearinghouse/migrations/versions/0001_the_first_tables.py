@@ -222,6 +222,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("url", sa.String(), nullable=True),
+        sa.Column("target", sa.String(), nullable=True),
         sa.Column("posting", sa.JSON(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("first_seen", sa.DateTime(timezone=True), nullable=False),
@@ -236,6 +237,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "key", name="uq_sighting_source_key"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_sighting_target", "sighting", ["target"], unique=False)
     op.create_index("ix_sighting_vacancy_id", "sighting", ["vacancy_id"], unique=False)
 
     op.create_table(

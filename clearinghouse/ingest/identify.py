@@ -1,0 +1,104 @@
+"""Which advert of a source each posting of a run is: every posting gets a key, and none is lost to a shared one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from clearinghouse.vacancies.identity import bounded, canonical_url, content_key, key_of, same_page, web_link
+from clearinghouse.vacancies.posting import Posting, SourceFacts
+
+READING = 1  # raise it when the same words are read differently: every advert is then interpreted again
+
+
+@dataclass(frozen=True)
+class Advert:
+    """One posting of the run under its key. `digest` also covers what else its interpretation hangs on.
+
+    `target` is where the advert itself stands, canonical: a board's posting that sends applicants on to the employer's
+    page has the same target as the employer's own (None = unknown).
+    """
+
+    key: str
+    posting: Posting
+    digest: str
+    url: str | None
+    target: str | None
+
+
+def identify(
+    postings: Iterable[Posting], facts: SourceFacts, known: Mapping[str, str | None]
+) -> tuple[tuple[Advert, ...], tuple[str, ...]]:
+    """The run's adverts in order, each key once, and a message for each reference that stood for several.
+
+    `known` has the URLs of the source's stored adverts by key. Equal postings count once. Different ones under one
+    reference are one advert when their link is the same too (their values joined), else each its own.
+    """
+    groups: dict[str, dict[str, Posting]] = {}
+    hows: dict[str, str] = {}
+    for posting in map(storable, postings):
+        how, key = key_of(posting, facts.identity)
+        groups.setdefault(key, {}).setdefault(posting.digest(), posting)
+        hows[key] = how
+    adverts: list[Advert] = []
+    messages: list[str] = []
+    for key, alike in groups.items():
+        named = _keyed(key, list(alike.values()), known)
+        adverts += [_advert(name, posting, facts) for name, posting in named.items()]
+        if len(alike) > 1:
+            messages.append(_message(hows[key], key, len(alike), len(named)))
+    return tuple({advert.key: advert for advert in adverts}.values()), tuple(messages)
+
+
+def storable(posting: Posting) -> Posting:
+    """`posting` without what no database takes: NUL characters and halves of surrogate pairs."""
+    values = posting.as_json()
+    kept = _storable(values)
+    return posting if kept == values else Posting.from_json(kept)
+
+
+def _keyed(key: str, postings: Sequence[Posting], known: Mapping[str, str | None]) -> dict[str, Posting]:
+    by_link: dict[str, Posting] = {}
+    for posting in postings:
+        link = canonical_url(posting.url) if posting.url else content_key(posting)
+        by_link[link] = _joined(by_link[link], posting) if link in by_link else posting
+    names = {link: bounded(f"{key} {link}") for link in by_link}
+    bare = _owner(key, [link for link in by_link if names[link] not in known], known)
+    return {key if link == bare else names[link]: posting for link, posting in by_link.items()}
+
+
+def _owner(key: str, links: Sequence[str], known: Mapping[str, str | None]) -> str | None:
+    # Whose link the stored advert of that key has keeps the key; else the first.
+    url = known.get(key)
+    same = [link for link in links if url and same_page(link) == same_page(url)]
+    return next(iter([*same, *links]), None)
+
+
+def _joined(first: Posting, other: Posting) -> Posting:
+    joined = first.over(other)
+    return replace(joined, locations=tuple(dict.fromkeys((*first.locations, *other.locations))))
+
+
+def _message(how: str, key: str, count: int, kept: int) -> str:
+    outcome = "joined into one" if kept == 1 else f"kept as {kept}"
+    return f"duplicate {how} {key[:120]}: {count} different adverts, {outcome}"
+
+
+def _advert(key: str, posting: Posting, facts: SourceFacts) -> Advert:
+    url, onward = web_link(posting.url), web_link(posting.apply_url)
+    target = url if facts.organisation else onward or url
+    text = f"{READING}\n{facts.organisation}\n{posting.digest()}"
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Advert(key, posting, digest, url, bounded(canonical_url(target)) if target else None)
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "ignore").decode()
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    if isinstance(value, dict):
+        return {_storable(name): _storable(item) for name, item in value.items()}
+    return value
