@@ -1,0 +1,60 @@
+"""What `run --demo` does beside `run`: partners, a store of its own, and a first crawl before the site opens."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from clearinghouse.errors import ClearingHouseError
+from clearinghouse.settings import PREFIX
+
+FOLDER = Path("var/demo")
+STORE = f"sqlite:///{FOLDER}/clearinghouse.sqlite3"
+PARTNERS = PREFIX + "PARTNERS"
+
+Start = Callable[..., subprocess.Popen[Any]]
+
+
+class DemoError(ClearingHouseError):
+    """The demo can't start."""
+
+
+def environment() -> dict[str, str]:
+    """The settings of a demo: a store and index of its own, and keys that last as long as it does."""
+    return {
+        PREFIX + "DATABASE_URL": STORE,
+        PREFIX + "INDEX_DIR": str(FOLDER / "index"),
+        PREFIX + "SECRET_KEY": secrets.token_hex(32),
+        PREFIX + "DATA_KEY": base64.urlsafe_b64encode(os.urandom(32)).decode(),
+    }
+
+
+def clear_store(environ: Mapping[str, str]) -> None:
+    """Take the last demo away, unless the environment says where its store or index is to be kept."""
+    if environ[PREFIX + "DATABASE_URL"] == STORE and environ[PREFIX + "INDEX_DIR"] == str(FOLDER / "index"):
+        shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+def partners(start: Start) -> str:
+    """Start the simulated partners; where each of them is, by name, as JSON."""
+    child = start("partners", "serve", "--json", stdout=subprocess.PIPE, text=True)
+    addresses: dict[str, str] = {}
+    for line in child.stdout or ():
+        partner = json.loads(line)
+        addresses[partner["name"]] = partner["url"]
+        if len(addresses) == partner["of"]:
+            return json.dumps(addresses)
+    raise DemoError(f"the simulated partners ended with status {child.wait()}")
+
+
+def crawl(start: Start, watch: Callable[[subprocess.Popen[Any]], None]) -> None:
+    """Crawl every partner before the site opens, so that the first crawl is published as one step."""
+    watch(start("crawl", "--all", "--json", stdout=sys.stderr))

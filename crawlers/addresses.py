@@ -1,0 +1,80 @@
+"""Where the crawlers may connect to: public addresses only, and this machine for a source that says so.
+
+A partner's feed, or a redirect from it, must not make us read what only our own network can reach.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import MutableMapping
+from urllib.parse import urlsplit
+
+from crawlers.failures import FetchError
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+def is_local(host: str) -> bool:
+    """True when `host` is written as this machine: localhost or a loopback address."""
+    if host.rstrip(".").lower() == "localhost":
+        return True
+    address = _literal(host)
+    return address is not None and _plain(address).is_loopback
+
+
+def refusal(address: Address, *, loopback: bool) -> str | None:
+    """Why `address` may not be connected to; None when it may. `loopback` allows this machine and nothing more."""
+    address = _plain(address)
+    if address.is_loopback:
+        return None if loopback else f"{address} is this machine, and the source does not say loopback=True"
+    if address.is_link_local:
+        return f"{address} is a link-local address"
+    if address.is_global and not address.is_multicast:
+        return None
+    return f"{address} is a private address"
+
+
+async def check(url: str, *, loopback: bool, pins: MutableMapping[str, str]) -> None:
+    """Refuse a URL that leads to an address we may not read.
+
+    The address found is pinned in `pins`, the downloader's own DNS cache, so that the name can't resolve to another
+    one a moment later. Raises FetchError that names the URL and the reason.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise FetchError(url, "not an http or https address")
+    address = _literal(parts.hostname) or await _resolve(url, parts.hostname)
+    reason = refusal(address, loopback=loopback)
+    if reason:
+        raise FetchError(url, reason)
+    pins[parts.hostname] = str(address)
+
+
+async def _resolve(url: str, host: str) -> Address:
+    """The host's first IPv4 address: the downloader connects by IPv4 only."""
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, None, family=socket.AF_INET, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise FetchError(url, f"host name {host} not found", passing=True) from error
+    return ipaddress.ip_address(str(found[0][4][0]))
+
+
+def is_literal(host: str) -> bool:
+    """True when `host` is an address, not a name."""
+    return _literal(host) is not None
+
+
+def _literal(host: str) -> Address | None:
+    try:
+        return ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return None
+
+
+def _plain(address: Address) -> Address:
+    """The IPv4 address inside an IPv6 one that only wraps it (::ffff:127.0.0.1, 6to4, Teredo)."""
+    if isinstance(address, ipaddress.IPv6Address):
+        return address.ipv4_mapped or address.sixtofour or address
+    return address

@@ -1,0 +1,115 @@
+"""Handing a batch of sources to a runner, and hearing what became of each."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clearinghouse.ingest.runs import RunResult
+from crawlers.politeness import Limits
+
+BATCH = 50  # sources to a runner
+STARTING = 60.0  # seconds that a runner may take besides its crawling
+ENDING = 8.0  # seconds that it may take to end once its input is closed
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What became of one source, and in a dry run how many of its postings have each field."""
+
+    result: RunResult
+    fill: Mapping[str, int] | None = None
+
+
+class Stop:
+    """Lets another thread end the runner that is at work: what it has begun, it ends as failed."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self.runner: subprocess.Popen[str] | None = None
+
+    def ask(self) -> None:
+        """End the runner now, and start no other."""
+        self.asked = True
+        if self.runner and self.runner.stdin:
+            self.runner.stdin.close()
+
+
+def crawl(
+    slugs: Sequence[str],
+    *,
+    dry_run: bool = False,
+    limits: Limits | None = None,
+    begun: Callable[[str], None] = lambda _: None,
+    stop: Stop | None = None,
+) -> Iterator[Ended]:
+    """Crawl `slugs`, up to 50 in a process; yield each as it ends, every one of them once unless `stop` is asked.
+
+    `begun` hears of each source as its run starts. A runner that outlives its time is killed: the sources that it did
+    not end come back as failed, those that it never began go to the next one.
+    """
+    limits, stop = limits or Limits(), stop or Stop()
+    left = list(slugs)
+    while left and not stop.asked:
+        batch = left[:BATCH]
+        started: set[str] = set()
+        ended: set[str] = set()
+        for event in _events(batch, stop, dry_run=dry_run, limits=limits):
+            if event["event"] == "begin":
+                started.add(event["source"])
+                begun(event["source"])
+            else:
+                ended.add(event["source"])
+                yield Ended(_result(event["result"]), event["fill"])
+        lost = [slug for slug in batch if slug not in ended and (slug in started or not started | ended)]
+        for slug in lost:
+            yield Ended(RunResult(slug, "failed", messages=(f"source {slug}: its runner ended before it did",)))
+        left = [slug for slug in left if slug not in ended.union(lost)]
+
+
+def _events(slugs: Sequence[str], stop: Stop, *, dry_run: bool, limits: Limits) -> Iterator[dict[str, Any]]:
+    """What a runner says, until it ends or is killed for taking too long."""
+    command = [sys.executable, "-m", "crawlers.run"]
+    runner = subprocess.Popen(  # noqa: S603  our own module
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    assert runner.stdin  # noqa: S101  both are pipes
+    assert runner.stdout  # noqa: S101
+    stop.runner = runner
+    timer = threading.Timer(limits.batch + limits.source + STARTING, runner.kill)
+    timer.daemon = True
+    timer.start()
+    job = {"slugs": list(slugs), "dry_run": dry_run, "limits": dataclasses.asdict(limits)}
+    try:
+        with contextlib.suppress(BrokenPipeError):  # it ended at once; its silence tells
+            runner.stdin.write(json.dumps(job) + "\n")
+            runner.stdin.flush()
+        for line in runner.stdout:
+            yield json.loads(line)
+    finally:
+        timer.cancel()
+        _end(runner)
+
+
+def _end(runner: subprocess.Popen[str]) -> None:
+    """Close the runner's input, which ends it; kill it when it doesn't."""
+    for pipe in (runner.stdin, runner.stdout):
+        if pipe:
+            with contextlib.suppress(OSError):
+                pipe.close()
+    try:
+        runner.wait(ENDING)
+    except subprocess.TimeoutExpired:
+        runner.kill()
+        runner.wait()
+
+
+def _result(values: Mapping[str, Any]) -> RunResult:
+    return RunResult(**{**values, "messages": tuple(values["messages"])})

@@ -1,0 +1,33 @@
+"""Which sources a command means: by slug, or all; a slug that doesn't exist is named, with the nearest."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+import typer
+
+from crawlers.registry import Registry
+
+
+def chosen(registry: Registry, slugs: Sequence[str], *, every: bool) -> list[str]:
+    """The slugs meant, each once; files that can't be loaded among them, so that the run names what is wrong.
+
+    Exits with 2 and a sentence when a slug doesn't exist, or when neither slugs nor `every` are given.
+    """
+    known = sorted({*registry.sources, *registry.problems})
+    if every:
+        return known
+    if not slugs:
+        wrong("name the sources to crawl, or say --all")
+    for slug in slugs:
+        if slug not in known:
+            nearest = difflib.get_close_matches(slug, known, n=1, cutoff=0)
+            wrong(f"no source is called {slug!r}" + (f"; the nearest is {nearest[0]!r}" if nearest else ""))
+    return list(dict.fromkeys(slugs))
+
+
+def wrong(sentence: str) -> None:
+    """Say on standard error how the command was misused, and exit with 2."""
+    typer.echo(f"clearinghouse: {sentence}", err=True)
+    raise typer.Exit(2)

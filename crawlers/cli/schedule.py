@@ -1,0 +1,43 @@
+"""`clearinghouse schedule`: crawl each source when it is due, until told to stop."""
+
+from __future__ import annotations
+
+import logging
+import signal
+
+import typer
+
+from clearinghouse.db import utc_now
+from clearinghouse.settings import settings
+from crawlers.opening import open_store
+from crawlers.schedule import Schedule
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def schedule() -> None:
+    """Crawl each source when it is due, and keep house at night, until SIGTERM or Ctrl-C."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s schedule: %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that waits for a runner is no news
+    setting = settings()
+    store, _ = open_store(setting, utc_now())
+    Schedule(store, setting, utc_now).run(_until_told)
+    store.close()
+
+
+class _ToldError(BaseException):
+    """We were told to stop. No Exception, so that nothing on its way takes it for a failure."""
+
+
+def _until_told() -> None:
+    def tell(*_: object) -> None:
+        raise _ToldError
+
+    before = {number: signal.signal(number, tell) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        while True:
+            signal.pause()
+    except _ToldError:
+        for number in before:
+            signal.signal(number, signal.SIG_IGN)  # told once is enough

@@ -1,0 +1,19 @@
+"""How fetching fails: one exception that names the URL and says the reason in words."""
+
+from __future__ import annotations
+
+from clearinghouse.errors import ClearingHouseError
+
+
+class FetchError(ClearingHouseError):
+    """A URL could not be fetched.
+
+    `passing`: trying again in a moment may help. `silent`: the server did not answer at all, or not to the end.
+    """
+
+    def __init__(self, url: str, reason: str, *, passing: bool = False, silent: bool = False) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
+        self.passing = passing
+        self.silent = silent or passing

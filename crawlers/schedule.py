@@ -1,0 +1,116 @@
+"""The clock of the crawlers: once a minute whoever holds the lease hands what is due to a runner."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import socket
+from collections.abc import Callable
+
+import sqlalchemy as sa
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from clearinghouse.db import Clock, Store
+from clearinghouse.errors import ClearingHouseError
+from clearinghouse.ingest.runs import RunResult
+from clearinghouse.leases import claim, release
+from clearinghouse.settings import Settings
+from clearinghouse.vacancies.draft import LONDON
+from clearinghouse.vacancies.models import CrawlRequest
+from crawlers import batch
+from crawlers.housekeeping import NIGHTLY
+from crawlers.opening import announce
+from crawlers.planning import due
+from crawlers.sight import in_sight
+
+LEASE = "schedule"
+HELD = dt.timedelta(seconds=120)
+BEAT = 30  # seconds between two renewals of the lease
+TICK = 60  # seconds between two looks at what is due
+FORGOTTEN = dt.timedelta(minutes=30)  # a request taken this long ago and not answered is taken again
+NIGHT = 3  # o'clock in London
+
+log = logging.getLogger(__name__)
+
+
+class Schedule:
+    """Crawls what is due, while it holds the lease. Any number may run: one works, the others wait."""
+
+    def __init__(self, store: Store, setting: Settings, clock: Clock) -> None:
+        self._store = store
+        self._setting = setting
+        self._clock = clock
+        self._holder = f"{socket.gethostname()}:{os.getpid()}"
+        self._stop = batch.Stop()
+
+    def run(self, wait: Callable[[], None]) -> None:
+        """Tick until `wait` returns; then end the runner at work and give the lease back."""
+        timer = BackgroundScheduler(timezone=LONDON, job_defaults={"coalesce": True, "misfire_grace_time": None})
+        timer.add_job(self.tick, "interval", seconds=TICK, next_run_time=self._clock())
+        timer.add_job(self.holds, "interval", seconds=BEAT)
+        timer.add_job(self.nightly, CronTrigger(hour=NIGHT, timezone=LONDON))
+        timer.start()
+        wait()
+        self._stop.ask()
+        timer.shutdown(wait=True)
+        release(self._store, LEASE, self._holder, self._clock())
+
+    def holds(self) -> bool:
+        """True when this process holds the lease, taken or renewed just now."""
+        return claim(self._store, LEASE, self._holder, self._clock(), HELD) is not None
+
+    def tick(self) -> None:
+        """Crawl what people asked for and what is due, up to one runner's worth."""
+        if not self.holds():
+            return
+        try:
+            registry = in_sight(self._setting, os.environ)
+            announce(self._store, registry, self._clock())
+            asked = take_requests(self._store, self._clock())
+            late = due(self._store, self._clock(), batch.BATCH, registry.sources)
+        except ClearingHouseError as error:
+            log.error("%s", error)  # noqa: TRY400  it says all there is to say
+            return
+        slugs = list(dict.fromkeys([*asked.values(), *late]))
+        for ended in batch.crawl(slugs, stop=self._stop):
+            log.info("%s: %s, %s postings", ended.result.source, ended.result.status, ended.result.postings)
+            done = [number for number, slug in asked.items() if slug == ended.result.source]
+            answer(self._store, done, ended.result, self._clock())
+
+    def nightly(self) -> None:
+        """The housekeeping, each part by itself: one that fails doesn't stop the next."""
+        if not self.holds():
+            return
+        for part in NIGHTLY:
+            try:
+                log.info("%s", part(self._store, self._clock()))
+            except (ClearingHouseError, sa.exc.SQLAlchemyError):
+                log.exception("housekeeping: %s failed", part.__name__)
+
+
+def take_requests(store: Store, now: dt.datetime) -> dict[int, str]:
+    """The crawls that people asked for on the site, by the request's number; taken, so that no other takes them."""
+    with store.writing() as session:
+        waiting = sa.select(CrawlRequest).where(
+            CrawlRequest.kind == "crawl",
+            CrawlRequest.done_at.is_(None),
+            sa.or_(CrawlRequest.taken_at.is_(None), CrawlRequest.taken_at < now - FORGOTTEN),
+        )
+        rows = session.scalars(waiting.order_by(CrawlRequest.id).limit(batch.BATCH)).all()
+        for row in rows:
+            row.taken_at = now
+        return {row.id: row.about for row in rows}
+
+
+def answer(store: Store, numbers: list[int], result: RunResult, now: dt.datetime) -> None:
+    """Write the result of a crawl to the requests that asked for it."""
+    if not numbers:
+        return
+    with store.writing() as session:
+        session.execute(
+            sa.update(CrawlRequest)
+            .where(CrawlRequest.id.in_(numbers))
+            .values(done_at=now, result=result.as_json())
+        )  # fmt: skip
