@@ -1,0 +1,87 @@
+"""Every employer with what we read of it: how many vacancies are open, and how fresh we are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from clearinghouse.accounts.models import Organisation
+from clearinghouse.publish.models import Publication
+from clearinghouse.vacancies.models import Opening, SourceRow
+from clearinghouse.vacancies.visible import Visible
+
+
+@dataclass(frozen=True)
+class Employer:
+    """One organisation of the directory.
+
+    `live` counts the vacancies that the audience can see now. `sources` are the slugs that we read for it, `shown`
+    says that at least one of them is shown to everyone, `last_read` is the last good run of those, None = not yet.
+    `link_checked` is when its recruitment page last answered well.
+    """
+
+    slug: str
+    name: str
+    type: str | None
+    area: str | None
+    homepage: str | None
+    recruitment_url: str | None
+    member: bool
+    listed: bool
+    link_checked: dt.datetime | None
+    live: int
+    sources: tuple[str, ...] = ()
+    shown: bool = False
+    last_read: dt.datetime | None = None
+
+
+def employers(session: Session, visible: Visible) -> tuple[Employer, ...]:
+    """Every listed organisation, and every other that has a vacancy open to this audience; by name; three queries."""
+    everyone = _employers(session, visible, sa.true())
+    return tuple(employer for employer in everyone if employer.listed or employer.member or employer.live)
+
+
+def employer(session: Session, slug: str, visible: Visible) -> Employer | None:
+    """The employer of that slug; None for an unknown one, and for one that only unseen adverts name."""
+    for found in _employers(session, visible, Organisation.slug == slug):
+        return found if found.listed or found.member or found.live else None
+    return None
+
+
+def _employers(session: Session, visible: Visible, which: sa.ColumnElement[bool]) -> Iterable[Employer]:
+    wanted = sa.select(Organisation.id).where(which)
+    counted = (
+        sa.select(Publication.organisation_id, sa.func.count())
+        .where(Publication.organisation_id.in_(wanted), visible.sql(Publication, Opening))
+        .group_by(Publication.organisation_id)
+    )
+    live: dict[int | None, int] = {row[0]: row[1] for row in session.execute(counted)}
+    sources: dict[int | None, list[SourceRow]] = {}
+    current = sa.select(SourceRow).where(SourceRow.organisation_id.in_(wanted), SourceRow.retired.is_(False))
+    for source in session.scalars(current.order_by(SourceRow.slug)):
+        sources.setdefault(source.organisation_id, []).append(source)
+    for row in session.scalars(sa.select(Organisation).where(which).order_by(sa.func.lower(Organisation.name))):
+        yield _employer(row, live.get(row.id, 0), sources.get(row.id, []))
+
+
+def _employer(row: Organisation, live: int, sources: list[SourceRow]) -> Employer:
+    shown = [source for source in sources if source.public]
+    return Employer(
+        slug=row.slug,
+        name=row.name,
+        type=row.type,
+        area=row.area,
+        homepage=row.homepage,
+        recruitment_url=row.recruitment_url,
+        member=row.member,
+        listed=row.listed,
+        link_checked=row.link_checked,
+        live=live,
+        sources=tuple(source.slug for source in shown),
+        shown=bool(shown),
+        last_read=max((source.last_good_run for source in shown if source.last_good_run), default=None),
+    )

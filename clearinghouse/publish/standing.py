@@ -1,0 +1,94 @@
+"""How one vacancy stands for its readers: open, closed, taken down, or the same as another by now."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from clearinghouse.db import UtcDateTime
+from clearinghouse.publish.models import Publication
+from clearinghouse.vacancies.models import Opening, Sighting, SourceRow, Vacancy
+from clearinghouse.vacancies.visible import Visible
+
+PAST_SHOWN = dt.timedelta(days=90)  # how long the page of a closed vacancy still says what it was
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A vacancy's document and how it stands. `key` is the internal one, `last_seen` at any source.
+
+    `open` = this audience can see it now; else it once could, and it ended at `ended`. `elsewhere` = it was merged,
+    and `doc` is the one that it was merged into.
+    """
+
+    key: int
+    doc: Mapping[str, Any]
+    last_seen: dt.datetime | None
+    open: bool
+    ended: dt.datetime | None = None
+    elsewhere: bool = False
+
+    def recent(self, now: dt.datetime) -> bool:
+        """True while the page still says what the vacancy was."""
+        return self.ended is None or now - self.ended <= PAST_SHOWN
+
+
+def standing(session: Session, public_id: str, visible: Visible) -> Standing | None:
+    """How that vacancy stands; None for an unknown one and for one that this audience never could see."""
+    found = next(iter(standings(session, [public_id], visible)), None)
+    if found:
+        return found
+    into = session.scalar(_merged(public_id))
+    other = next(iter(standings(session, [into], visible)), None) if into else None
+    return other and dataclasses.replace(other, elsewhere=True)
+
+
+def standings(session: Session, public_ids: Iterable[str], visible: Visible) -> tuple[Standing, ...]:
+    """How those vacancies stand, in the order asked for, unknown and merged ones left out; one query."""
+    wanted = list(public_ids)
+    rows = session.execute(
+        sa.select(Publication, _last_seen(), visible.sql(Publication, Opening))
+        .join(Vacancy, Vacancy.id == Publication.vacancy_id)
+        .where(Publication.public_id.in_(wanted), Vacancy.merged_into.is_(None))
+    )
+    found = {row.public_id: _standing(row, seen, bool(is_open), visible) for row, seen, is_open in rows}
+    return tuple(known for public_id in wanted if (known := found.get(public_id)))
+
+
+def _standing(row: Publication, seen: dt.datetime | None, is_open: bool, visible: Visible) -> Standing | None:  # noqa: FBT001 - the row's third column
+    if is_open:
+        return Standing(row.vacancy_id, row.doc, seen, open=True)
+    ended = _ended(row, visible.now)
+    opened = getattr(row, f"{visible.tier}_from")
+    if ended is None or opened is None or opened > ended:
+        return None
+    return Standing(row.vacancy_id, row.doc, seen, open=False, ended=ended)
+
+
+def _ended(row: Publication, now: dt.datetime) -> dt.datetime | None:
+    """When it ended: at its closing time, or when it was taken down if that came first; None while it lasts."""
+    closed = row.closes_at if row.closes_at and row.closes_at < now else None
+    if row.live:
+        return closed
+    taken = dt.datetime.fromisoformat(row.doc["updated"]).astimezone(dt.UTC)
+    return min(closed, taken) if closed else taken
+
+
+def _last_seen() -> sa.ColumnElement[dt.datetime]:
+    """When an advert of it was last seen at a source that everyone may see; where there is none, at any."""
+    latest = sa.select(sa.func.max(Sighting.last_seen)).where(Sighting.vacancy_id == Publication.vacancy_id)
+    public = latest.join(SourceRow, SourceRow.slug == Sighting.source).where(SourceRow.public)
+    return sa.func.coalesce(public.scalar_subquery(), latest.scalar_subquery(), type_=UtcDateTime())
+
+
+def _merged(public_id: str) -> sa.Select[Any]:
+    """The public id that this one was merged into."""
+    old, new = sa.orm.aliased(Vacancy), sa.orm.aliased(Vacancy)
+    joined = sa.select(new.public_id).join(old, old.merged_into == new.id)
+    return joined.where(old.public_id == public_id)

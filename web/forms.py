@@ -1,0 +1,173 @@
+"""The search form as its templates want it: filter groups, choices, sorts, chips and pages, made from a search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from clearinghouse.search.criteria import DEFAULT_RADIUS, Chosen, Criteria, label_of
+from clearinghouse.search.parameters import NOT_STATED, PARAMETERS, SORTS, Facet
+from clearinghouse.search.reading import plain_number
+
+RADII = (1, 3, 5, 10, 15, 20, 30, 50)  # miles
+DAYS = (1, 3, 7, 14, 28)
+SALARIES = (15_000, 20_000, 25_000, 30_000, 40_000, 50_000, 70_000)  # pounds a year
+CHOICES = (
+    ("salary_min", "Pay a year, at least", SALARIES, "£{:,}"),
+    ("closing_within", "Closes within", DAYS, "{} days"),
+    ("posted_within", "Posted in the last", DAYS, "{} days"),
+)
+IN_THE_FORM = frozenset(
+    {"q", "location", "radius", "include_unstated", "page", *(choice[0] for choice in CHOICES)}
+    | {parameter.name for parameter in PARAMETERS}
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One filter: a checkbox for each value. `picked` of them are chosen; `open` shows them at once."""
+
+    parameter: str
+    label: str
+    facets: tuple[Facet, ...]
+    picked: int
+
+    @property
+    def open(self) -> bool:
+        """True when something in it is chosen."""
+        return self.picked > 0
+
+
+@dataclass(frozen=True)
+class Option:
+    """One line of a drop-down list."""
+
+    value: str
+    text: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter of which one value counts, as a drop-down list."""
+
+    parameter: str
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link with its words; the one that is in force says so. Without `href`: a gap between pages."""
+
+    label: str
+    href: str | None
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """The link to one page of a list; `href` None stands for those left out."""
+
+    number: int
+    href: str | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Paging:
+    """The links under a list."""
+
+    links: tuple[Page, ...]
+    previous: str | None = None
+    next: str | None = None
+
+
+def href(criteria: Criteria, path: str = "/vacancies") -> str:
+    """The address of that search."""
+    query = urlencode(criteria.to_query())
+    return f"{path}?{query}" if query else path
+
+
+def groups(criteria: Criteria, facets: Mapping[str, tuple[Facet, ...]]) -> tuple[Group, ...]:
+    """The filters that could make a difference: those with a value besides `not_stated`, and those in use."""
+    made = (_group(criteria, p.name, p.label, facets.get(p.name, ())) for p in PARAMETERS)
+    return tuple(group for group in made if group.picked or any(f.value != NOT_STATED for f in group.facets))
+
+
+def _group(criteria: Criteria, name: str, label: str, facets: tuple[Facet, ...]) -> Group:
+    chosen = criteria.selected(name)
+    listed = {facet.value for facet in facets}
+    empty = tuple(Facet(value, label_of(name, value), 0, chosen=True) for value in chosen if value not in listed)
+    return Group(name, label, facets + empty, len(chosen))
+
+
+def choices(criteria: Criteria) -> tuple[Choice, ...]:
+    """The drop-down filters; a value of the address that is not on the list is added to it."""
+    return tuple(_choice(name, label, values, form, getattr(criteria, name)) for name, label, values, form in CHOICES)
+
+
+def _choice(name: str, label: str, values: Iterable[int], form: str, current: Decimal | int | None) -> Choice:
+    known = sorted({*map(Decimal, values), *((Decimal(current),) if current is not None else ())})
+    options = [Option("", "Any", selected=current is None)]
+    options += [Option(plain_number(v), _days(form, v), selected=v == current) for v in known]
+    return Choice(name, label, tuple(options))
+
+
+def _days(form: str, value: Decimal) -> str:
+    shown = form.format(int(value) if value == value.to_integral_value() else value)
+    return shown.removesuffix("s") if shown == "1 days" else shown
+
+
+def radii(criteria: Criteria) -> list[dict[str, object]]:
+    """The distances to choose from, as the select macro takes them."""
+    current = criteria.radius if criteria.location else DEFAULT_RADIUS
+    return [
+        {"value": plain_number(miles), "text": f"{plain_number(miles)} mile{'' if miles == 1 else 's'}",
+         "selected": miles == current}
+        for miles in sorted({*map(Decimal, RADII), current})
+    ]  # fmt: skip
+
+
+def carried(criteria: Criteria) -> tuple[tuple[str, str], ...]:
+    """What the address asks for that the form has no field for, to be sent along unseen."""
+    return tuple(pair for pair in criteria.to_query() if pair[0] not in IN_THE_FORM)
+
+
+def sorts(criteria: Criteria) -> tuple[Link, ...]:
+    """The orders that make sense for this search."""
+    possible = [name for name in SORTS if _sensible(criteria, name)]
+    return tuple(Link(SORTS[n], href(criteria.replace(sort=n)), chosen=n == criteria.order) for n in possible)
+
+
+def _sensible(criteria: Criteria, sort: str) -> bool:
+    return not (sort == "relevance" and not criteria.q) and not (sort == "distance" and not criteria.location)
+
+
+def chips(chosen: Iterable[Chosen]) -> tuple[Link, ...]:
+    """What was asked for beside words and place, each with the address of the search without it."""
+    return tuple(Link(one.label, href(one.without), chosen=True) for one in chosen if one.parameter not in ("q",))
+
+
+def cleared(criteria: Criteria) -> str:
+    """The address of the search with its words and place alone."""
+    return href(Criteria(q=criteria.q, location=criteria.location, radius=criteria.radius))
+
+
+def paging(criteria: Criteria, total: int) -> Paging:
+    """The pages of that many results: the first, the last and those around this one."""
+    last = max(1, -(-total // criteria.per_page))
+    here = criteria.page
+    wanted = sorted({1, last, *range(max(1, here - 1), min(last, here + 1) + 1)})
+    links: list[Page] = []
+    for number in wanted:
+        if links and number > links[-1].number + 1:
+            links.append(Page(links[-1].number + 1))
+        links.append(Page(number, href(criteria.replace(page=number)), current=number == here))
+    return Paging(
+        tuple(links),
+        href(criteria.replace(page=here - 1)) if 1 < here <= last else None,
+        href(criteria.replace(page=here + 1)) if here < last else None,
+    )

@@ -1,0 +1,68 @@
+"""The results page: one GET form, every filter in its address."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+
+from clearinghouse.search.criteria import Criteria
+from clearinghouse.search.results import Results, documents, search
+from web import deps, forms, wording
+from web.templating import render
+
+router = APIRouter()
+
+
+@router.get("/vacancies")
+def vacancies(request: Request) -> Response:
+    """The vacancies that the address asks for; words that we can't use are named, and never an error."""
+    criteria, notices = Criteria.from_query(request.query_params.multi_items())
+    visible = deps.visible(request)
+    results = search(deps.generation(request), criteria, visible)
+    with deps.reading(request) as session:
+        listed = documents(session, results.keys, visible, results.miles)
+    heading = said(criteria, results)
+    pages = forms.paging(criteria, results.total)
+    unstated = criteria.replace(include_unstated=not criteria.include_unstated)
+    query = urlencode(criteria.replace(page=1).to_query())
+    return render(
+        request,
+        "results.html",
+        title=_title(heading, criteria.page, pages.links[-1].number),
+        heading=heading,
+        criteria=criteria,
+        results=results,
+        total=results.total,
+        documents=listed,
+        notices=(*notices, *results.notices),
+        groups=forms.groups(criteria, results.facets),
+        choices=forms.choices(criteria),
+        radii=forms.radii(criteria),
+        carried=forms.carried(criteria),
+        chips=forms.chips(results.chosen),
+        clear=forms.cleared(criteria),
+        sorts=forms.sorts(criteria),
+        paging=pages,
+        first=(criteria.page - 1) * criteria.per_page + 1,
+        last_href=pages.links[-1].href,
+        unstated=results.unstated,
+        unstated_href=forms.href(unstated),
+        query=f"?{query}" if query else "",
+    )
+
+
+def said(criteria: Criteria, results: Results) -> str:
+    """The search in a few words: 12 jobs for “care” within 5 miles of Mansfield."""
+    words = f" for “{criteria.q}”" if criteria.q else ""
+    return wording.counted(results.total, "job", "jobs") + words + _near(criteria, results)
+
+
+def _near(criteria: Criteria, results: Results) -> str:
+    if not criteria.location or results.place is None:
+        return ""
+    return f" within {wording.distance(criteria.radius)} of {criteria.location}"
+
+
+def _title(heading: str, page: int, last: int) -> str:
+    return heading if last == 1 else f"{heading} – page {page:,} of {last:,}"

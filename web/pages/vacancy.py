@@ -1,0 +1,57 @@
+"""The page of one vacancy, open or closed."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import RedirectResponse
+
+from clearinghouse.publish.standing import Standing, standing
+from clearinghouse.search.similar import similar
+from web import deps, wording
+from web.jobposting import job_posting
+from web.templating import render
+
+router = APIRouter()
+
+
+@router.get("/vacancies/{name}")
+def vacancy(request: Request, name: str) -> Response:
+    """The vacancy whose public id begins the name; any other name for it leads to the right one.
+
+    404 for one that the public never could see; for one that closed, for 90 days what it was and what is like it, then
+    410.
+    """
+    visible = deps.visible(request)
+    with deps.reading(request) as session:
+        found = standing(session, name.partition("-")[0], visible)
+        if found is None:
+            raise HTTPException(404)
+        if found.elsewhere or name != _name(found):
+            return RedirectResponse(f"/vacancies/{_name(found)}", status_code=301)
+        if not found.recent(visible.now):
+            return render(request, "gone.html", title="This vacancy has closed", status=410)
+        alike = () if found.open else similar(session, deps.generation(request), found.doc, visible)
+    return _page(request, found, alike)
+
+
+def _page(request: Request, found: Standing, alike: object) -> Response:
+    doc, now = found.doc, deps.now(request)
+    here = f"{deps.site(request).settings.public_url}/vacancies/{_name(found)}"
+    employer = f" at {doc['employer']['name']}" if doc.get("employer") else ""
+    closed = "" if found.open else "Closed: "
+    return render(
+        request,
+        "vacancy.html",
+        title=f"{closed}{doc['title']}{employer}",
+        standing=found,
+        doc=doc,
+        similar=alike,
+        timed_out=doc["closes_at"] is not None and wording.moment_of(doc["closes_at"]) == found.ended,
+        last_days=wording.days_left(doc, now),
+        canonical=doc["advert_url"] if doc.get("advert_has_jobposting") else here,
+        posting=job_posting(doc, here),
+    )
+
+
+def _name(found: Standing) -> str:
+    return f"{found.doc['id']}-{found.doc['slug']}"

@@ -1,0 +1,164 @@
+"""How facts are said to people: dates in London's time, pay in pounds, places, and the advert's own words beside ours.
+
+Pure functions on the values of a publication's document. The templates use them as filters.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from clearinghouse.vacancies.draft import LONDON
+from clearinghouse.vacancies.vocabulary import Basis, Flag, Period, Term
+
+Doc = Mapping[str, Any]
+
+PAY_FLAGS = (Flag.PAY_AWARD_PENDING, Flag.BELOW_LEGAL_MINIMUM)
+FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+UNSURE_CLOSING = re.compile(r"midnight|(?<!\d)00:00|early|until", re.IGNORECASE)
+
+
+def number(value: int) -> str:
+    """A whole number with commas: 12,345."""
+    return f"{value:,}"
+
+
+def counted(value: int, one: str, many: str) -> str:
+    """A number with its noun: `1 job`, `1,234 jobs`, `0 jobs`."""
+    return f"{value:,} {one if value == 1 else many}"
+
+
+def moment_of(value: str | dt.datetime) -> dt.datetime:
+    """A document's time text, or a time, as London's clock shows it."""
+    parsed = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+    return parsed.astimezone(LONDON)
+
+
+def day(value: str | dt.datetime) -> str:
+    """The date in London: 12 June 2026."""
+    there = moment_of(value)
+    return f"{there.day} {there:%B %Y}"
+
+
+def clock(value: str | dt.datetime) -> str:
+    """The time of day in London: 9am, 11:59pm, midday."""
+    there = moment_of(value)
+    if (there.hour, there.minute) == (12, 0):
+        return "midday"
+    minutes = f":{there.minute:02}" if there.minute else ""
+    return f"{there.hour % 12 or 12}{minutes}{'am' if there.hour < 12 else 'pm'}"
+
+
+def moment(value: str | dt.datetime) -> str:
+    """Date and time in London: 12 June 2026 at 11:59pm."""
+    return f"{day(value)} at {clock(value)}"
+
+
+def money(value: str | None) -> str:
+    """A sum in pounds, with pence only where there are any: £24,294, £13.47."""
+    if value is None:
+        return ""
+    sum_ = Decimal(value)
+    return f"£{sum_:,.0f}" if sum_ == sum_.to_integral_value() else f"£{sum_:,.2f}"
+
+
+def span(minimum: str | None, maximum: str | None) -> str:
+    """A range of pay: £24,294 to £27,000, From £24,294, Up to £27,000; empty when both are unknown."""
+    if minimum is None and maximum is None:
+        return ""
+    if minimum == maximum:
+        return money(minimum)
+    if minimum is None:
+        return f"Up to {money(maximum)}"
+    return f"From {money(minimum)}" if maximum is None else f"{money(minimum)} to {money(maximum)}"
+
+
+def pay(doc: Doc) -> str:
+    """What the advert says that the job pays, as we read it; empty when we could not read it."""
+    salary = doc.get("salary") or {}
+    said = span(salary.get("minimum"), salary.get("maximum"))
+    if not said:
+        return ""
+    period = f" {labels(salary['period'], Period)}" if salary.get("period") else ""
+    full_time = " (the full-time rate)" if salary.get("basis") == Basis.FULL_TIME_EQUIVALENT else ""
+    return f"{said}{period}{full_time}"
+
+
+def pay_words(doc: Doc) -> str:
+    """The advert's own words for its pay where our reading may miss some of them, else empty (design rule 3)."""
+    salary = doc.get("salary") or {}
+    text: str = salary.get("text") or ""
+    read = {Decimal(salary[key]) for key in ("minimum", "maximum") if salary.get(key)}
+    flagged = any(flag in PAY_FLAGS for flag in doc.get("flags", ()))
+    figures = {Decimal(figure.replace(",", "")) for figure in FIGURE.findall(text)}
+    return text if flagged or not read or figures != read else ""
+
+
+def closing(doc: Doc) -> str:
+    """When it closes, to the minute in London: Closes 12 June 2026 at 11:59pm; empty when the advert gives no date."""
+    closes = doc.get("closes_at")
+    return f"Closes {moment(closes)}" if closes else ""
+
+
+def closing_words(doc: Doc) -> str:
+    """The advert's own words for its closing date where our reading is unsure, else empty."""
+    text: str = doc.get("closes_text") or ""
+    return text if doc.get("closes_at") is None or UNSURE_CLOSING.search(text) else ""
+
+
+def days_left(doc: Doc, now: dt.datetime) -> str:
+    """`Closes today` or `Closes tomorrow` on the last two days, else empty."""
+    if not doc.get("closes_at"):
+        return ""
+    left = (moment_of(doc["closes_at"]).date() - moment_of(now).date()).days
+    return {0: "Closes today", 1: "Closes tomorrow"}.get(left, "")
+
+
+def place(item: Doc) -> str:
+    """One place: the advert's words, then the postcode and district that they leave out."""
+    text: str = item.get("text") or ""
+    rest = [item.get("postcode"), item.get("district")]
+    known = [part for part in rest if part and part.casefold() not in text.casefold()]
+    return ", ".join([text, *known] if text else known)
+
+
+def places(doc: Doc) -> str:
+    """All places in one line, at most three by name; empty when the advert gives none."""
+    named = [place(item) for item in doc.get("places", ())]
+    more = len(named) - 3
+    return "; ".join(named[:3]) + (f" and {more} more" if more > 0 else "")
+
+
+def labels(values: Sequence[str] | str | None, vocabulary: type[Term]) -> str:
+    """Values in plain English, by commas: Full time, Job share. A value outside the vocabulary stands as it is."""
+    given = [values] if isinstance(values, str) else (values or ())
+    known = {term.value: term.label for term in vocabulary}
+    return ", ".join(known.get(value, value) for value in given)
+
+
+def hours(value: str | None) -> str:
+    """Hours a week without needless noughts: 37 hours a week; empty when unknown."""
+    return f"{Decimal(value).normalize():f} hours a week" if value else ""
+
+
+def miles(value: float | None) -> str:
+    """A distance as people say it: 1 mile away, 3.5 miles away, less than half a mile away."""
+    if value is None:
+        return ""
+    if value < 0.5:
+        return "less than half a mile away"
+    shown = f"{value:.1f}".removesuffix(".0") if value < 10 else f"{value:.0f}"
+    return f"{shown} {'mile' if shown == '1' else 'miles'} away"
+
+
+def web_link(value: str | None) -> bool:
+    """True for an address that may stand in a link: http or https."""
+    return bool(value) and str(value).startswith(("http://", "https://"))
+
+
+def distance(miles: Decimal) -> str:
+    """A radius: 1 mile, 10 miles."""
+    return f"{miles.normalize():f} mile{'' if miles == 1 else 's'}"
