@@ -1,0 +1,132 @@
+"""The web application: routes from every page's module, the gate before them, the finish after them."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import anyio.to_thread
+import sqlalchemy as sa
+import structlog
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from clearinghouse import __version__
+from clearinghouse.db import Clock, Store, utc_now
+from clearinghouse.settings import Settings
+from web import api, apply, assets, documentation, feeds, health, metrics, mirror, pages, sitemap
+from web.answers import Answers
+from web.deps import NotReadyError, Site
+from web.metrics import Requests
+from web.security import Gate, plain, standing_headers
+from web.templating import render
+
+if TYPE_CHECKING:
+    from clearinghouse.search.generation import Reader
+
+THREADS = 12  # requests at work at once: fewer than the 15 connections that an engine gives out
+FLUSH_EVERY = 5.0  # seconds between two writes of apply clicks
+MACHINERY = (assets, apply, documentation, feeds, health, metrics, sitemap)
+RETRY = {"Retry-After": "3"}
+
+log = structlog.get_logger("web")
+
+
+def create_app(settings: Settings, store: Store, reader: Reader, clock: Clock = utc_now) -> FastAPI:
+    """The site on that store and that index. Raises BadSettingError when TRUSTED_PROXIES names no address."""
+    app = FastAPI(
+        title="Clearing house",
+        version=__version__,
+        description=api.ABOUT,
+        openapi_url="/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        redirect_slashes=False,
+    )
+    app.state.site = Site(settings, store, reader, clock)
+    app.state.requests = requests = Requests()
+    for module in (api, mirror):
+        app.include_router(module.router)
+    for router in (*(module.router for module in MACHINERY), *_pages()):
+        app.include_router(router, include_in_schema=False)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(NotReadyError, _on_not_ready)
+    app.add_exception_handler(sa.exc.OperationalError, _on_store_trouble)
+    app.add_middleware(Gate, settings=settings)
+    app.add_middleware(Answers, headers=standing_headers(settings), requests=requests, failure=_on_failure)
+    return app
+
+
+def _pages() -> tuple[APIRouter, ...]:
+    """The router of every module in `web/pages`."""
+    names = sorted(module.name for module in pkgutil.iter_modules(pages.__path__))
+    modules = (importlib.import_module(f"{pages.__name__}.{name}") for name in names)
+    return tuple(module.router for module in modules if hasattr(module, "router"))
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+    stop = threading.Event()
+    flusher = threading.Thread(target=_flush, args=(app.state.site, stop), daemon=True)
+    flusher.start()
+    yield
+    stop.set()
+    await anyio.to_thread.run_sync(flusher.join)
+
+
+def _flush(site: Site, stop: threading.Event) -> None:
+    """Write the waiting apply clicks every few seconds, and once more at the end."""
+    stopped = False
+    while not stopped:
+        stopped = stop.wait(FLUSH_EVERY)
+        try:
+            site.clicks.flush(site.store)
+        except sa.exc.SQLAlchemyError as error:  # kept, and tried again at the next turn
+            log.warning("apply clicks wait", why=str(error))
+
+
+def _on_http_error(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = getattr(error, "headers", None)
+    if _is_api(request):
+        return JSONResponse({"detail": getattr(error, "detail", "")}, status, headers)
+    if status == 404:
+        return render(request, "404.html", title="Page not found", status=404)
+    return plain(status, str(getattr(error, "detail", "")), headers)
+
+
+def _on_not_ready(request: Request, _error: Exception) -> Response:
+    return _later(request, "The search index is being built. Please try again in a moment.")
+
+
+def _on_store_trouble(request: Request, error: Exception) -> Response:
+    log.error("store", path=request.url.path, why=str(error))
+    return _later(request, "The store can't be reached. Please try again in a moment.")
+
+
+def _later(request: Request, sentence: str) -> Response:
+    if _is_api(request):
+        return JSONResponse({"detail": sentence}, 503, RETRY)
+    page = render(request, "503.html", title="Please try again in a moment", status=503)
+    page.headers.update(RETRY)
+    return page
+
+
+def _on_failure(request: Request, _error: Exception) -> Response:
+    if _is_api(request):
+        return JSONResponse({"detail": "Something went wrong on our side."}, 500)
+    try:
+        return render(request, "500.html", title="Sorry, there is a problem", status=500)
+    except Exception:  # noqa: BLE001 - the page that says so may be what is broken
+        return plain(500, "Sorry, there is a problem. Please try again later.")
+
+
+def _is_api(request: Request) -> bool:
+    return request.url.path.startswith(("/api/", "/openapi.json"))

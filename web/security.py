@@ -1,0 +1,142 @@
+"""Who may come in, decided before any route is looked up; and the headers that every answer carries.
+
+In this order: the host must be ours, an address may not ask too often, a form must come from our own pages, and staff
+pages are closed to everyone who isn't signed in, alike for those that exist and those that don't.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from clearinghouse.settings import Settings, is_loopback
+from web.limits import RateLimit, bucket, client, proxies
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+HSTS = "max-age=31536000"
+STAFF = (
+    "/audit", "/caseload", "/clients", "/members", "/operations", "/placements", "/redundancy-events", "/referrals",
+    "/reports", "/sign-in", "/sources", "/users",
+)  # fmt: skip
+SIGN_IN = "/sign-in"
+READS = frozenset({"GET", "HEAD"})
+SAFE = READS | {"OPTIONS"}
+OWN_SITES = frozenset({"same-origin", "none"})
+LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost"})
+FORWARDING = ("forwarded", "x-forwarded-for", "x-real-ip")
+
+
+class Gate:
+    """Lets a request through to the application, or answers it itself."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, seconds: Callable[[], float] = time.monotonic) -> None:
+        self.app = app
+        self.seconds = seconds
+        self.public = urlsplit(settings.public_url)
+        self.trusted = proxies(settings.trusted_proxies)
+        self.limit = RateLimit()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        refusal = self.refusal(scope) if scope["type"] == "http" else None
+        await (refusal or self.app)(scope, receive, send)
+
+    def refusal(self, scope: Scope) -> Response | None:
+        """The answer to a request that may not pass, else None."""
+        headers = Headers(scope=scope)
+        method = scope["method"]
+        if not self.is_our_host(headers.get("host", "")):
+            return plain(400, "This site isn't known by that name.")
+        wait = self.wait(scope, headers)
+        if wait:
+            return plain(429, "Too many requests. Please wait a little.", {"Retry-After": str(wait)})
+        if method not in SAFE and not self.is_our_form(headers):
+            return plain(403, "This form was not sent from our own pages.")
+        return closed_to_visitors(method, scope["path"])
+
+    def is_our_host(self, host: str) -> bool:
+        """True for the public address's host, 127.0.0.1 and localhost, whatever the port."""
+        try:
+            name = urlsplit(f"//{host}").hostname
+        except ValueError:
+            return False
+        return name is not None and (name == self.public.hostname or name in LOCAL_HOSTS)
+
+    def is_our_form(self, headers: Headers) -> bool:
+        """True when neither Origin nor Sec-Fetch-Site says that another site sent this; browsers always say so."""
+        if headers.get("sec-fetch-site", "none") not in OWN_SITES:
+            return False
+        origin = headers.get("origin")
+        return origin is None or origin in {_origin(self.public.geturl()), f"http://{headers.get('host', '')}"}
+
+    def wait(self, scope: Scope, headers: Headers) -> int:
+        """Seconds that this client must wait; 0 = none. Our own machine never waits, unless it speaks for others."""
+        peer = scope["client"][0] if scope.get("client") else ""
+        speaks_for_others = any(name in headers for name in FORWARDING)
+        if is_loopback(peer) and not speaks_for_others:
+            return 0
+        forwarded = ",".join(headers.getlist("x-forwarded-for"))
+        return self.limit.wait(bucket(client(peer, forwarded, self.trusted)), self.seconds())
+
+
+def _origin(address: str) -> str:
+    """The origin of an address as browsers write it: no path, no default port."""
+    parts = urlsplit(address)
+    default = {"http": 80, "https": 443}[parts.scheme]
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    port = f":{parts.port}" if parts.port and parts.port != default else ""
+    return f"{parts.scheme}://{host}{port}"
+
+
+def closed_to_visitors(method: str, path: str) -> Response | None:
+    """The answer to everyone who isn't signed in, on staff pages and all below them; None elsewhere.
+
+    The sign-in page itself may be read by anyone.
+    """
+    if not is_for_staff(path):
+        return None
+    if method not in READS:
+        return plain(403, "Only people who have signed in may do this.")
+    return None if path == SIGN_IN else RedirectResponse(SIGN_IN, 303)
+
+
+def is_for_staff(path: str) -> bool:
+    """True for a staff page and for every path below one, whether or not there is anything."""
+    return any(path == prefix or path.startswith(f"{prefix}/") for prefix in STAFF)
+
+
+def plain(status: int, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
+    """A short answer in plain text."""
+    return PlainTextResponse(f"{sentence}\n", status, headers)
+
+
+def standing_headers(settings: Settings) -> dict[str, str]:
+    """The headers of every answer; HSTS too where the site is reached by https."""
+    secure = {"Strict-Transport-Security": HSTS} if settings.public_url.startswith("https:") else {}
+    return {**HEADERS, **secure}
