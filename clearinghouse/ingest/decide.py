@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clearinghouse.ingest.harvest import Harvest, merely_ill_formed
-from clearinghouse.ingest.models import Doubt, RunStatus
+from clearinghouse.ingest.models import GOOD, Doubt, RunStatus
 from clearinghouse.vacancies.identity import same_page
 from clearinghouse.vacancies.posting import Expectation
 from clearinghouse.vacancies.vocabulary import Refusal, Status
 
 MISSES = 2  # good runs in a row without it, and a vacancy is withdrawn
-GOOD = frozenset({RunStatus.OK, RunStatus.UNCHANGED})
 AGREEING = 3  # runs that agree on a lower count, and it is the new normal …
 AGREED_FOR = dt.timedelta(hours=24)  # … when they lie at least so far apart
 ALIKE = 0.9  # two counts agree when the smaller is at least so much of the larger

@@ -24,6 +24,9 @@ class RunStatus(enum.StrEnum):
     ABANDONED = "abandoned"
 
 
+GOOD = frozenset({RunStatus.OK, RunStatus.UNCHANGED})
+
+
 class Doubt(enum.StrEnum):
     """Why a run was refused or failed (design rule 1)."""
 

@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session
 from clearinghouse.db import Store
 from clearinghouse.errors import BadSourceError, LeaseLostError
 from clearinghouse.ingest.issues import RUN_KINDS, close_issues, raise_issue
-from clearinghouse.ingest.models import CrawlRun, IssueKind, RunStatus
+from clearinghouse.ingest.models import GOOD, CrawlRun, IssueKind, RunStatus
 from clearinghouse.vacancies.models import SourceRow
 
 LIVE = dt.timedelta(minutes=15)  # a run older than this is taken for dead
-GOOD = frozenset({RunStatus.OK, RunStatus.UNCHANGED})
 
 
 @dataclass(frozen=True)
