@@ -1,0 +1,168 @@
+"""Matching by Tantivy: its keys and scores for the columns to go on with, or the whole search where these are many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import tantivy as tv
+
+from clearinghouse.search import words
+from clearinghouse.search.by_columns import DESCENDING, Hits
+from clearinghouse.search.columns import FACETS, Ints
+from clearinghouse.search.filters import Filter
+from clearinghouse.search.generation import Generation
+from clearinghouse.search.near import box
+from clearinghouse.search.query import Circle, Matches, Query
+from clearinghouse.search.view import View
+
+SPARE = 10  # hits fetched beyond the page, to see whether its last one is tied
+EXCEPTIONS = 1000  # keys that are quicker named than found by the rule of visibility
+MUST, NOT = tv.Occur.Must, tv.Occur.MustNot
+
+
+def at_most(generation: Generation, stems: tuple[str, ...]) -> int:
+    """A number of matches that words can't exceed: that of the rarest."""
+    rarest: int = min(
+        sum(searcher.doc_freq(field, stem) for searcher in generation.searchers.values() for field in words.BOOSTS)
+        for stem in stems
+    )
+    return rarest
+
+
+def hits(generation: Generation, view: View, query: Query) -> Hits:
+    """The rows that match the words and that the audience sees; with a strict place, only those about there."""
+    keys: list[int] = []
+    scores: list[float] = []
+    for searcher in _searchers(generation, view):
+        text = words.query(generation.schema, query.stems)
+        if query.circle and not query.loose:
+            text = _around(generation.schema, text, query.circle)
+        options: dict[str, Any] = {} if query.order == "relevance" else {"order_by_field": "key"}
+        found = searcher.search(text, limit=max(1, searcher.num_docs), count=False, **options).hits
+        if query.order == "relevance":
+            keys += searcher.fast_field_values("key", [address for _, address in found])
+            scores += [score for score, _ in found]
+        else:
+            keys += [key for key, _ in found]
+    rows = view.columns.rows_of(np.array(keys, dtype=np.int64))
+    return Hits(rows, np.array(scores) if query.order == "relevance" else None).keep(view.mask)
+
+
+def _searchers(generation: Generation, view: View) -> Iterator[tv.Searcher]:
+    yield generation.searchers["public"]
+    if view.held:
+        yield generation.searchers["held"]
+
+
+def _around(schema: tv.Schema, text: tv.Query, circle: Circle) -> tv.Query:
+    """`text` within the box around the circle: fewer hits for the columns to measure."""
+    latitudes, longitudes = box(circle.latitude, circle.longitude, circle.radius)
+    every = [(MUST, text)]
+    for name, (low, high) in (("latitude", latitudes), ("longitude", longitudes)):
+        between = tv.Query.range_query(schema, name, tv.FieldType.Float, low, high)
+        every.append((MUST, tv.Query.const_score_query(between, 0.0)))
+    return tv.Query.boolean_query(every)
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One of the two text indexes with the part of the search that never varies: its words and who may see it."""
+
+    searcher: tv.Searcher
+    schema: tv.Schema
+    base: tuple[tuple[tv.Occur, tv.Query], ...]
+
+    def query(self, filters: Iterable[Filter], *, loose: bool) -> tv.Query:
+        """The search with these filters."""
+        passed = [tv.Query.const_score_query(each.query(self.schema, loose=loose), 0.0) for each in filters]
+        return tv.Query.boolean_query([*self.base, *((MUST, each) for each in passed)])
+
+    def count(self, query: tv.Query) -> int:
+        """How many match."""
+        found: int = self.searcher.search(query, limit=1, count=True, order_by_field="key").count
+        return found
+
+
+def matches(generation: Generation, view: View, query: Query) -> Matches:
+    """The matches of a search with words and without a place, by Tantivy alone."""
+    sides = list(_sides(generation, view, query))
+    every = query.filters
+    total, keys = 0, []
+    for side in sides:
+        number, ranked = _top(side, side.query(every, loose=query.loose), query)
+        total += number
+        keys += ranked
+    page = tuple(key for _, key in sorted(keys)[query.first : query.end])
+    page = tuple(-key if query.order in DESCENDING | {"relevance"} else key for key in page)
+    loose_total = total
+    if every and not query.loose:
+        loose_total = sum(side.count(side.query(every, loose=True)) for side in sides)
+    return Matches(total, loose_total, page, (None,) * len(page), _counts(sides, view, query, total))
+
+
+def _sides(generation: Generation, view: View, query: Query) -> Iterator[Side]:
+    schema = generation.schema
+    text = words.query(schema, query.stems)
+    if query.order != "relevance":
+        text = tv.Query.const_score_query(text, 0.0)
+    by_rule = (MUST, view.visible.tantivy(schema, view.own))
+    few = len(view.closed) <= EXCEPTIONS
+    by_name = ((NOT, tv.Query.term_set_query(schema, "key", list(view.closed))),) if view.closed else ()
+    yield Side(generation.searchers["public"], schema, ((MUST, text), *(by_name if few else (by_rule,))))
+    if view.held:
+        yield Side(generation.searchers["held"], schema, ((MUST, text), by_rule))
+
+
+def _top(side: Side, whole: tv.Query, query: Query) -> tuple[int, list[tuple[float, int]]]:
+    """How many match, and those up to the end of the page as (value, key), both negated where the order descends."""
+    if query.order == "relevance":
+        return _best(side, whole, query)
+    down = query.order in DESCENDING
+    order = tv.Order.Desc if down else tv.Order.Asc
+    found = side.searcher.search(whole, limit=query.end, count=True, order_by_field=f"by_{query.order}", order=order)
+    sign = -1 if down else 1
+    return found.count, [(sign * rank, sign * (rank & 0xFFFFFFFF)) for rank, _ in found.hits]
+
+
+def _best(side: Side, whole: tv.Query, query: Query) -> tuple[int, list[tuple[float, int]]]:
+    """The best scores. Tantivy breaks ties by its own numbering, so a tie at the page's end is fetched whole."""
+    limit = query.end + SPARE
+    while True:
+        found = side.searcher.search(whole, limit=limit, count=True)
+        tied = len(found.hits) == limit and found.hits[-1][0] == found.hits[query.end - 1][0]
+        if not tied:
+            break
+        limit *= 2
+    keys = side.searcher.fast_field_values("key", [address for _, address in found.hits])
+    return found.count, [(-score, -key) for (score, _), key in zip(found.hits, keys, strict=True)]
+
+
+def _counts(sides: list[Side], view: View, query: Query, total: int) -> dict[str, Ints]:
+    """By parameter and code, the matches of the search less its selection of that parameter."""
+    chosen = {each.name for each in query.filters}
+    sizes = {name: len(view.columns.sets[name]) for name in FACETS}
+    counts = {name: np.zeros(size, dtype=np.int64) for name, size in sizes.items()}
+    free = [name for name in FACETS if name not in chosen and sizes[name] > 1]
+    for side in sides:
+        _add(side, query, free, (), sizes, counts)
+        for name in chosen.intersection(FACETS):
+            _add(side, query, [name], (name,), sizes, counts)
+    for name in FACETS:
+        if name not in chosen and sizes[name] == 1:
+            counts[name][0] = total
+    return counts
+
+
+def _add(
+    side: Side, query: Query, names: list[str], but: tuple[str, ...], sizes: dict[str, int], counts: dict[str, Ints]
+) -> None:
+    whole = side.query([each for each in query.filters if each.name not in but], loose=query.loose)
+    wanted = {
+        name: {"terms": {"field": f"facet_{name}", "size": sizes[name], "segment_size": sizes[name]}} for name in names
+    }
+    for name, found in side.searcher.aggregate(whole, wanted).items():
+        for bucket in found["buckets"]:
+            counts[name][int(bucket["key"])] += bucket["doc_count"]

@@ -1,0 +1,174 @@
+"""The numpy half of a generation: one row a vacancy, sorted by key, in one file that readers map into memory.
+
+A faceted parameter is a column of codes: each code stands for one set of values, code 0 for none, so that a vacancy
+with several values costs as little as one with one. Codes are never given anew within one index folder: the text
+index holds them too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from clearinghouse.search.parameters import PARAMETERS, Values
+from clearinghouse.search.rows import NUMBERS, SORTED, Row
+
+Array = npt.NDArray[Any]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+FACETS = tuple(parameter.name for parameter in PARAMETERS)
+MOMENTS = ("public_from", "referred_from", "at_risk_from")
+SAID = ("live", "unverified", "hidden")
+TYPES: dict[str, str] = {
+    "key": "<i8", "organisation": "<i4", "open_to_all": "?",
+    **dict.fromkeys(MOMENTS, "<i8"), **dict.fromkeys(SAID, "?"), **dict.fromkeys(NUMBERS, "<i8"),
+    **{f"by_{name}": "<u8" for name in SORTED}, **{f"facet_{name}": "<u4" for name in FACETS},
+}  # fmt: skip
+SIDE: dict[str, str] = {  # tables of their own: several lines a vacancy, or none
+    "place_key": "<i8", "place_latitude": "<f8", "place_longitude": "<f8",
+    "own_key": "<i8", "own_organisation": "<i4", "own_opens": "<i8",
+}  # fmt: skip
+NOWHERE = -1  # the organisation of a vacancy that has none
+ALIGNED = 64
+
+
+class Codes:
+    """The sets of values met so far, by parameter, and what employers are called. Grows as rows are read."""
+
+    def __init__(
+        self, sets: Mapping[str, Sequence[Values]] | None = None, employers: Mapping[str, str] | None = None
+    ) -> None:
+        known = sets or {}
+        self._codes = {name: {v: i for i, v in enumerate(known.get(name, [()]))} for name in FACETS}
+        self.employers = dict(employers or {})
+
+    def of(self, row: Row) -> dict[str, int]:
+        """The row's code in every parameter."""
+        for slug in row.facets["employer"]:
+            self.employers[slug] = row.employer
+        return {name: self._codes[name].setdefault(row.facets[name], len(self._codes[name])) for name in FACETS}
+
+    @property
+    def sets(self) -> dict[str, tuple[Values, ...]]:
+        """By parameter, the set of values that each code stands for."""
+        return {name: tuple(codes) for name, codes in self._codes.items()}
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """The columns of one generation. `arrays` has TYPES and SIDE; `sets` and `employers` are Codes'."""
+
+    arrays: Mapping[str, Array]
+    sets: Mapping[str, tuple[Values, ...]]
+    employers: Mapping[str, str]
+
+    def __getattr__(self, name: str) -> Array:
+        """A column by its name."""
+        try:
+            return self.__dict__["arrays"][name]  # type: ignore[no-any-return]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __len__(self) -> int:
+        """How many vacancies there are."""
+        return len(self.arrays["key"])
+
+    def rows_of(self, keys: Ints) -> Ints:
+        """The row numbers of `keys`, all of which are here."""
+        return np.searchsorted(self.arrays["key"], keys)
+
+    def own_openings(self, organisation: int) -> tuple[Ints, Ints]:
+        """The row numbers and opening seconds of the openings to that organisation's people at risk."""
+        mine = self.arrays["own_organisation"] == organisation
+        return self.rows_of(self.arrays["own_key"][mine]), self.arrays["own_opens"][mine]
+
+    def without(self, keys: Ints) -> Columns:
+        """These columns less the vacancies of `keys`."""
+        kept = {prefix: ~np.isin(self.arrays[f"{prefix}key"], keys) for prefix in ("", "place_", "own_")}
+        arrays = {name: array[kept[_prefix(name)]] for name, array in self.arrays.items()}
+        return Columns(arrays, self.sets, self.employers)
+
+
+def _prefix(name: str) -> str:
+    return next((prefix for prefix in ("place_", "own_") if name in SIDE and name.startswith(prefix)), "")
+
+
+def from_rows(rows: Iterable[tuple[Row, Mapping[str, int]]]) -> dict[str, Array]:
+    """The arrays of some rows with their codes, in any order: a part for `joined`."""
+    lists: dict[str, list[Any]] = {name: [] for name in (*TYPES, *SIDE)}
+    for row, codes in rows:
+        for name, value in _cells(row, codes).items():
+            lists[name].append(value)
+        for latitude, longitude in row.places:
+            _append(lists, place_key=row.key, place_latitude=latitude, place_longitude=longitude)
+        for organisation, opens in row.showing.own_from.items():
+            _append(lists, own_key=row.key, own_organisation=organisation, own_opens=opens)
+    return {name: np.array(values, dtype=(TYPES | SIDE)[name]) for name, values in lists.items()}
+
+
+def _append(lists: dict[str, list[Any]], **values: float) -> None:
+    for name, value in values.items():
+        lists[name].append(value)
+
+
+def _cells(row: Row, codes: Mapping[str, int]) -> dict[str, Any]:
+    shown = row.showing
+    organisation = NOWHERE if shown.organisation is None else shown.organisation
+    return (
+        {"key": row.key, "organisation": organisation, "open_to_all": row.open_to_all}
+        | {name: getattr(shown, name) for name in (*MOMENTS, *SAID)}
+        | dict(row.numbers)
+        | {f"by_{name}": row.ranks[name] for name in SORTED}
+        | {f"facet_{name}": codes[name] for name in FACETS}
+    )
+
+
+def joined(parts: Sequence[Mapping[str, Array]], codes: Codes) -> Columns:
+    """One set of columns of all `parts`, sorted by key. No key may stand in two parts."""
+    arrays = {name: np.concatenate([part[name] for part in parts]) for name in (*TYPES, *SIDE)}
+    order = {"": np.argsort(arrays["key"], kind="stable")}
+    order["place_"] = np.argsort(arrays["place_latitude"], kind="stable")
+    order["own_"] = np.argsort(arrays["own_key"], kind="stable")
+    return Columns(
+        {name: array[order[_prefix(name)]] for name, array in arrays.items()}, codes.sets, dict(codes.employers)
+    )
+
+
+def save(columns: Columns, path: Path, facts: Mapping[str, Any]) -> None:
+    """Write the columns and some `facts` about them to `path`, whole or not at all."""
+    places: dict[str, tuple[str, int, int]] = {}
+    offset = 0
+    for name, array in columns.arrays.items():
+        places[name] = (array.dtype.str, len(array), offset)
+        offset += -(-array.nbytes // ALIGNED) * ALIGNED
+    header = {"facts": dict(facts), "arrays": places, "sets": columns.sets, "employers": columns.employers}
+    text = json.dumps(header).encode()
+    text += b" " * (-(len(text) + 8) % ALIGNED)
+    draft = path.with_suffix(".part")
+    with draft.open("wb") as file:
+        file.write(len(text).to_bytes(8, "little") + text)
+        for array in columns.arrays.values():
+            file.write(array.tobytes())
+            file.write(bytes(-array.nbytes % ALIGNED))
+    draft.replace(path)
+
+
+def load(path: Path) -> tuple[Columns, Mapping[str, Any]]:
+    """The columns that `save` wrote, mapped from the file, and the facts. Raises OSError or ValueError."""
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        header = json.loads(file.read(length))
+    data = np.memmap(path, mode="r", offset=8 + length) if any(n for _, n, _ in header["arrays"].values()) else b""
+    arrays = {
+        name: np.frombuffer(data, dtype=kind, count=count, offset=offset if count else 0)
+        for name, (kind, count, offset) in header["arrays"].items()
+    }
+    sets = {name: tuple(tuple(values) for values in every) for name, every in header["sets"].items()}
+    return Columns(arrays, sets, header["employers"]), header["facts"]

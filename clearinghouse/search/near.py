@@ -1,0 +1,42 @@
+"""Where: how the words of `location` are read, and how far every vacancy is from there."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from clearinghouse.search.columns import Columns
+
+EARTH = 3958.7613  # mean radius in miles
+MILES_A_DEGREE = EARTH * np.pi / 180
+Miles = npt.NDArray[np.float64]
+
+
+def haversine(latitude: float, longitude: float, latitudes: Miles, longitudes: Miles) -> Miles:
+    """Great-circle miles from one point to many, all in degrees."""
+    up = np.sin(np.radians(latitudes - latitude) / 2) ** 2
+    across = np.sin(np.radians(longitudes - longitude) / 2) ** 2
+    part = up + np.cos(np.radians(latitude)) * np.cos(np.radians(latitudes)) * across
+    miles: Miles = 2 * EARTH * np.arcsin(np.sqrt(np.minimum(part, 1.0)))
+    return miles
+
+
+def miles_from(columns: Columns, latitude: float, longitude: float, radius: float) -> Miles:
+    """Of every row, the miles to the nearest of its places; infinite beyond `radius` and where no place is known."""
+    miles = np.full(len(columns), np.inf)
+    reach = radius / MILES_A_DEGREE * 1.0001
+    latitudes, longitudes = columns.arrays["place_latitude"], columns.arrays["place_longitude"]
+    first, last = np.searchsorted(latitudes, (latitude - reach, latitude + reach))
+    found = haversine(latitude, longitude, latitudes[first:last], longitudes[first:last])
+    within = np.flatnonzero(found <= radius)
+    rows = columns.rows_of(columns.arrays["place_key"][first:last][within])
+    np.minimum.at(miles, rows, found[within])
+    return miles
+
+
+def box(latitude: float, longitude: float, radius: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The degrees of latitude and of longitude that hold the whole circle, a little more."""
+    reach = radius / MILES_A_DEGREE * 1.0001
+    widest = np.cos(np.radians(min(89.0, abs(latitude) + reach)))
+    across = min(360.0, float(reach / widest) * 1.01)
+    return (latitude - reach, latitude + reach), (longitude - across, longitude + across)

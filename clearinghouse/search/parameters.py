@@ -1,0 +1,149 @@
+"""The search parameters of the site and the API as one table (design §7): what each takes, and what it counts.
+
+A faceted parameter has one or more values on every vacancy, or none: `not_stated` stands for none. A parameter with
+`words` takes these values only; one without takes whatever the vacancies themselves bring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from clearinghouse.vacancies.vocabulary import Contract, Dbs, Flag, Kind, Pattern, Remote, Term, When
+
+NOT_STATED = "not_stated"
+NOT_STATED_LABEL = "Not stated"
+
+Values = tuple[str, ...]
+Doc = Mapping[str, Any]
+
+
+def _none(_doc: Doc) -> Values:
+    return ()
+
+
+def _field(name: str) -> Callable[[Doc], Values]:
+    """A reader of one key of a publication: its value, each of its values, or nothing."""
+
+    def read(doc: Doc) -> Values:
+        value = doc.get(name)
+        if value is None:
+            return ()
+        return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
+
+    return read
+
+
+def _employer(doc: Doc) -> Values:
+    employer = doc.get("employer") or {}
+    return (employer["slug"],) if employer.get("slug") else ()
+
+
+def _districts(doc: Doc) -> Values:
+    found = (place.get("district") for place in doc.get("places") or ())
+    return tuple(sorted({district for district in found if district}))
+
+
+def _level(doc: Doc) -> Values:
+    essential = (doc.get("level") or {}).get("essential")
+    return () if essential is None else (str(essential),)
+
+
+def _flags(doc: Doc) -> Values:
+    return tuple(sorted(set(doc.get("flags") or ()) & FLAGS.keys()))
+
+
+def _terms(kind: type[Term]) -> Mapping[str, str]:
+    return MappingProxyType({term.value: term.label for term in kind})
+
+
+FLAGS: Mapping[str, str] = MappingProxyType(
+    {
+        flag.value: flag.label
+        for flag in (
+            Flag.ENTRY_LEVEL,
+            Flag.GUARANTEED_INTERVIEW,
+            Flag.CONSIDERS_CONVICTIONS,
+            Flag.UNDER_25_APPRENTICESHIP,
+            Flag.REDEPLOYMENT,
+            Flag.LEP,
+        )
+    }
+)
+LEVELS = MappingProxyType({"0": "Entry level"} | {str(n): f"Level {n}" for n in range(1, 9)})
+APPRENTICESHIP_LEVELS = MappingProxyType(
+    {
+        "2": "Level 2 (intermediate)",
+        "3": "Level 3 (advanced)",
+        "4": "Level 4 (higher)",
+        "5": "Level 5 (higher)",
+        "6": "Level 6 (degree)",
+        "7": "Level 7 (degree)",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One value of a faceted parameter. `count` is the total that choosing it alone would give (design §7)."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One faceted parameter: its name in the URL, its heading, its values, and how a publication states them.
+
+    `silent` is False where an advert that lacks the value has not thereby left anything unsaid: there is no
+    `not_stated` then.
+    """
+
+    name: str
+    label: str
+    read: Callable[[Doc], Values]
+    words: Mapping[str, str] | None = None
+    silent: bool = field(default=True)
+
+    def takes(self, value: str) -> bool:
+        """True when `value` may stand in a query for this parameter."""
+        if value == NOT_STATED:
+            return self.silent
+        return bool(value) and (self.words is None or value in self.words)
+
+
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter("employer", "Employer", _employer),
+    Parameter("district", "District", _districts),
+    Parameter("kind", "Kind of opportunity", _field("kind"), _terms(Kind)),
+    Parameter("contract", "Contract", _field("contract"), _terms(Contract)),
+    Parameter("pattern", "Working pattern", _field("pattern"), _terms(Pattern)),
+    Parameter("when", "When the work is done", _field("when"), _terms(When)),
+    Parameter("level", "Qualification level asked for", _level, LEVELS),
+    Parameter("apprenticeship_level", "Apprenticeship level", _field("apprenticeship_level"), APPRENTICESHIP_LEVELS),
+    Parameter("occupation", "Kind of work", _field("occupation")),
+    Parameter(
+        "experience", "Experience", _none, MappingProxyType({"none_asked": "None asked for", "asked": "Asked for"})
+    ),
+    Parameter("driving", "Driving", _none, MappingProxyType({"needed": "Needed", "not_needed": "Not needed"})),
+    Parameter("dbs", "Criminal record check", _field("dbs"), _terms(Dbs)),
+    Parameter("min_age", "Youngest age", _none, MappingProxyType({"16": "16", "18": "18"})),
+    Parameter("remote", "Working from home", _field("remote"), _terms(Remote)),
+    Parameter("flag", "Worth knowing", _flags, FLAGS, silent=False),
+)
+BY_NAME: Mapping[str, Parameter] = MappingProxyType({parameter.name: parameter for parameter in PARAMETERS})
+
+SORTS: Mapping[str, str] = MappingProxyType(
+    {
+        "relevance": "Best match",
+        "newest": "Newest first",
+        "closing": "Closing soonest",
+        "salary": "Highest pay",
+        "distance": "Nearest first",
+    }
+)
+PAY_PERIODS: Mapping[str, str] = MappingProxyType({"hour": "an hour", "month": "a month", "year": "a year"})

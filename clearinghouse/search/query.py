@@ -1,0 +1,54 @@
+"""The values between a search and its matches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from clearinghouse.search.columns import Ints
+from clearinghouse.search.filters import Filter
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A place in degrees and the miles around it."""
+
+    latitude: float
+    longitude: float
+    radius: float
+
+
+@dataclass(frozen=True)
+class Query:
+    """A search made ready: words, filters, place and order resolved against one generation.
+
+    `first` and `size` are the page's; `loose` lets the adverts pass that don't say.
+    """
+
+    stems: tuple[str, ...]
+    filters: tuple[Filter, ...]
+    circle: Circle | None
+    loose: bool
+    order: str
+    first: int
+    size: int
+
+    @property
+    def end(self) -> int:
+        """How many matches lie up to the end of the page."""
+        return self.first + self.size
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What a search found. `keys` is one page in order, `miles` beside it.
+
+    `counts` has, by parameter and code, the matches of the search less its selection of that parameter. `loose_total`
+    is the total with the adverts that don't say.
+    """
+
+    total: int
+    loose_total: int
+    keys: tuple[int, ...]
+    miles: tuple[float | None, ...]
+    counts: Mapping[str, Ints]

@@ -1,0 +1,156 @@
+"""One search carried out: totals, facets and the page's vacancies, for results, API, feeds and alerts alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from clearinghouse.db import UtcDateTime
+from clearinghouse.publish.models import Publication
+from clearinghouse.search import words
+from clearinghouse.search.criteria import Chosen, Criteria
+from clearinghouse.search.facets import facets, labels, unheard
+from clearinghouse.search.filters import filters
+from clearinghouse.search.generation import Generation
+from clearinghouse.search.matching import find
+from clearinghouse.search.parameters import Facet
+from clearinghouse.search.query import Circle, Query
+from clearinghouse.vacancies.draft import Place
+from clearinghouse.vacancies.models import Opening, Sighting, SourceRow
+from clearinghouse.vacancies.visible import Visible
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a search found.
+
+    `keys` are the internal ids of this page's vacancies in order, `miles` how far each is (None: not asked, or its
+    place not known). `facets` has every faceted parameter. `unstated` says how many more vacancies
+    `include_unstated=yes` would add. `place` is how `location` was read. `chosen` are the chips.
+    """
+
+    criteria: Criteria
+    total: int
+    page: int
+    per_page: int
+    keys: tuple[int, ...]
+    miles: tuple[float | None, ...]
+    facets: Mapping[str, tuple[Facet, ...]]
+    unstated: int
+    place: Place | None
+    chosen: tuple[Chosen, ...]
+    notices: tuple[str, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one where nothing was found."""
+        return max(1, -(-self.total // self.per_page))
+
+
+def search(generation: Generation, criteria: Criteria, visible: Visible) -> Results:
+    """Carry out `criteria` on one generation, for one audience at one moment."""
+    view, columns = generation.view(visible), generation.columns
+    place = _located(criteria.location) if criteria.location else None
+    circle = _circle(place, criteria)
+    stems = words.terms(criteria.q)
+    query = Query(
+        stems=stems,
+        filters=filters(criteria, columns, visible.now),
+        circle=circle,
+        loose=criteria.include_unstated,
+        order=_order(criteria, stems, circle),
+        first=(criteria.page - 1) * criteria.per_page,
+        size=criteria.per_page,
+    )
+    found = find(generation, view, query)
+    return Results(
+        criteria=criteria,
+        total=found.total,
+        page=criteria.page,
+        per_page=criteria.per_page,
+        keys=found.keys,
+        miles=found.miles,
+        facets=facets(criteria, columns, found.counts, view.counts),
+        unstated=found.loose_total - found.total,
+        place=place if circle else None,
+        chosen=criteria.chosen(labels(criteria, columns, view.counts)),
+        notices=(*_ignored(criteria, stems, circle), *unheard(criteria, columns, view.counts)),
+    )
+
+
+def _located(location: str) -> Place | None:
+    from clearinghouse.normalise.place import locate  # type: ignore[import-untyped,unused-ignore]
+
+    found: Place | None = locate(location)
+    return found
+
+
+def _circle(place: Place | None, criteria: Criteria) -> Circle | None:
+    if place is None or place.latitude is None or place.longitude is None:
+        return None
+    return Circle(place.latitude, place.longitude, float(criteria.radius))
+
+
+def _order(criteria: Criteria, stems: tuple[str, ...], circle: Circle | None) -> str:
+    if (criteria.order == "relevance" and not stems) or (criteria.order == "distance" and not circle):
+        return "newest"
+    return criteria.order
+
+
+def _ignored(criteria: Criteria, stems: tuple[str, ...], circle: Circle | None) -> tuple[str, ...]:
+    """A sentence for each part of the search that we could make nothing of: it does not filter."""
+    notices = []
+    if criteria.q and not stems:
+        notices.append(f"“{criteria.q[:60]}” has no word to search for, so we left it out.")
+    if criteria.location and not circle:
+        notices.append(f"We don't know the place “{criteria.location[:60]}”, so we looked everywhere.")
+    return tuple(notices)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One vacancy as pages and API show it. `open` is False once it is closed or withdrawn.
+
+    `last_seen` is when one of its adverts was last seen at its source; `miles` as in the results.
+    """
+
+    key: int
+    doc: Mapping[str, Any]
+    last_seen: dt.datetime | None
+    miles: float | None = None
+    open: bool = True
+
+
+def documents(
+    session: Session, keys: Sequence[int], visible: Visible, miles: Sequence[float | None] = ()
+) -> tuple[Document, ...]:
+    """The vacancies of a page in its order, in one query; one that went meanwhile is left out.
+
+    `miles` stands beside `keys`, as in Results; empty = nobody asked.
+    """
+    seen = visible.sql(Publication, Opening)
+    statement = _select(seen).where(Publication.vacancy_id.in_(keys), seen)
+    found = {row.vacancy_id: row for row in session.execute(statement)}
+    pairs = zip(keys, miles or [None] * len(keys), strict=True)
+    return tuple(Document(key, found[key].doc, found[key].last_seen, far) for key, far in pairs if key in found)
+
+
+def document(session: Session, public_id: str, visible: Visible) -> Document | None:
+    """One vacancy that this audience sees, or that everyone could see until it closed or was withdrawn; else None."""
+    seen = visible.sql(Publication, Opening)
+    once = (Publication.public_from <= visible.now) & ~Publication.hidden
+    row = session.execute(_select(seen).where(Publication.public_id == public_id, seen | once)).one_or_none()
+    return None if row is None else Document(row.vacancy_id, row.doc, row.last_seen, open=bool(row.seen))
+
+
+def _select(seen: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Publications with when an advert of theirs was last seen: one that everyone may see, where there is one."""
+    latest = sa.select(sa.func.max(Sighting.last_seen)).where(Sighting.vacancy_id == Publication.vacancy_id)
+    public = latest.join(SourceRow, SourceRow.slug == Sighting.source).where(SourceRow.public)
+    last_seen = sa.func.coalesce(public.scalar_subquery(), latest.scalar_subquery(), type_=UtcDateTime())
+    return sa.select(Publication.vacancy_id, Publication.doc, last_seen.label("last_seen"), seen.label("seen"))
