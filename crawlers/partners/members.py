@@ -94,6 +94,7 @@ PARTNERS: tuple[Partner, ...] = (
         30,
         "TFRS",
         Employer("Trentshire Fire and Rescue Service", "fire", "fire", EVERYWHERE, ("station",)),
+        crawl_delay=1,
     ),
     _own(
         "university-of-trentside",
@@ -133,7 +134,6 @@ PARTNERS: tuple[Partner, ...] = (
         48,
         "FV",
         Employer("Fosse Vale Borough Council", "district council", "council", ("Rushcliffe", "Gedling"), ("office",)),
-        crawl_delay=1,
     ),
     Partner(
         "trent-nhs-careers",

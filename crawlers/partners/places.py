@@ -39,7 +39,11 @@ def workplace(employer: Employer, rng: random.Random) -> Workplace:
     named = _buildings(employer)
     if named and chance < 0.55:
         return _at(rng.choice(named), rng)
-    return _in(rng.choice([town for town in towns() if town.district in employer.districts]), rng)
+    near = [town for town in towns() if town.district in employer.districts]
+    if chance > 0.97:
+        first, second = rng.sample(near, 2)
+        return Workplace(f"{first.name} and {second.name}", district=first.district)
+    return _in(rng.choice(near), rng)
 
 
 def _buildings(employer: Employer) -> list[Building]:

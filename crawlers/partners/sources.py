@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from clearinghouse.accounts.organisations import Entry
 from crawlers.adapters.feed import Feed
 from crawlers.adapters.sitemap import Sitemap
 from crawlers.partners.formats.table import FORMATS, SITEMAPS
@@ -13,16 +13,6 @@ from crawlers.source import Adapter, Expect, Source
 
 EVERY_HOURS = 0.25
 ADVERTS = r"/jobs/\d+-"
-
-
-@dataclass(frozen=True)
-class DemoOrganisation:
-    """An invented member of the demo, with its addresses on this machine."""
-
-    name: str
-    type: str
-    homepage: str
-    recruitment_url: str
 
 
 def demo_sources(base_urls: Mapping[str, str]) -> dict[str, Source]:
@@ -34,13 +24,17 @@ def demo_sources(base_urls: Mapping[str, str]) -> dict[str, Source]:
     }
 
 
-def demo_organisations(base_urls: Mapping[str, str]) -> tuple[DemoOrganisation, ...]:
-    """Every employer of the demo; one that only a board advertises for has the board's address."""
-    found: dict[str, DemoOrganisation] = {}
+def demo_organisations(base_urls: Mapping[str, str] | None = None) -> tuple[Entry, ...]:
+    """Every employer of the demo, as a listed member; one that only boards advertise for has a board's address.
+
+    An address is stated only where `base_urls` (slug → address) has it.
+    """
+    found: dict[str, Entry] = {}
     for partner in sorted(PARTNERS, key=lambda each: each.board):
-        base = base_urls.get(partner.slug, "").rstrip("/")
-        for employer in partner.employers if base else ():
-            entry = DemoOrganisation(employer.name, employer.type, f"{base}/", f"{base}/")
+        base = (base_urls or {}).get(partner.slug)
+        url = f"{base.rstrip('/')}/" if base else None
+        for employer in partner.employers:
+            entry = Entry(employer.name, employer.type, "nottinghamshire", None if partner.board else url, url)
             found.setdefault(employer.name, entry)
     return tuple(found.values())
 

@@ -24,6 +24,8 @@ def terms(role: Role, rng: random.Random) -> Terms:
     """The terms of one post of `role`."""
     if role.kind in _UNUSUAL:
         return _UNUSUAL[role.kind]
+    if role.scheme == "oncall":
+        return Terms("Permanent", "On call, evenings and weekends", None, 1)
     full = 37.5 if role.scheme.startswith("afc") else 37
     contract = rng.choices(CONTRACTS, weights=(60, 10, 10, 8, 6, 6))[0]
     if role.kind == "apprenticeship":

@@ -133,7 +133,7 @@ def _wpjm(view: View) -> Mapping[str, Document]:
 
 def _wpjm_item(view: View, advert: Advert) -> str:
     closing = f"<p>Closing date: {xml(advert.closing.text)}</p>" if advert.closing.at else ""
-    html = advert.html if "Closing date:" in advert.html else f"{advert.html}\n{closing}"
+    html = f"{advert.html}\n{closing}"
     salary = f"<job_listing:salary>{cdata(xml(advert.pay.text))}</job_listing:salary>" if advert.pay.text else ""
     return "\n".join(
         [
