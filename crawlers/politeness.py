@@ -76,6 +76,7 @@ def scrapy_settings(user_agent: str, limits: Limits) -> dict[str, Any]:
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "DOWNLOAD_WARNSIZE": 0,
         "DNS_TIMEOUT": 10,
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "LOG_LEVEL": "ERROR",
         "LOGSTATS_INTERVAL": 0,
         "MEMUSAGE_ENABLED": False,

@@ -43,6 +43,6 @@ class VacancySpider(scrapy.Spider):  # type: ignore[misc]  # Scrapy is untyped h
 
 def run_spider(work: Work, user_agent: str, limits: Limits, clock: Clock) -> None:
     """Run `work` under Scrapy, until it ends. Once in a process: a Twisted reactor can't start twice."""
-    process = AsyncCrawlerProcess(scrapy_settings(user_agent, limits), install_root_handler=False)
+    process = AsyncCrawlerProcess(scrapy_settings(user_agent, limits))
     process.crawl(VacancySpider, work=work, limits=limits, clock=clock)
     process.start(install_signal_handlers=False)

@@ -6,14 +6,13 @@ import json
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from clearinghouse.db import utc_now
 from clearinghouse.ingest.runs import RunResult
 from clearinghouse.settings import settings
 from crawlers import batch
-from crawlers.cli.naming import chosen
+from crawlers.cli.naming import chosen, printer
 from crawlers.opening import open_store
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -43,7 +42,7 @@ def crawl(
         if as_json:
             typer.echo(json.dumps(ended.result.as_json(), ensure_ascii=False))
     if not as_json:
-        Console().print(table(results))
+        printer().print(table(results))
     raise typer.Exit(1 if any(result.status in ("refused", "failed") for result in results) else 0)
 
 

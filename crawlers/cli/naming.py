@@ -1,4 +1,4 @@
-"""Which sources a command means: by slug, or all; a slug that doesn't exist is named, with the nearest."""
+"""What the commands share: which sources are meant, and how tables are printed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import difflib
 from collections.abc import Sequence
 
 import typer
+from rich.console import Console
 
 from crawlers.registry import Registry
+
+WIDE = 300  # characters
 
 
 def chosen(registry: Registry, slugs: Sequence[str], *, every: bool) -> list[str]:
@@ -25,6 +28,12 @@ def chosen(registry: Registry, slugs: Sequence[str], *, every: bool) -> list[str
             nearest = difflib.get_close_matches(slug, known, n=1, cutoff=0)
             wrong(f"no source is called {slug!r}" + (f"; the nearest is {nearest[0]!r}" if nearest else ""))
     return list(dict.fromkeys(slugs))
+
+
+def printer() -> Console:
+    """Standard output for tables: as wide as the terminal, and wide enough for every column where it is none."""
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDE)
 
 
 def wrong(sentence: str) -> None:

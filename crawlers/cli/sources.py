@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import sqlalchemy as sa
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from clearinghouse.db import Store, utc_now
@@ -19,7 +18,7 @@ from clearinghouse.vacancies.draft import LONDON, london
 from clearinghouse.vacancies.models import SourceRow
 from clearinghouse.vacancies.posting import SourceFacts
 from crawlers import batch
-from crawlers.cli.naming import chosen
+from crawlers.cli.naming import chosen, printer
 from crawlers.opening import open_store
 from crawlers.registry import Registered, Registry
 
@@ -46,7 +45,7 @@ def list_(as_json: Json = False) -> None:
     shown = Table(*(name.replace("_", " ") for name in rows[0]) if rows else (), box=None, pad_edge=False)
     for row in rows:
         shown.add_row(*("" if value is None else str(value) for value in row.values()))
-    Console().print(shown)
+    printer().print(shown)
 
 
 @app.command()

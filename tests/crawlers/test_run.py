@@ -1,0 +1,319 @@
+"""Crawling over real HTTP: every way in which a partner fails is told, and fails alone."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from clearinghouse.db import Store, utc_now
+from clearinghouse.ingest.models import CrawlRun, RunStatus
+from clearinghouse.settings import settings
+from clearinghouse.vacancies.models import Sighting, SourceRow
+from clearinghouse.vacancies.vocabulary import Status
+from crawlers import batch
+from crawlers.opening import open_store
+from crawlers.politeness import Limits
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from site_under_test import Reply, Site, rss, serving
+
+SOURCE = """
+from crawlers.adapters.feed import Feed
+from crawlers.adapters.sitemap import Sitemap
+from crawlers.source import Expect, Source
+
+source = Source(organisation="{name} Council", adapter={adapter}, {options})
+"""
+HANGING = """
+import time
+from dataclasses import dataclass
+from crawlers.source import Follow, Parsed, Source
+
+@dataclass(frozen=True)
+class Hanging:
+    name = "hanging"
+    identity = ("url",)
+
+    def start(self):
+        return [Follow("{base}/fine", role="listing")]
+
+    def parse(self, page):
+        {parse}
+
+source = Source(organisation="Slow Council", adapter=Hanging(), loopback=True)
+"""
+ADVERT = '<html><script type="application/ld+json">{{"@type": "JobPosting", "title": "{title}"}}</script></html>'
+LIMITS = Limits(timeout=1.5, robots_timeout=1.5, source=6.0, local_back_off=0.02)
+
+
+@dataclass
+class Rig:
+    """A site, a folder of sources that read it, and the store that they fill."""
+
+    site: Site
+    folder: Path
+    store: Store
+
+    def source(self, slug: str, path: str = "", options: str = "loopback=True", adapter: str = "Feed") -> None:
+        """Declare a source that reads `path` (or the address `path`) of the site."""
+        url = path if "://" in path else self.site.base + (path or f"/{slug}")
+        text = SOURCE.format(name=slug.title(), adapter=f"{adapter}(url={url!r})", options=options)
+        (self.folder / f"{slug}.py").write_text(text)
+
+    def crawl(self, *slugs: str, dry_run: bool = False) -> dict[str, batch.Ended]:
+        """Crawl in a runner of its own, with short limits; what became of each source."""
+        store, _ = open_store(settings(), utc_now())
+        store.close()
+        return {ended.result.source: ended for ended in batch.crawl(slugs, limits=LIMITS, dry_run=dry_run)}
+
+    def statuses(self, slug: str) -> dict[str, str]:
+        """How each of the source's adverts stands, by key."""
+        with self.store.reading() as session:
+            rows = session.scalars(sa.select(Sighting).where(Sighting.source == slug))
+            return {row.key: row.status.value for row in rows}
+
+
+@pytest.fixture
+def rig(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
+    yield from _rig(sqlite_url, tmp_path, monkeypatch)
+
+
+def _rig(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
+    (folder / "sources").mkdir()
+    monkeypatch.setenv("CLEARINGHOUSE_DATABASE_URL", url)
+    monkeypatch.setenv("CLEARINGHOUSE_SOURCES_DIR", str(folder / "sources"))
+    settings.cache_clear()
+    store = Store(url)
+    with serving() as site:
+        yield Rig(site, folder / "sources", store)
+    store.close()
+    settings.cache_clear()
+
+
+GOOD = rss("http://127.0.0.1:1", 1, 2)
+BAD: dict[str, tuple[Reply, str, str]] = {
+    # slug: what the site answers, the status that the run must have, words that must stand in its messages
+    "cut": (Reply(GOOD[:-60]), "refused", "/cut"),
+    "short": (Reply(GOOD, length=len(GOOD) + 500), "failed", "/short: the connection ended before the whole body came"),
+    "malformed": (Reply(b"<rss><channel><item><title>A</item></channel>"), "refused", "/malformed"),
+    "page": (Reply(b"<!DOCTYPE html><html><body>Down for repairs</body></html>"), "refused", "/page"),
+    "nothing": (Reply(b""), "refused", "/nothing"),
+    "server": (Reply(b"oops", 500), "failed", "/server: answered 500"),
+    "missing": (Reply(b"", 404), "failed", "/missing: answered 404"),
+    "halfgzip": (
+        Reply(gzip.compress(GOOD)[:-12], headers={"Content-Encoding": "gzip"}),
+        "failed",
+        "/halfgzip: its gzip encoding is cut short",
+    ),
+    "huge": (Reply(endless=True), "failed", "/huge: body over 20 MB"),
+    "claimed": (Reply(b"x", length=2_000_000_000), "failed", "/claimed: body over 20 MB"),
+    "loop": (Reply(status=302, headers={"Location": "/loop"}), "failed", "/loop: a redirect loop: over 5 redirects"),
+    "inside": (Reply(status=302, headers={"Location": "http://10.1.2.3/"}), "failed", "10.1.2.3 is a private address"),
+    "metadata": (
+        Reply(status=302, headers={"Location": "http://169.254.169.254/x"}),
+        "failed",
+        "is a link-local address",
+    ),
+    "elsewhere": (
+        Reply(status=302, headers={"Location": "file:///etc/passwd"}),
+        "failed",
+        "not an http or https address",
+    ),
+    "hang": (Reply(GOOD, after=4.0), "failed", "/hang: no whole answer within 1.5 s"),
+}
+
+
+@pytest.fixture(scope="module")
+def bad(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Rig, dict[str, batch.Ended], float]]:
+    folder = tmp_path_factory.mktemp("bad")
+    (folder / "store.sqlite3").write_bytes(sqlite_template.read_bytes())
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for rig in _rig(f"sqlite:///{folder / 'store.sqlite3'}", folder, monkeypatch):
+            for slug, (reply, _, _) in BAD.items():
+                rig.site.pages[f"/{slug}"] = reply
+                rig.source(slug)
+            rig.site.pages["/empty"] = Reply(rss(rig.site.base))
+            rig.source("empty", options="loopback=True, expect=Expect(minimum=1)")
+            rig.site.pages["/cp1252"] = Reply(
+                rss(rig.site.base, 1).replace("£".encode(), b"\xa3").replace(b"number 1", b"\x96 number 1")
+            )
+            rig.source("cp1252")
+            rig.site.feed("/fine", 1, 2, 3)
+            rig.source("aaa_fine", "/fine")
+            rig.source("zzz_fine", "/fine")
+            rig.source("unallowed", "/fine", options="")
+            rig.source("byname", f"http://localhost:{rig.site.base.rpartition(':')[2]}/fine", options="")
+            rig.source("refusing", "http://127.0.0.1:9/rss")
+            (rig.folder / "hanging.py").write_text(HANGING.format(base=rig.site.base, parse="time.sleep(60)"))
+            (rig.folder / "buggy.py").write_text(HANGING.format(base=rig.site.base, parse="return {}['x']"))
+            (rig.folder / "typo.py").write_text("source = Source(\n")
+            began = time.monotonic()
+            slugs = sorted(file.stem for file in rig.folder.glob("*.py"))
+            yield rig, rig.crawl(*slugs), time.monotonic() - began
+
+
+Bad = tuple[Rig, dict[str, batch.Ended], float]
+
+
+@pytest.mark.parametrize("slug", BAD)
+def test_what_is_wrong_with_an_answer_is_told_in_words(bad: Bad, slug: str) -> None:
+    result = bad[1][slug].result
+    _, status, words = BAD[slug]
+    assert status == result.status or {status, result.status} == {"refused", "failed"}
+    assert words in "\n".join(result.messages)
+
+
+TOLD = [
+    ("empty", "", "refused"),
+    ("cp1252", "", "ok"),
+    ("unallowed", "127.0.0.1 is this machine, and the source does not say loopback=True", "failed"),
+    ("byname", "127.0.0.1 is this machine", "failed"),
+    ("refusing", "connection refused", "failed"),
+    ("hanging", "not finished within 6 s", "failed"),
+    ("buggy", "adapter hanging failed: KeyError", "failed"),
+    ("typo", "line 1: SyntaxError", "failed"),
+]
+
+
+@pytest.mark.parametrize(("slug", "words", "status"), TOLD, ids=[slug for slug, *_ in TOLD])
+def test_other_trouble_is_told_too(bad: Bad, slug: str, words: str, status: str) -> None:
+    result = bad[1][slug].result
+    assert status == result.status or {status, result.status} == {"refused", "failed"}
+    assert words in "\n".join(result.messages)
+
+
+@pytest.mark.parametrize("slug", ["aaa_fine", "zzz_fine"])
+def test_every_other_source_is_finished(bad: Bad, slug: str) -> None:
+    rig, ended, _ = bad
+    assert (ended[slug].result.status, ended[slug].result.new) == ("ok", 3)
+    assert set(rig.statuses(slug).values()) == {Status.OPEN.value}
+
+
+def test_a_huge_body_is_not_read_to_its_end(bad: Bad) -> None:
+    assert bad[0].site.sent < 200_000_000
+
+
+def test_no_run_is_left_open(bad: Bad) -> None:
+    with bad[0].store.reading() as session:
+        assert session.scalars(sa.select(CrawlRun).where(CrawlRun.status == RunStatus.RUNNING)).all() == []
+
+
+def test_the_batch_ends_although_one_adapter_never_does(bad: Bad) -> None:
+    assert bad[2] < 40
+
+
+def test_who_asks_is_named_and_robots_txt_is_asked_for_once(bad: Bad) -> None:
+    site = bad[0].site
+    assert site.count("/robots.txt") == 1
+    agent = site.last("/fine")["User-Agent"]
+    assert agent.startswith("ClearingHouse/")
+    assert "/contact; contact@" in agent
+
+
+def test_only_a_failing_answer_is_asked_for_again(bad: Bad) -> None:
+    site = bad[0].site
+    assert [site.count(path) for path in ("/server", "/short", "/missing", "/page", "/hang")] == [3, 3, 1, 1, 1]
+
+
+def test_a_failure_puts_the_next_run_off(bad: Bad) -> None:
+    with bad[0].store.reading() as session:
+        fine, server = session.get_one(SourceRow, "aaa_fine"), session.get_one(SourceRow, "server")
+        assert fine.next_due
+        assert server.next_due
+        assert fine.next_due < server.next_due
+
+
+def test_an_unchanged_feed_is_not_fetched_again_until_it_or_its_source_changes(rig: Rig) -> None:
+    marked = {"ETag": '"one"'}
+    rig.site.pages["/jobs"] = Reply(rss(rig.site.base, 1, 2, 3), headers=marked)
+    rig.source("jobs")
+    runs = [rig.crawl("jobs")["jobs"].result]
+    assert "If-None-Match" not in rig.site.last("/jobs")
+    runs.append(rig.crawl("jobs")["jobs"].result)
+    assert rig.site.last("/jobs")["If-None-Match"] == '"one"'
+    rig.source("jobs", options="loopback=True, every_hours=2")
+    runs.append(rig.crawl("jobs")["jobs"].result)
+    assert "If-None-Match" not in rig.site.last("/jobs")
+    assert [(run.status, run.postings, run.new, run.changed, run.withdrawn) for run in runs] == [
+        ("ok", 3, 3, 0, 0), ("unchanged", 3, 0, 0, 0), ("ok", 3, 0, 0, 0),
+    ]  # fmt: skip
+
+
+def test_validators_of_a_refused_run_are_not_kept(rig: Rig) -> None:
+    rig.site.pages["/jobs"] = Reply(rss(rig.site.base, 1), headers={"ETag": '"few"'})
+    rig.source("jobs", options="loopback=True, expect=Expect(minimum=2)")
+    assert [rig.crawl("jobs")["jobs"].result.status for _ in range(2)] == ["refused", "refused"]
+    assert "If-None-Match" not in rig.site.last("/jobs")
+
+
+def test_a_detail_page_fails_or_goes_alone(rig: Rig) -> None:
+    base = rig.site.base
+    urls = "".join(f"<url><loc>{base}/job/{number}</loc></url>" for number in range(1, 6))
+    rig.site.pages["/sitemap.xml"] = Reply(f"<urlset>{urls}</urlset>".encode())
+    for number in range(1, 6):
+        rig.site.pages[f"/job/{number}"] = Reply(ADVERT.format(title=f"Post {number}").encode())
+    rig.source("pages", "/sitemap.xml", adapter="Sitemap")
+    first = rig.crawl("pages")["pages"].result
+    assert (first.status, first.pages, first.new) == ("ok", 6, 5)
+    rig.site.pages["/job/2"] = Reply(b"", 500)
+    rig.site.pages["/job/3"] = Reply(b"", 410)
+    second = rig.crawl("pages")["pages"].result
+    assert (second.status, second.unconfirmed, second.withdrawn, second.unchanged) == ("ok", 1, 1, 3)
+    assert any("/job/2: answered 500" in message for message in second.messages)
+    by_page = {key.rpartition("/")[2]: status for key, status in rig.statuses("pages").items()}
+    assert by_page == {"1": "open", "2": "unconfirmed", "3": "withdrawn", "4": "open", "5": "open"}
+
+
+def test_a_dry_run_tells_and_changes_nothing(rig: Rig) -> None:
+    rig.site.feed("/jobs", 1, 2)
+    rig.source("jobs")
+    ended = rig.crawl("jobs", dry_run=True)["jobs"]
+    assert (ended.result.status, ended.result.new) == ("ok", 2)
+    assert ended.fill
+    assert (ended.fill["title"], ended.fill["starts"]) == (2, 0)
+    assert rig.statuses("jobs") == {}
+    with rig.store.reading() as session:
+        assert session.get_one(SourceRow, "jobs").next_due is None
+
+
+def test_a_site_that_asks_us_to_wait_is_asked_again_after_a_while(rig: Rig) -> None:
+    good = Reply(rss(rig.site.base, 1))
+    rig.site.pages["/jobs"] = [Reply(b"", 429, {"Retry-After": "1"}), Reply(b"", 503), good]
+    rig.source("jobs")
+    assert rig.crawl("jobs")["jobs"].result.status == "ok"
+    assert rig.site.count("/jobs") == 3
+
+
+def test_robots_txt_is_obeyed(rig: Rig) -> None:
+    rig.site.pages["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /private\n")
+    rig.site.feed("/private/jobs", 1)
+    rig.site.feed("/jobs", 1)
+    rig.source("private", "/private/jobs")
+    rig.source("jobs")
+    ended = rig.crawl("private", "jobs")
+    assert "robots.txt does not allow it" in ended["private"].result.messages[0]
+    assert ended["jobs"].result.status == "ok"
+    assert rig.site.count("/private/jobs") == 0
+
+
+def test_a_runner_that_is_stopped_ends_its_run_and_the_next_may_begin(rig: Rig) -> None:
+    rig.site.feed("/jobs", 1, after=1.2)
+    rig.source("jobs")
+    store, _ = open_store(settings(), utc_now())
+    store.close()
+    stop = batch.Stop()
+    stopping: Callable[[str], None] = lambda _: stop.ask()  # noqa: E731  a call-back of one line
+    list(batch.crawl(["jobs"], limits=LIMITS, begun=stopping, stop=stop))
+    with rig.store.reading() as session:
+        assert [run.status for run in session.scalars(sa.select(CrawlRun))] == [RunStatus.FAILED]
+    assert rig.crawl("jobs")["jobs"].result.status == "ok"
