@@ -66,8 +66,8 @@ def _announce(running: Partners, port: int, *, as_json: bool) -> None:
     if running.control != f"http://127.0.0.1:{port}":
         typer.echo(f"Port {port} or one of those after it is busy: using {running.control} and the next ones", err=True)
     for partner in running.partners:
-        line = json.dumps(asdict(partner), ensure_ascii=False) if as_json else _row(asdict(partner))
-        typer.echo(line)
+        row = {**asdict(partner), "of": len(running.partners)}  # so that a reader knows which line is the last
+        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else _row(row))
     typer.echo(f"Simulated partners are ready; control at {running.control}", err=True)
 
 
