@@ -5,13 +5,14 @@ sort by is a fast field too, under the same name and with the same numbers, so t
 has to bring its matches into Python. A marker document, which no text matches, holds the change id of the commit.
 
 tantivy 0.27: documents are made by `from_dict` with the schema (keyword arguments store integers as i64, and an
-unsigned field then kills the writer); there is no upsert; a commit carries no payload; the analyser has to be
-registered anew on every opening.
+unsigned field then kills the writer); there is no upsert, and `delete_documents_by_term` silently deletes nothing by
+a number, so that deleting goes by query; a commit carries no payload; the analyser has to be registered anew on every
+opening.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import tantivy as tv
@@ -85,10 +86,10 @@ class Writer:
         self._index.register_tokenizer(ANALYSER, analyser())
         self._writer = self._index.writer(HEAP, 1)
 
-    def remove(self, keys: Iterable[int]) -> None:
+    def remove(self, keys: Sequence[int]) -> None:
         """Take these vacancies out, if they are in."""
-        for key in keys:
-            self._writer.delete_documents_by_term("key", key)
+        if keys:
+            self._writer.delete_documents_by_query(tv.Query.term_set_query(self.schema, "key", list(keys)))
 
     def add(self, row: Row, codes: Mapping[str, int]) -> None:
         """Put a row in; one of the same key has to be removed first."""

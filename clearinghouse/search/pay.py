@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from clearinghouse.normalise.periods import FULL_WEEK, WEEKS
+
 UNKNOWN = -1
 MOST_PENCE = 10**11
-WEEKS = Decimal("52.143")
 MONTHS = Decimal(12)
-FULL_WEEK = Decimal(37)
 FULL_DAY = FULL_WEEK / 5
 A_YEAR_HAS = {"year": Decimal(1), "month": MONTHS, "week": WEEKS}
 

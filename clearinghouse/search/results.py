@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from clearinghouse.db import UtcDateTime
+from clearinghouse.normalise.place import locate
 from clearinghouse.publish.models import Publication
 from clearinghouse.search import words
 from clearinghouse.search.criteria import Chosen, Criteria
@@ -55,7 +56,7 @@ class Results:
 def search(generation: Generation, criteria: Criteria, visible: Visible) -> Results:
     """Carry out `criteria` on one generation, for one audience at one moment."""
     view, columns = generation.view(visible), generation.columns
-    place = _located(criteria.location) if criteria.location else None
+    place = locate(criteria.location) if criteria.location else None
     circle = _circle(place, criteria)
     stems = words.terms(criteria.q)
     query = Query(
@@ -81,13 +82,6 @@ def search(generation: Generation, criteria: Criteria, visible: Visible) -> Resu
         chosen=criteria.chosen(labels(criteria, columns, view.counts)),
         notices=(*_ignored(criteria, stems, circle), *unheard(criteria, columns, view.counts)),
     )
-
-
-def _located(location: str) -> Place | None:
-    from clearinghouse.normalise.place import locate  # type: ignore[import-untyped,unused-ignore]
-
-    found: Place | None = locate(location)
-    return found
 
 
 def _circle(place: Place | None, criteria: Criteria) -> Circle | None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from made_up import Maker  # noqa: E402 - beside this file, which importlib mode doesn't put on the path
+from made_up import Maker
 
-from clearinghouse.db import Store  # noqa: E402
+from clearinghouse.db import Store
 
 
 @pytest.fixture

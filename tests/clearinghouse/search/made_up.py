@@ -18,9 +18,20 @@ from clearinghouse.vacancies.vocabulary import Contract, Dbs, Flag, Kind, Patter
 
 NOW = dt.datetime(2026, 3, 4, 12, 0, tzinfo=dt.UTC)
 EMPLOYERS = {"ashfield": "Ashfield District Council", "nuh": "Nottingham Hospitals", "police": "Notts Police"}
-TITLES = "Teaching Assistant,Cook,Housing Officer,Senior Cook,Nurse,Officer of the Watch,Café Assistant".split(",")
+TITLES = ("Teaching Assistant", "Cook", "Housing Officer", "Senior Cook", "Nurse", "Officer of the Watch", "Café Cook")
 WORDS = (
-    "team school children's housing support teaching officer kitchen nurse driving and of it senior assistant".split()
+    "team",
+    "school",
+    "children's",
+    "housing",
+    "teaching",
+    "officer",
+    "kitchen",
+    "nurse",
+    "and",
+    "of",
+    "it",
+    "senior",
 )
 TOWNS = {"Mansfield": (53.143, -1.196), "Worksop": (53.302, -1.124), "Newark": (53.076, -0.809)}
 AUDIENCES = ("public_from", "referred_from", "at_risk_from")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from made_up import EMPLOYERS, NOW, Maker, doc, random_doc
+from made_up import NOW, Maker, doc
 
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.results import documents, search
