@@ -19,6 +19,7 @@ from crawlers.adapters.xmltree import Element, local, namespace
 CORE = ("", "http://www.w3.org/2005/atom", "http://purl.org/atom/ns#", "http://purl.org/rss/1.0/")
 DUBLIN_CORE = "purl.org/dc/"
 OWN = frozenset(("title", "link", "guid", "id", "description", "summary", "content", "encoded", "pubdate", "published"))
+FOREIGN = ("/mrss", "itunes", "slash", "wellformedweb")  # of pictures, podcasts and comments, never of the job
 DATES = ("pubdate", "published", "issued", "date", "created")
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -158,7 +159,12 @@ def _leaves(element: Element, *, top: bool) -> Iterator[tuple[str, str]]:
         name = local(child.tag)
         key = words.squeezed(name)
         own = top and namespace(child).lower() in CORE and key in OWN
-        if not key or key in words.IGNORED or key in ("item", "entry") or "media" in namespace(child):
+        if (
+            not key
+            or key in words.IGNORED
+            or key in ("item", "entry")
+            or any(part in namespace(child) for part in FOREIGN)
+        ):
             continue
         if own and not _is_record(child):
             continue

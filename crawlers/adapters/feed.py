@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.body import decoded, is_html, what_it_is
 from crawlers.adapters.entries import entry_posting
+from crawlers.adapters.shortfall import ILL_FORMED, because
 from crawlers.adapters.text import link, plain
 from crawlers.adapters.xmltree import Element, Tree, local, namespace, read_xml
 from crawlers.source import Follow, Page, Parsed
 
 ROOTS = ("channel", "feed", "rdf", "rss")
 ENTRIES = ("item", "entry")
+START = re.compile(r"<(?:\?xml|rss|feed|rdf:RDF|channel)\b", re.IGNORECASE)
+COMMENTS = re.compile(r"(?>\s|<!--.*?-->|<!DOCTYPE[^<>]*>)*+", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,13 @@ class Feed:
 def feed_tree(page: Page) -> Tree:
     """The page's XML when its root is a feed's; BadBodyError otherwise."""
     text = decoded(page)
-    if is_html(text) or text[0] != "<":
+    start = START.search(text[:4000])
+    if is_html(text) or (text[0] != "<" and start is None):
         raise BadBodyError(page.url, f"{what_it_is(text)}, not a feed")
-    tree = read_xml(text, page.url)
+    junk = text[: start.start()] if start and not COMMENTS.fullmatch(text, 0, start.start()) else ""
+    tree = read_xml(text[len(junk) :], page.url)
+    if junk and not tree.shortfall:
+        tree = replace(tree, shortfall=because(ILL_FORMED, f"{plain(junk[:60])!r} before the feed"))
     root = local(tree.root.tag)
     if root.lower() not in ROOTS or not _is_feed(tree):
         raise BadBodyError(page.url, f"XML with root <{root}>, not a feed")

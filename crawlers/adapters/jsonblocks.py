@@ -13,7 +13,7 @@ AROUND = re.compile(
     r"\A(?>\s|<!--|//[^\n]{0,20}<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[|\ufeff)*+"
     r"|(?://[ \t]*)?(?:\]\]>|-->)\s*\Z|/\*\s*\]\]>\s*\*/\s*\Z"
 )
-STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+"|,(?=\s*+[\]}])', re.DOTALL)
+STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|,(?=\s*+[\]}])', re.DOTALL)
 STRAY_ESCAPE = re.compile(r'\\(?:(["\\/bfnrtu])|(.))', re.DOTALL)
 
 

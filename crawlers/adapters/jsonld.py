@@ -28,7 +28,7 @@ ENTRIES = {"datafeeditem", "itempage", "listitem", "webpage"}
 
 @dataclass(frozen=True)
 class Found:
-    """What a page holds: its JobPostings, the pages that its lists name, and blocks that can't be read."""
+    """What a page holds: its JobPostings, the pages that its lists name, and why a block with one can't be read."""
 
     jobs: tuple[Thing, ...] = ()
     listed: tuple[str, ...] = ()
@@ -90,7 +90,7 @@ def _of_page(text: str, page: Page) -> Parsed:
         marks = next((m for syntax in (MICRODATA, RDFA) if (m := marked(tree, syntax, JOB))), [])
         found = replace(found, jobs=tuple(Thing.of(node, {}) for node in marks))
     parsed = _parsed(found, page, base, _stated_link(tree, "link", base) or page.url)
-    return replace(parsed, shortfall=_shortfall(text, found))
+    return replace(parsed, shortfall=_shortfall(text, found, page))
 
 
 def _tree(text: str) -> Element | None:
@@ -114,19 +114,23 @@ def _stated_link(tree: Element, tag: str, base: str) -> str | None:
     return None
 
 
-def _shortfall(text: str, found: Found) -> str | None:
+def _shortfall(text: str, found: Found, page: Page) -> str | None:
+    """Why the page may hold more adverts than were read. One whose advert was read whole is well without its end."""
     low = text.lower()
     if low.rfind("<script") > low.rfind("</script"):
         return because(TRUNCATED, "its last script never closes")
-    if "<html" in low[:5000] and "</html" not in low:
+    if found.unread:
+        return because(ILL_FORMED, found.unread[0])
+    if "<html" in low[:5000] and "</html" not in low and not (page.role == "detail" and found.jobs):
         return because(TRUNCATED, "its <html> never closes")
-    return because(ILL_FORMED, found.unread[0]) if found.unread else None
+    return None
 
 
 def _found(values: list[Any]) -> Found:
     """The JobPostings and listed pages in the JSON values, in order."""
     read = [value for value in values if not isinstance(value, Unread)]
-    unread = tuple(f"a JSON-LD block is {value.reason}" for value in values if isinstance(value, Unread))
+    bad = [value for value in values if isinstance(value, Unread) and JOB in value.text.lower()]
+    unread = tuple(f"a JSON-LD block is {value.reason}" for value in bad)
     nodes = [found for value in read for found in objects(value)]
     by_id = {str(node["@id"]): node for node, _ in nodes if "@id" in node and not _is_pointer(node)}
     jobs = [_job(node, around, by_id) for node, around in nodes if JOB in types(node) and not _is_pointer(node)]
@@ -162,11 +166,8 @@ def _listed(items: Thing) -> list[str]:
 
 def _parsed(found: Found, page: Page, base: str, address: str) -> Parsed:
     """The postings, each once, and on a listing the pages that its lists name."""
-    postings: list[Posting] = []
-    for job in found.jobs:
-        posting = posting_of(job, base)
-        if posting not in postings:
-            postings.append(posting)
+    read = [posting_of(job, base) for job in found.jobs]
+    postings: list[Posting] = list({posting.digest(): posting for posting in read}.values()) if len(read) > 1 else read
     if len(postings) == 1 and postings[0].url is None:
         postings = [replace(postings[0], url=link(address, base))]
     known = {posting.url for posting in postings}

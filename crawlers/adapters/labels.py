@@ -62,8 +62,8 @@ def _laid_out(description: str) -> str:
         tag = TAG_NAME.match(piece)
         if tag is None:
             parts.append(" ".join(html.unescape(piece).split()) + " " if piece.strip() else "")
-        elif tag[1].lower() in BREAKS:
+        elif tag[1].lower() in CELLS:
+            parts.append("" if piece.startswith("</") else "\t")
+        elif tag[1].lower() in BREAKS and piece.lower() != "</dt>":
             parts.append("\n")
-        elif tag[1].lower() in CELLS and not piece.startswith("</"):
-            parts.append("\t")
     return "".join(parts)

@@ -45,17 +45,20 @@ def _object(element: Element, syntax: Syntax, tree: Element, depth: int) -> dict
         node["@id"] = name
     if depth > DEEPEST:
         return node
-    for part in _parts(element, syntax, tree):
+    for part in _parts(element, syntax, tree if depth == 0 else None):
         value = _value(part, syntax, tree, depth)
         for prop in part.get(syntax.property).split():
             node.setdefault(term(prop), []).append(value)
     return node
 
 
-def _parts(element: Element, syntax: Syntax, tree: Element) -> Iterator[Element]:
-    """The elements that state the object's own properties: below it and in what itemref names, not in inner objects."""
-    named = set((element.get("itemref") or "").split()) if syntax is MICRODATA else set()
-    referred = [e for e in tree.iterfind(".//*[@id]") if e.get("id") in named] if named else []
+def _parts(element: Element, syntax: Syntax, tree: Element | None) -> Iterator[Element]:
+    """The elements that state the object's own properties: below it, not in inner objects, and where itemref points.
+
+    `tree` is None for an inner object, whose itemref counts for nothing: such references can run in circles.
+    """
+    named = set((element.get("itemref") or "").split()) if syntax is MICRODATA and tree is not None else set()
+    referred = [e for e in tree.iterfind(".//*[@id]") if e.get("id") in named] if named and tree is not None else []
     waiting = [*reversed(referred), *reversed([c for c in element if isinstance(c.tag, str)])]
     while waiting:
         part = waiting.pop()

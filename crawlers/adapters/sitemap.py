@@ -98,4 +98,7 @@ def _lines(text: str, page: Page) -> list[tuple[str, dict[str, str]]]:
 
 
 def _each_once(follows: list[Follow]) -> tuple[Follow, ...]:
-    return tuple({follow.url: follow for follow in reversed(follows)}.values())[::-1]
+    first: dict[str, Follow] = {}
+    for follow in follows:
+        first.setdefault(follow.url, follow)
+    return tuple(first.values())

@@ -8,6 +8,8 @@ from typing import Any
 
 from crawlers.adapters.text import joined, plain
 
+DEEPEST = 4  # objects within objects in which words are looked for
+
 
 def term(name: str) -> str:
     """A property's or type's name in lower case, without vocabulary address or prefix."""
@@ -20,12 +22,16 @@ class Thing:
 
     props: Mapping[str, Any]
     by_id: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    depth: int = 0
 
     @classmethod
-    def of(cls, node: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> Thing:
-        """The object that `node` is, or that it refers to by @id alone."""
+    def of(cls, node: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]], depth: int = 0) -> Thing:
+        """The object that `node` is, or that it refers to by @id alone.
+
+        References are followed two objects deep only, for they can run in circles.
+        """
         whole = by_id.get(str(node["@id"]), node) if set(node) <= {"@id", "@type"} and "@id" in node else node
-        return cls({term(str(name)): value for name, value in whole.items()}, by_id)
+        return cls({term(str(name)): value for name, value in whole.items()}, by_id if depth < 2 else {}, depth)
 
     def is_a(self, kind: str) -> bool:
         """True when one of its types is schema.org's `kind`."""
@@ -35,14 +41,14 @@ class Thing:
         """The values of a property, lists and JSON-LD's wrappings undone, objects as Things."""
         waiting = [self.props.get(name.lower())]
         while waiting:
-            value = waiting.pop(0)
+            value = waiting.pop()
             if isinstance(value, (list, tuple)):
-                waiting[:0] = value
+                waiting += reversed(value)
             elif isinstance(value, dict):
                 wrapped = [value[key] for key in ("@value", "@list", "@set") if key in value]
-                waiting[:0] = wrapped[:1]
+                waiting += wrapped[:1]
                 if not wrapped:
-                    yield Thing.of(value, self.by_id)
+                    yield Thing.of(value, self.by_id, self.depth + 1)
             elif isinstance(value, bool):
                 yield "true" if value else "false"
             elif value is not None:
@@ -68,6 +74,8 @@ class Thing:
 def worded(value: Any) -> str | None:
     """A value in words: text as it is, an object by its name, value, description or @id."""
     if isinstance(value, Thing):
+        if value.depth > DEEPEST:
+            return None
         code = value.word("codevalue", "termcode")
         named = value.word("name", "value", "credentialcategory", "description")
         return joined((code, named), " ") or plain(value.props.get("@id"))

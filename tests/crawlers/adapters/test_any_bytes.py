@@ -1,0 +1,155 @@
+"""Whatever bytes arrive, an adapter answers with Parsed or BadBodyError, and soon."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clearinghouse.errors import BadBodyError
+from crawlers.adapters.known import ADAPTERS
+from crawlers.source import Page, Parsed
+
+BODIES = Path(__file__).parent.parent / "bodies"
+FILES = sorted(file for file in BODIES.iterdir() if file.is_file())
+PIECES = [
+    *(
+        b"<rss>",
+        b"</rss>",
+        b"<channel>",
+        b"<item>",
+        b"</item>",
+        b"<title>",
+        b"<feed xmlns='http://www.w3.org/2005/Atom'>",
+    ),
+    *(b"<entry>", b"<![CDATA[", b"]]>", b"&amp;", b"&", b"<!DOCTYPE rss [", b"<!ENTITY a 'b'>", b"]>", b"&a;", b"<!--"),
+    *(
+        b"-->",
+        b"<?xml version='1.0' encoding='utf-16'?>",
+        b"\xff\xfe",
+        b"\x00",
+        b"\xa3",
+        b"<urlset>",
+        b"<url>",
+        b"<loc>",
+    ),
+    *(
+        b"<script type=application/ld+json>",
+        b'{"@type":"JobPosting","title":',
+        b"[",
+        b"]",
+        b"{",
+        b"}",
+        b'"',
+        b"\\",
+        b",",
+    ),
+    *(
+        b"</script>",
+        b"<html>",
+        b"<div itemscope itemtype=http://schema.org/JobPosting itemref=a id=a>",
+        b"<p itemprop=url>",
+    ),
+    *(
+        b"Salary: ",
+        b"<br>",
+        b"<td>",
+        b"https://a.example/",
+        b"\n",
+        b" ",
+        b"x",
+        b"\x1f\x8b",
+        b"</",
+        b">",
+        b"<",
+        b"xml:base='",
+    ),
+]
+STRANGE = st.binary(max_size=300) | st.lists(st.sampled_from(PIECES) | st.binary(max_size=4), max_size=40).map(b"".join)
+
+
+def outcome(name: str, body: bytes) -> Parsed | BadBodyError:
+    try:
+        return ADAPTERS[name]("https://a.example/x").parse(Page("https://a.example/x", body))
+    except BadBodyError as error:
+        return error
+
+
+@pytest.mark.parametrize("name", sorted(ADAPTERS))
+@settings(max_examples=300, deadline=None)
+@given(body=STRANGE)
+def test_any_bytes_give_postings_or_a_bad_body(name: str, body: bytes) -> None:
+    result = outcome(name, body)
+    assert isinstance(result, Parsed) or str(result).startswith("https://a.example/x: ")
+
+
+@pytest.mark.parametrize("name", sorted(ADAPTERS))
+def test_five_hundred_damaged_copies_of_good_bodies_give_postings_or_a_bad_body(name: str) -> None:
+    dice = random.Random(2010)
+    results = [outcome(name, damaged(dice.choice(FILES).read_bytes(), dice)) for _ in range(500)]
+    read = [result for result in results if isinstance(result, Parsed)]
+    assert 0 < len(read) < 500
+    for parsed in read:
+        for posting in parsed.postings:
+            assert posting.digest()
+
+
+def damaged(body: bytes, dice: random.Random) -> bytes:
+    """The body cut, doubled, swapped or sprinkled with other bytes in a few places."""
+    data = bytearray(body)
+    for _ in range(dice.randint(1, 6)):
+        at, length = dice.randrange(len(data) + 1), dice.randint(0, 60)
+        piece = dice.choice([b"", dice.choice(PIECES), dice.randbytes(3), bytes(data[at : at + length]) * 2])
+        data[at : at + dice.choice([0, 1, length])] = piece
+    return bytes(data[: dice.choice([len(data), dice.randrange(len(data) + 1)])])
+
+
+MB = 1_000_000
+RSS, END = b"<rss><channel><item><title>", b"</title></item></channel></rss>"
+LD, LD_END = b'<html><script type="application/ld+json">', b"</script></html>"
+JOB = b'{"@type":"JobPosting","title":'
+HEAVY = {
+    "one long line": RSS + b"a " * (5 * MB // 2) + END,
+    "one long word of JSON": LD + JOB + b'"' + b"a" * 5 * MB + b'"}' + LD_END,
+    "quotes in an unclosed string": LD + JOB + b'"' + b'\\"' * MB + LD_END,
+    "deep JSON": LD + JOB + b"[" * MB + LD_END,
+    "deep bare JSON": b'{"a":' * 10_000,
+    "a wide array": LD + JOB + b"[" + b"0," * (MB // 2) + b"0]}" + LD_END,
+    "an array of objects": LD + b"[" + (JOB + b'"x"},') * 20_000 + b"{}]" + LD_END,
+    "an array of different objects": LD + b"[" + b"".join(JOB + b'"%d"},' % n for n in range(20_000)) + b"{}]" + LD_END,
+    "commas and space": LD + JOB + b'"x"' + b", " * MB + LD_END,
+    "deep elements": b"<rss><channel>" + b"<item>" * 100_000,
+    "deep page": b"<html>" + b"<div>" * 100_000 + b"<script type=application/ld+json>",
+    "nested microdata": b"<html>" + b"<div itemscope itemprop=a itemtype=http://schema.org/JobPosting>" * 5000,
+    "ampersands": RSS + b"&" * MB + END,
+    "comment starts": b"<html>" + b"<!--" * (MB // 2),
+    "comment ends": b"<!---->" * (MB // 7) + b"<",
+    "unclosed doctype": b"<!DOCTYPE rss [" + b"<!ENTITY a '" * (MB // 12) + b"><rss/>",
+    "stray bytes": RSS + b"\xa3" * 2 * MB + END,
+    "tag starts": RSS.replace(b"title", b"description") + b"&lt;a" * (MB // 5) + END,
+    "colons": RSS.replace(b"title", b"description") + b"a:" * MB + END,
+    "labels": RSS.replace(b"title", b"description") + b"Salary:\n" * (MB // 8) + END,
+    "end tags": b"<rss>" + b"</rss" * (MB // 5),
+    "many items": b"<rss><channel>" + b"<item><title>a</title></item>" * 20_000,
+    "a gzip bomb": gzip.compress(b"<rss>" + b" " * 100 * MB),
+    "a text sitemap": b"https://a.example/\n" * (MB // 19),
+    "an entity bomb": b"<!DOCTYPE rss [<!ENTITY a0 'aaaaaaaaaa'>"
+    + b"".join(b"<!ENTITY a%d '%s'>" % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12))
+    + b"]>"
+    + RSS
+    + b"&a11;"
+    + END,
+}
+
+
+@pytest.mark.parametrize("what", sorted(HEAVY))
+@pytest.mark.parametrize("name", sorted(ADAPTERS))
+def test_no_body_holds_an_adapter_up(name: str, what: str) -> None:
+    started = time.process_time()
+    outcome(name, HEAVY[what])
+    assert time.process_time() - started < 5

@@ -1,0 +1,223 @@
+"""What feeds say, and how their faults are named."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from clearinghouse.errors import BadBodyError
+from clearinghouse.ingest.harvest import ILL_FORMED, TRUNCATED, merely_ill_formed
+from crawlers.adapters.feed import Feed
+from crawlers.source import Page, Parsed, Posting
+
+URL = "https://jobs.example/rss"
+
+
+def read(body: str | bytes, url: str = URL, content_type: str = "application/rss+xml") -> Parsed:
+    data = body.encode() if isinstance(body, str) else body
+    return Feed(URL).parse(Page(url, data, headers={"content-type": content_type}))
+
+
+def rss(item: str, declaration: str = "") -> str:
+    return f'{declaration}<rss version="2.0"><channel><title>Jobs</title><item>{item}</item></channel></rss>'
+
+
+def only(parsed: Parsed) -> Posting:
+    (posting,) = parsed.postings
+    return posting
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        (b"", "an empty body"),
+        (b" \r\n\t", "an empty body"),
+        (b"<!DOCTYPE html><html><body>Service unavailable</body></html>", "an HTML page, not a feed"),
+        (b"<!-- 503 -->\n<HTML><head></head></HTML>", "an HTML page, not a feed"),
+        (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body/></html>', "an HTML page, not a feed"),
+        (b'{"error": "not found"}', "JSON, not a feed"),
+        (b"Service unavailable", "plain text, not a feed"),
+        (b"<source><job><title>x</title></job></source>", "XML with root <source>, not a feed"),
+        (b"<jobs/>", "XML with root <jobs>, not a feed"),
+        (b"<feed><job/></feed>", "XML with root <feed>, not a feed"),
+        (b"%PDF-1.4 ...", "a PDF file"),
+        (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+        (b"PK\x03\x04rest", "a zip file or Office document"),
+        (b"\x01\x02\x00\x03binary", "binary data"),
+        (gzip.compress(rss("").encode())[:-9], "gzip data that ends early"),
+        (b"\x1f\x8b\x08\x00broken beyond repair", "damaged gzip data"),
+    ],
+)
+def test_a_body_that_is_no_feed_is_named_for_what_it_is(body: bytes, what: str) -> None:
+    with pytest.raises(BadBodyError) as caught:
+        read(body)
+    assert caught.value.reason.startswith(what)
+    assert caught.value.url == URL
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<rss version="2.0"><channel><title>Jobs</title><item><title>One</title></item><item><title>Tw',
+        '<rss version="2.0"><channel><title>Jobs</title><item><title>One</title></item><item><title>Two</title>',
+        '<rss version="2.0"><channel><title>Jobs</title><item><title>One</title></item>',
+        '<rss version="2.0"><channel><title>Jobs</title><item><title>One</title></item></channel></rs',
+        '<rss version="2.0"><channel><item><title>One</title></item><item><description><![CDATA[<p>cut',
+    ],
+)
+def test_a_feed_whose_root_never_closes_is_cut_short_and_its_unfinished_entry_left_out(body: str) -> None:
+    parsed = read(body)
+    assert [posting.title for posting in parsed.postings] == ["One"]
+    assert parsed.shortfall is not None
+    assert parsed.shortfall.startswith(TRUNCATED)
+    assert not merely_ill_formed(parsed.shortfall)
+
+
+@pytest.mark.parametrize(
+    ("item", "title"),
+    [
+        ("<title>Cooks &nbsp;&amp; cleaners</title>", "Cooks & cleaners"),
+        ("<title>Research & Development</title>", "Research & Development"),
+        ("<title>Under <5 years</title>", "Under <5 years"),
+        ("<title>Bell\x07 ringer</title>", "Bell ringer"),
+        ("<title>Clerk</title><job:salary>£1</job:salary>", "Clerk"),
+        ("<title>Clerk</title><description><b>bold</i></description>", "Clerk"),
+        ("<title>Guard &#0;&bogus;</title>", "Guard \ufffd&bogus;"),
+    ],
+)
+def test_an_ill_formed_feed_is_read_whole_and_said_to_be_ill_formed(item: str, title: str) -> None:
+    parsed = read(rss(item))
+    assert only(parsed).title == title
+    assert parsed.shortfall is not None
+    assert parsed.shortfall.startswith(ILL_FORMED)
+    assert merely_ill_formed(parsed.shortfall)
+
+
+def test_a_warning_printed_before_the_feed_is_stepped_over_and_said() -> None:
+    parsed = read("<br/><b>Warning</b>: late\n" + rss("<title>Clerk</title>", '<?xml version="1.0"?>'))
+    assert only(parsed).title == "Clerk"
+    assert merely_ill_formed(parsed.shortfall or "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<rss><channel><title>Jobs</title></channel></rss>",
+        '<feed xmlns="http://www.w3.org/2005/Atom"/>',
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><channel/></rdf:RDF>',
+        '\ufeff\r\n<?xml version="1.0"?><!-- none --><rss><channel/></rss><!-- 0.01 s -->\n',
+    ],
+)
+def test_a_feed_without_entries_is_complete_and_empty(body: str) -> None:
+    assert read(body) == Parsed()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared", "header"),
+    [
+        ("utf-8", "utf-8", ""),
+        ("utf-8", "iso-8859-1", ""),
+        ("utf-8", "utf-16", ""),
+        ("utf-8", "", "text/xml; charset=iso-8859-1"),
+        ("cp1252", "utf-8", ""),
+        ("cp1252", "utf-8", "application/xml; charset=utf-8"),
+        ("cp1252", "iso-8859-1", ""),
+        ("cp1252", "", "text/xml; charset=windows-1252"),
+        ("cp1252", "", ""),
+        ("utf-16", "utf-16", ""),
+        ("utf-16-le", "", ""),
+        ("utf-8-sig", "", ""),
+        ("utf-32", "", ""),
+    ],
+)
+def test_pounds_and_accents_survive_whatever_the_charset_is_said_to_be(
+    encoding: str, declared: str, header: str
+) -> None:
+    declaration = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    parsed = read(rss("<title>Café £5 – now</title>", declaration).encode(encoding), content_type=header)
+    assert only(parsed).title == "Café £5 – now"
+    assert parsed.shortfall is None
+
+
+def test_a_stray_byte_in_good_utf_8_is_read_as_windows_1252() -> None:
+    assert (
+        only(read(b"<rss><channel><item><title>\xc2\xa35 or \xa36</title></item></channel></rss>")).title == "£5 or £6"
+    )
+
+
+@pytest.mark.parametrize("name", ["base64", "punycode", "unicode_escape", "zip", "nonsense", "idna"])
+def test_a_declared_charset_that_is_none_is_ignored(name: str) -> None:
+    body = rss("<title>\xa35</title>", f'<?xml version="1.0" encoding="{name}"?>').encode("cp1252")
+    assert only(read(body)).title == "£5"
+
+
+def test_a_gzipped_feed_is_unpacked_whatever_its_headers_say() -> None:
+    assert only(read(gzip.compress(rss("<title>Clerk</title>").encode()))).title == "Clerk"
+
+
+def test_an_entity_of_the_documents_own_is_never_expanded_nor_fetched() -> None:
+    dtd = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;"><!ENTITY f SYSTEM "file:///etc/hostname">]>'
+    assert only(read(rss("<title>x &b; &f;</title>", dtd))).title == "x &b; &f;"
+
+
+@pytest.mark.parametrize(
+    ("guid", "reference", "url"),
+    [
+        ('<guid isPermaLink="false">AB-1</guid>', "AB-1", None),
+        ("<guid>AB-1</guid>", "AB-1", None),
+        ("<guid>https://jobs.example/1</guid>", None, "https://jobs.example/1"),
+        ('<guid isPermaLink="true">https://jobs.example/1</guid>', None, "https://jobs.example/1"),
+        ('<guid isPermaLink="false">https://jobs.example/?p=1</guid>', "https://jobs.example/?p=1", None),
+        ("<guid>  </guid>", None, None),
+    ],
+)
+def test_a_guid_is_the_reference_unless_it_is_a_permanent_link(
+    guid: str, reference: str | None, url: str | None
+) -> None:
+    posting = only(read(rss(f"<title>Clerk</title>{guid}")))
+    assert (posting.reference, posting.url) == (reference, url)
+
+
+@pytest.mark.parametrize(
+    ("link", "base", "expected"),
+    [
+        ("/jobs/1", URL, "https://jobs.example/jobs/1"),
+        ("/jobs/1", "about:blank", None),
+        ("//cdn.example/1", "about:blank", None),
+        ("https://x.example/1", "about:blank", "https://x.example/1"),
+        ("\n  https://x.example/1\n", URL, "https://x.example/1"),
+        ("www.x.example/1", "about:blank", "http://www.x.example/1"),
+        ("javascript:alert(1)", URL, None),
+        ("mailto:jobs@x.example", URL, None),
+        ("https://[bad/1", URL, None),
+        ("https://x.example/a b", URL, "https://x.example/a%20b"),
+    ],
+)
+def test_links_are_absolute_http_ones_or_unknown(link: str, base: str, expected: str | None) -> None:
+    assert only(read(rss(f"<title>Clerk</title><link>{link}</link>"), url=base)).url == expected
+
+
+def test_a_feed_over_several_parts_names_the_next_and_states_its_total() -> None:
+    parsed = read(
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:o="http://a9.com/-/spec/opensearch/1.1/">'
+        '<o:totalResults>240</o:totalResults><link rel="next" href="?page=2"/></feed>'
+    )
+    assert parsed.stated_total == 240
+    assert [(follow.url, follow.role) for follow in parsed.follows] == [("https://jobs.example/rss?page=2", "listing")]
+
+
+def test_a_repeated_update_leaves_the_posting_as_it_was() -> None:
+    entry = "<entry><id>x</id><title>Clerk</title><updated>{}</updated></entry>"
+    bodies = [
+        f'<feed xmlns="http://www.w3.org/2005/Atom">{entry.format(day)}</feed>' for day in ("2026-01-01", "2026-01-02")
+    ]
+    first, second = (only(read(body)) for body in bodies)
+    assert first.digest() == second.digest()
+    assert first.posted is None
+
+
+def test_a_prose_description_gives_no_facts_away_by_its_colons() -> None:
+    text = "Note: bring a pen. Our values: kindness<br>The salary: who knows what it will be<br>Type: unusual"
+    posting = only(read(rss(f"<title>Clerk</title><description><![CDATA[{text}]]></description>")))
+    assert (posting.salary, posting.employment_type) == (None, None)
