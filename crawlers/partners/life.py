@@ -17,7 +17,7 @@ from crawlers.partners.tables import dice
 
 LIFE = 60  # days that an advert without a near closing date stays, on average
 CHANGE = 45  # days until an advert is changed, on average
-TURNOVER = 17  # a partner opens 1/17 of its number each day
+TURNOVER = 23  # a partner opens 1/23 of its number each day
 
 
 @lru_cache(maxsize=64)

@@ -67,8 +67,6 @@ class SiteHandler(BaseHTTPRequestHandler):
     """Answers GET and HEAD as the site of the server says."""
 
     protocol_version = "HTTP/1.1"
-    server_version = "SimulatedPartner"
-    sys_version = ""
     disable_nagle_algorithm: ClassVar[bool] = True
     server: SiteServer
 
@@ -84,6 +82,10 @@ class SiteHandler(BaseHTTPRequestHandler):
             self._answer(answer)
 
     do_HEAD = do_GET  # noqa: N815 - the name that http.server looks for
+
+    def version_string(self) -> str:
+        """What the Server header says."""
+        return "SimulatedPartner"
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's own name
         """Write no log: the crawler's is the one to read."""
