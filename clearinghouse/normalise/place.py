@@ -166,10 +166,11 @@ def _named(line: str) -> Place:
     if around is not None:
         middle = Spot("", "town", None, around.latitude, around.longitude)
         nearest = _nearest(line, middle)
-        if nearest is None and spot is not None and kilometres(spot, middle) > _FAR:
-            nearest = spot if _ROADLIKE.fullmatch(outcode or "") else None
-        elif nearest is None:
-            nearest = spot
+        if nearest is None and spot is not None:
+            apart = kilometres(spot, middle) > _FAR
+            if apart and _ROADLIKE.fullmatch(outcode or ""):
+                return _placed(line, spot)
+            nearest = None if apart else spot
         if nearest is None or nearest.kind in ("city", "district"):
             return _at(line, around, Precision.OUTCODE, None)
         spot = nearest

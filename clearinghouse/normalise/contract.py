@@ -1,0 +1,96 @@
+"""How long a job lasts, what kind of opportunity it is and where it may be done, from an advert's plain words."""
+
+from __future__ import annotations
+
+import re
+
+from clearinghouse.vacancies.vocabulary import Contract, Dbs, Flag, Kind, Remote
+
+_I = re.IGNORECASE
+_CONTRACTS = (
+    (Contract.SECONDMENT, re.compile(r"\bsecondment\b|\bseconded\b", _I)),
+    (Contract.FIXED_TERM, re.compile(r"\bfixed[\s_-]{0,2}term\b|\bF\.?T\.?C\b|\b(?:\d{1,2}|six|nine|twelve|eighteen|two)[\s-](?:months?|years?)\s(?:fixed|contract|ftc)|\bmaternity\s(?:cover|leave)|\b(?:temporary|fixed)\suntil\b|\bLTA\b", _I)),
+    (Contract.TEMPORARY, re.compile(r"\btemporar(?:y|ily)\b|\btemp\b|\binterim\b|\bseasonal\b|\blocum\b", _I)),
+    (Contract.PERMANENT, re.compile(r"\bpermanent\b|\bperm\b|\bsubstantive\b|\bopen[\s-]ended\b|\bpermanently\b", _I)),
+)  # fmt: skip
+_KINDS = (
+    (Kind.APPRENTICESHIP, re.compile(r"\b(?:foundation\s)?apprentice(?:ship)?s?\b|\bapprenticeship_?\b", _I)),
+    (Kind.WORK_EXPERIENCE, re.compile(r"\bwork[\s_-]experience\s?(?:placements?|opportunit\w+|programme|week|scheme|student)?\s*$|^work[\s_-]experience\b|\bwork[\s_-]experience\s(?:placement|opportunit|programme|week|scheme)|\bT[\s-]level\s(?:industry\s)?placement|\bwork\splacement\b|\b(?:supported\s)?internships?\b|^\s*INTERN\s*$", _I)),
+    (Kind.VOLUNTEER, re.compile(r"\bvolunteer(?:s|ing)?\b(?!\s(?:co-?ordinator|manager|officer|services|development|engagement|lead|recruit|support\sofficer|programme|centre|adviser|advisor))|\bunpaid\svoluntary\b|\bvoluntary\s(?:role|position|work)\b", _I)),
+    (Kind.CASUAL, re.compile(r"\bcasual\b|\bzero[\s-]{0,2}hours?\b|(?<!pain\s)(?<!debt\s)(?<!tax\s)\brelief\b(?!\sof)|\bas\s(?:and|&)\swhen\b|\bsessional\b|(?<!food\s)(?<!blood\s)(?<!milk\s)(?<!data\s)(?<!south\s)(?<!west\s)(?<!eye\s)\bbank\b(?!\s(?:holiday|account|of\s|statement|detail|reconcil|manager|team\slead|coordinator|co-ordinator|administrator|officer|side))", _I)),
+)  # fmt: skip
+_KIND_VALUES = {
+    "job": Kind.JOB, "apprenticeship": Kind.APPRENTICESHIP, "casual": Kind.CASUAL, "bank": Kind.CASUAL,
+    "volunteer": Kind.VOLUNTEER, "voluntary": Kind.VOLUNTEER, "work experience": Kind.WORK_EXPERIENCE,
+    "work_experience": Kind.WORK_EXPERIENCE, "internship": Kind.WORK_EXPERIENCE,
+}  # fmt: skip
+_EMPLOYING = re.compile(r"\bapprentice(?:ship)?s?\s(?:manager|coordinator|co-ordinator|officer|lead|adviser|advisor|assessor|tutor|coach|trainer|programme|levy|delivery|engagement|partner|team|administrator|development)", _I)
+_REMOTE = (
+    (Remote.HYBRID, re.compile(r"\bhybrid\b(?!\s(?:theatre|vehicle|car|mail|cloud|simulat|maths|imaging))|\bblended\sworking\b|\bpart(?:ly)?[\s-]home|\b(?:mix|combination|split|balance)\s(?:\w{1,10}\s){0,4}(?:home|remote)", _I)),
+    (Remote.HOME, re.compile(r"\bhome[\s-]{0,1}based\b|\b(?:fully|100%|entirely|permanently)[\s-](?:remote|home)|\bhome[\s-]?working\b|\bwork(?:ing)?[\s-]from[\s-]home\b|\bTELECOMMUTE\b|\bremote[\s-](?:working|role|position|job|first)\b|^\s*remote\b", _I)),
+)  # fmt: skip
+_NOT_REMOTE = re.compile(r"\b(?:not?|isn't|cannot|can't|unable|without)\s(?:\w{1,12}\s){0,4}(?:home|remote|hybrid)", _I)
+_DBS = (
+    (Dbs.ENHANCED_BARRED, re.compile(r"\benhanced\b.{0,60}\bbarred|\bbarred\slists?\b.{0,40}\benhanced\b", _I | re.DOTALL)),
+    (Dbs.ENHANCED, re.compile(r"\benhanced\s(?:\w{1,16}\s){0,4}?(?:DBS|disclosure|CRB|check)|\b(?:DBS|disclosure)\b[^.\n]{0,40}\benhanced\b", _I)),
+    (Dbs.STANDARD, re.compile(r"\bstandard\s(?:DBS|disclosure|CRB)|\bDBS\s(?:check\s)?(?:at\s)?\(?standard", _I)),
+    (Dbs.BASIC, re.compile(r"\bbasic\s(?:DBS|disclosure|CRB|criminal)|\bDBS\s(?:check\s)?(?:at\s)?\(?basic", _I)),
+    (Dbs.NONE, re.compile(r"\b(?:no|not\srequire\s(?:a\s)?|without\sa)\sDBS\b|\bDBS\s(?:check\s)?(?:is\s)?not\srequired", _I)),
+)  # fmt: skip
+_FLAGS = (
+    (Flag.PAY_AWARD_PENDING, re.compile(r"\b(?:pay\s)?award\s(?:is\s)?pending\b|\bpending\s(?:the\s|a\s|national\s|\d{4}\s){0,2}pay\saward|\bsubject\sto\s(?:\w{1,12}\s){0,3}pay\saward", _I)),
+    (Flag.GUARANTEED_INTERVIEW, re.compile(r"\bguarantee(?:d|s)?\s(?:an?\s|job\s)?interview|\bdisability\sconfident\b.{0,80}\binterview", _I | re.DOTALL)),
+    (Flag.REDEPLOYMENT, re.compile(r"\b(?:redeploye\w{0,3}|redeployment)\s(?:only|register|pool|list|candidates)|\bring[\s-]?fenced\s(?:to|for)\s(?:\w{1,12}\s){0,3}redeploy|^redeployment\b", _I)),
+    (Flag.LEP, re.compile(r"\blocal\semployment\spartnership", _I)),
+)  # fmt: skip
+
+
+def read_contract(*texts: str | None) -> Contract | None:
+    """How long the job lasts, from the fields best placed to say, in order; None where none says, or one says both
+    permanent and another ("Permanent / Fixed term": the advert leaves it open)."""
+    for text in texts:
+        found = {contract for contract, pattern in _CONTRACTS if text and pattern.search(text)}
+        if Contract.FIXED_TERM in found:
+            found.discard(Contract.TEMPORARY)  # "temporary, fixed term" is one thing
+        if len(found) == 1:
+            return found.pop()
+        if found:
+            return Contract.SECONDMENT if found <= {Contract.SECONDMENT, Contract.FIXED_TERM, Contract.TEMPORARY} else None
+    return None
+
+
+def read_kind(kind: str | None, title: str, *texts: str | None) -> Kind:
+    """What sort of opportunity it is. The source's own word, then the title, then the contract's fields; silence is a
+    job. A title such as "Apprenticeship Manager" or "Volunteer Co-ordinator" is a job."""
+    own = _KIND_VALUES.get((kind or "").strip().casefold())
+    if own is not None and own is not Kind.JOB:
+        return own
+    for text in (title, kind, *texts):
+        if not text or _EMPLOYING.search(text):
+            continue
+        for value, pattern in _KINDS:
+            if pattern.search(text):
+                return value
+    return Kind.JOB
+
+
+def read_remote(*texts: str | None) -> Remote | None:
+    """Where the work may be done, where plainly said; None otherwise. Part at home beats at home where both are said."""
+    for text in texts:
+        line = _NOT_REMOTE.sub(" ", text) if text else ""
+        for value, pattern in _REMOTE:
+            if pattern.search(line):
+                return value
+    return None
+
+
+def read_dbs(*texts: str | None) -> Dbs | None:
+    """Which criminal record check the job asks for, the strictest that is named; None where none is."""
+    line = "\n".join(text for text in texts if text)
+    return next((value for value, pattern in _DBS if pattern.search(line)), None)
+
+
+def read_flags(*texts: str | None) -> tuple[Flag, ...]:
+    """What is worth knowing beside the facts, where the advert says it in so many words."""
+    line = "\n".join(text for text in texts if text)
+    return tuple(flag for flag, pattern in _FLAGS if pattern.search(line))

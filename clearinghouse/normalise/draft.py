@@ -1,0 +1,137 @@
+"""A posting interpreted: every reader put together. Pure: no network, clock or database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+
+from clearinghouse.normalise.contract import read_contract, read_dbs, read_flags, read_kind, read_remote
+from clearinghouse.normalise.dates import Closing, closing_flags, read_closing, read_start_of_day
+from clearinghouse.normalise.hours import read_hours, read_patterns
+from clearinghouse.normalise.level import read_apprenticeship_level, read_apprenticeship_value, read_level
+from clearinghouse.normalise.pay import read_derived, read_pay, under_the_minimum
+from clearinghouse.normalise.place import read_places
+from clearinghouse.normalise.text import plain_text, safe_html, tidy
+from clearinghouse.normalise.title import read_employer, read_title, tombstone
+from clearinghouse.vacancies.draft import LONDON, Draft, Refused, Salary
+from clearinghouse.vacancies.posting import Posting, SourceFacts
+from clearinghouse.vacancies.vocabulary import Flag, Kind, Refusal, Remote, Status
+
+NORMALISER_VERSION = 1
+"""Raised whenever a reader changes what it makes of an unchanged posting."""
+
+_CLOSING_KEYS = ("posted_until", "valid_through", "closing_date", "expires", "deadline")
+_CLOSING_WORDS = re.compile(
+    r"(?:clos(?:ing|ure)\sdate|vacancy\scloses|advert\scloses|applications?\sclose|closes?\son|deadline|apply\sby)[^\n]{0,140}", re.IGNORECASE
+)
+_LABELLED = r"^\W{{0,4}}(?:{names})\s?[:–-]\s?(?P<words>[^\n]{{1,160}})"
+_HOURS_LINE = re.compile(_LABELLED.format(names=r"(?:contracted\s|working\s|weekly\s)?hours(?:\s(?:of\swork|per\sweek))?|work\spattern|working\spattern"), re.I | re.M)
+_CONTRACT_LINE = re.compile(_LABELLED.format(names=r"(?:contract|job|employment|position|vacancy)(?:\s(?:type|term|length|status|basis))?|tenure|term|duration"), re.I | re.M)
+_TRAINING = re.compile(r"\blevel\s?[2-7]\b[^\n.]{0,60}\bapprentice|\bapprentice\w{0,6}\b[^\n.]{0,60}\blevel\s?[2-7]\b", re.IGNORECASE)
+
+
+def normalise(posting: Posting, facts: SourceFacts | None, now: dt.datetime) -> Draft | Refused:
+    """What we think the posting says, or which of the three reasons makes it no vacancy.
+
+    `now` (aware) decides the day that a date without a year means, the pay tables in force and whether it has closed.
+    """
+    title = read_title(posting.title)
+    if title is None:
+        return Refused(Refusal.NO_TITLE, posting.url or posting.reference)
+    if not (posting.url or posting.apply_url or posting.reference or posting.identifiers):
+        return Refused(Refusal.NO_LINK_OR_REFERENCE, title)
+    shown = safe_html(posting.description_html)
+    words = plain_text(shown)
+    grave = tombstone(title, words)
+    if grave is not None:
+        return Refused(Refusal.NOT_AN_ADVERT, grave)
+    return _draft(posting, facts, now, title, shown, words)
+
+
+def _draft(
+    posting: Posting, facts: SourceFacts | None, now: dt.datetime, title: str, shown: str | None, words: str | None
+) -> Draft:
+    today = now.astimezone(LONDON).date()
+    posted = read_start_of_day(posting.posted, today)
+    posted_on = posted.astimezone(LONDON).date() if posted else None
+    closing = _closing(posting, words, today, posted_on)
+    kind = read_kind(posting.kind, title, posting.employment_type, posting.working_pattern)
+    hours = _hours(posting, words)
+    salary = read_pay(posting, words, hours)
+    employer = read_employer(posting.employer, facts.organisation if facts else None)
+    return Draft(
+        title=title,
+        employer=employer,
+        kind=kind,
+        contract=read_contract(posting.employment_type, posting.working_pattern, title, _labelled(_CONTRACT_LINE, words)),
+        pattern=read_patterns(posting.working_pattern, posting.employment_type, posting.hours, title),
+        hours_per_week=hours,
+        salary=salary,
+        salary_derived=read_derived(posting, salary, words, employer, posted_on or today),
+        places=read_places(posting.locations, posting.extra),
+        remote=_remote(posting, title, words),
+        posted_at=posted,
+        closes_at=closing.closes_at,
+        closes_text=closing.closes_text,
+        starts_at=read_start_of_day(posting.starts, today, posted_on),
+        level=read_level(words),
+        apprenticeship_level=_apprenticeship_level(posting, kind, title, words),
+        dbs=read_dbs(title, words),
+        description_text=words,
+        flags=_flags(posting, closing, words, salary, kind, posted_on or today),
+        status=Status.CLOSED if closing.closes_at is not None and closing.closes_at <= now else Status.OPEN,
+        description_html=shown,
+    )
+
+
+def _closing(posting: Posting, words: str | None, today: dt.date, posted: dt.date | None) -> Closing:
+    """From the closing field; else from what the source calls its last day; else from the description's own words."""
+    stated = posting.closes or next((posting.extra[key] for key in _CLOSING_KEYS if posting.extra.get(key)), None)
+    if tidy(stated) is not None:
+        return read_closing(stated, today, posted)
+    for match in _CLOSING_WORDS.finditer((words or "")[:60_000]):
+        closing = read_closing(match.group(), today, posted)
+        if closing.closes_at is not None:
+            return closing
+    return Closing()
+
+
+def _hours(posting: Posting, words: str | None) -> Decimal | None:
+    texts = (posting.hours, posting.working_pattern, posting.employment_type)
+    if tidy(posting.hours) is not None:
+        return read_hours(posting.hours)
+    others = (*texts[1:], _hours_said(posting.salary), _hours_said(posting.title), _labelled(_HOURS_LINE, words))
+    return next((hours for text in others if (hours := read_hours(text)) is not None), None)
+
+
+def _hours_said(text: str | None) -> str | None:
+    """A text that isn't about hours counts only where it says the word."""
+    return text if text and re.search(r"\d\s?(?:hours|hrs)\b", text, re.IGNORECASE) else None
+
+
+def _labelled(pattern: re.Pattern[str], words: str | None) -> str | None:
+    match = pattern.search((words or "")[:20_000])
+    return match["words"] if match else None
+
+
+def _remote(posting: Posting, title: str, words: str | None) -> Remote | None:
+    fields = (posting.extra.get("job_location_type"), *posting.locations, posting.working_pattern, title)
+    return read_remote(*fields, (words or "")[:20_000])
+
+
+def _apprenticeship_level(posting: Posting, kind: Kind, title: str, words: str | None) -> int | None:
+    if kind is not Kind.APPRENTICESHIP:
+        return None
+    own = read_apprenticeship_value(posting.level) or read_apprenticeship_level(title, posting.kind)
+    training = _TRAINING.search((words or "")[:20_000])
+    return own or (read_apprenticeship_level(training.group()) if training else None)
+
+
+def _flags(
+    posting: Posting, closing: Closing, words: str | None, salary: Salary | None, kind: Kind, day: dt.date
+) -> tuple[Flag, ...]:
+    said = {*closing.flags, *closing_flags((words or "")[:60_000]), *read_flags(posting.title, posting.salary, words)}
+    if under_the_minimum(salary, kind, day):
+        said.add(Flag.BELOW_LEGAL_MINIMUM)
+    return tuple(flag for flag in Flag if flag in said)

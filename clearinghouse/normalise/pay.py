@@ -1,0 +1,62 @@
+"""An advert's pay, from its salary field, its title, its description's salary line or, at last, its structured sums."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+
+from clearinghouse.normalise.salary import read_salary, stated, structured_salary
+from clearinghouse.normalise.tables import below_minimum, derive
+from clearinghouse.normalise.text import tidy
+from clearinghouse.vacancies.draft import DerivedSalary, Salary
+from clearinghouse.vacancies.posting import Posting
+from clearinghouse.vacancies.vocabulary import Kind, Period
+
+_HEALTH = re.compile(r"\bNHS\b|\bhospitals?\b|\bhealth\s?care\b|\bintegrated\scare\b|\bICB\b|\bambulance\b|\bhealth\b.{0,30}\btrust\b", re.IGNORECASE)
+_NOT_HEALTH = re.compile(r"\bcouncil\b|\bpolice\b|\bfire\b|\bschool\b|\bacademy\b|\bcollege\b|\buniversity\b|\bhousing\b|\bhomes\b", re.IGNORECASE)
+_LINE = re.compile(r"^\W{0,4}(?:salary|pay|rate\sof\spay|pay\srate|salary\s(?:range|details)|wage|grade|band|pay\s(?:scale|band))\s?[:–-]\s?(?P<words>[^\n]{2,300})", re.IGNORECASE | re.MULTILINE)
+
+
+def read_pay(posting: Posting, description: str | None, hours: Decimal | None) -> Salary | None:
+    """What the advert states. Its salary words lead; where they give no figure, its title's pound figures or its
+    description's salary line; its structured sums only where its words are silent (they hold bonuses and slips)."""
+    words = tidy(posting.salary)
+    salary = read_salary(words, hours)
+    if stated(salary):
+        return salary
+    for other in (_pounds(posting.title), _pounds(_line(description))):
+        found = read_salary(other, hours)
+        if stated(found):
+            return found
+    if words is None or not re.search(r"\d", words):
+        return structured_salary(posting.extra, hours, words) or salary
+    return salary
+
+
+def read_derived(
+    posting: Posting, salary: Salary | None, description: str | None, employer: str | None, today: dt.date
+) -> DerivedSalary | None:
+    """What the national table gives for the band or points named, where the advert states no figure."""
+    if stated(salary):
+        return None
+    health = True if _HEALTH.search(employer or "") else False if _NOT_HEALTH.search(employer or "") else None
+    texts = (tidy(posting.salary), tidy(posting.title), _line(description))
+    return next((found for text in texts if (found := derive(text, today, health)) is not None), None)
+
+
+def _pounds(text: str | None) -> str | None:
+    return text if text and "£" in text else None
+
+
+def _line(description: str | None) -> str | None:
+    match = _LINE.search(description or "")
+    return match["words"].strip() if match else None
+
+
+def under_the_minimum(salary: Salary | None, kind: Kind, today: dt.date) -> bool:
+    """True when hourly pay, as read, is less than anyone may be paid: a slip of the advert's or of ours."""
+    if salary is None or salary.period is not Period.HOUR or kind not in (Kind.JOB, Kind.CASUAL, Kind.APPRENTICESHIP):
+        return False
+    most = salary.maximum if salary.maximum is not None else salary.minimum
+    return most is not None and below_minimum(most, kind is Kind.APPRENTICESHIP, today)
