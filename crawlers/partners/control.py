@@ -7,10 +7,11 @@ GET /state tells; POST /tick {"days": 3} and POST /fault {"name": "…", "kind":
 from __future__ import annotations
 
 import json
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 
 from crawlers.partners.errors import PartnersError
+from crawlers.partners.local import LocalServer
 
 if TYPE_CHECKING:
     from crawlers.partners.running import Partners
@@ -18,25 +19,12 @@ if TYPE_CHECKING:
 LONGEST = 10_000  # bytes of a request
 
 
-class ControlServer(ThreadingHTTPServer):
+class ControlServer(LocalServer):
     """Serves the control endpoint for `partners`."""
 
-    daemon_threads = True
-    block_on_close = False
-
     def __init__(self, port: int) -> None:
-        super().__init__(("127.0.0.1", port), ControlHandler)
+        super().__init__(port, ControlHandler)
         self.partners: Partners
-
-    @property
-    def base(self) -> str:
-        """The endpoint's address, without a final slash."""
-        return f"http://127.0.0.1:{self.server_port}"
-
-    def stop(self) -> None:
-        """Take no more requests."""
-        self.shutdown()
-        self.server_close()
 
 
 class ControlHandler(BaseHTTPRequestHandler):

@@ -8,10 +8,11 @@ import socket
 import threading
 from collections.abc import Iterator
 from email.utils import format_datetime, parsedate_to_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import repeat
 from typing import ClassVar
 
+from crawlers.partners.local import LocalServer
 from crawlers.partners.site import Answer, Delivery, Site
 
 HUGE = 2 * 1024**3  # bytes
@@ -20,25 +21,16 @@ SILENCE = 300  # seconds that a request may hang
 PADDING = b"<!-- this listing goes on and on -->\n" * 2000
 
 
-class SiteServer(ThreadingHTTPServer):
-    """Serves one site on one port of this machine. `site` and `modified` change between requests."""
-
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 128
+class SiteServer(LocalServer):
+    """Serves one site. `site` and `modified` change between requests."""
 
     def __init__(self, port: int) -> None:
-        super().__init__(("127.0.0.1", port), SiteHandler)
+        super().__init__(port, SiteHandler)
         self.site: Site
         self.modified = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
         self.stopping = threading.Event()
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
-
-    @property
-    def base(self) -> str:
-        """The site's address, without a final slash."""
-        return f"http://127.0.0.1:{self.server_port}"
 
     def process_request_thread(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]
         """Handle one connection, and know it while it is open."""
@@ -50,14 +42,10 @@ class SiteServer(ThreadingHTTPServer):
             with self._lock:
                 self._open.discard(request)
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of clients that went away: a crawler that gives up is what most faults are for."""
-
     def stop(self) -> None:
         """Take no more requests, and end those that are open."""
         self.stopping.set()
-        self.shutdown()
-        self.server_close()
+        super().stop()
         with self._lock:
             for connection in self._open:
                 _shut(connection)
