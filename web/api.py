@@ -69,9 +69,12 @@ def following(address: str, criteria: Criteria, total: int) -> str | None:
 @router.get(
     "/vacancies/{public_id}",
     response_model=models.Vacancy,
-    responses={301: {"description": "It is the same as another by now"}, 404: {"model": models.Trouble},
-               410: {"model": models.Gone}},
-)  # fmt: skip
+    responses={
+        301: {"description": "It is the same as another by now"},
+        410: {"model": models.Gone, "description": "It isn't open any more"},
+        "default": {"model": models.Trouble, "description": "There is no such vacancy (404)"},
+    },
+)
 def vacancy(request: Request, public_id: str) -> Response:
     """One vacancy; 410 when it isn't open any more, 301 when it was merged into another."""
     with reading(request) as session:

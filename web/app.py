@@ -13,6 +13,7 @@ import anyio.to_thread
 import sqlalchemy as sa
 import structlog
 from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
@@ -22,6 +23,7 @@ from clearinghouse.settings import Settings
 from web import api, apply, assets, documentation, feeds, health, metrics, mirror, pages, sitemap
 from web.answers import Answers
 from web.deps import NotReadyError, Site
+from web.limits import proxies
 from web.metrics import Requests
 from web.security import Gate, plain, standing_headers
 from web.templating import render
@@ -56,9 +58,10 @@ def create_app(settings: Settings, store: Store, reader: Reader, clock: Clock = 
     for router in (*(module.router for module in MACHINERY), *_pages()):
         app.include_router(router, include_in_schema=False)
     app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(RequestValidationError, _on_bad_form)
     app.add_exception_handler(NotReadyError, _on_not_ready)
     app.add_exception_handler(sa.exc.OperationalError, _on_store_trouble)
-    app.add_middleware(Gate, settings=settings)
+    app.add_middleware(Gate, public_url=settings.public_url, trusted=proxies(settings.trusted_proxies))
     app.add_middleware(Answers, headers=standing_headers(settings), requests=requests, failure=_on_failure)
     return app
 
@@ -100,6 +103,10 @@ def _on_http_error(request: Request, error: Exception) -> Response:
     if status == 404:
         return render(request, "404.html", title="Page not found", status=404)
     return plain(status, str(getattr(error, "detail", "")), headers)
+
+
+def _on_bad_form(_request: Request, _error: Exception) -> Response:
+    return plain(400, "We could not read that form.")
 
 
 def _on_not_ready(request: Request, _error: Exception) -> Response:

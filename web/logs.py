@@ -22,7 +22,9 @@ COMMON: Sequence[Processor] = (
 def configure(form: str) -> None:
     """Send every log of this process to standard error, as `text` or as `json`."""
     as_json = form == "json"
-    last: Processor = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    # Not structlog's own tracebacks: they print every local variable, and with it what people typed.
+    text = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    last: Processor = structlog.processors.JSONRenderer() if as_json else text
     steps = (structlog.processors.format_exc_info,) if as_json else ()
     structlog.configure(
         processors=[*COMMON, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from clearinghouse.settings import Settings, is_loopback
-from web.limits import RateLimit, bucket, client, proxies
+from web.limits import Network, RateLimit, bucket, client
 
 POLICY = "; ".join(
     (
@@ -55,11 +55,17 @@ FORWARDING = ("forwarded", "x-forwarded-for", "x-real-ip")
 class Gate:
     """Lets a request through to the application, or answers it itself."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, seconds: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        public_url: str,
+        trusted: tuple[Network, ...],
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.app = app
         self.seconds = seconds
-        self.public = urlsplit(settings.public_url)
-        self.trusted = proxies(settings.trusted_proxies)
+        self.public = urlsplit(public_url)
+        self.trusted = trusted
         self.limit = RateLimit()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

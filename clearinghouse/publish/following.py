@@ -88,7 +88,7 @@ def addresses(session: Session, now: dt.datetime) -> Iterator[tuple[str, str, st
     doc = Publication.doc
     columns = (Publication.public_id, doc["slug"].as_string(), doc["updated"].as_string())
     rows = session.execute(sa.select(*columns).where(_open(now)).order_by(Publication.vacancy_id))
-    yield from (row.tuple() for row in rows)
+    yield from ((row[0], row[1], row[2]) for row in rows)
 
 
 def _last_seen() -> sa.Label[dt.datetime]:

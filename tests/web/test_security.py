@@ -1,0 +1,199 @@
+"""Who may come in, and what every answer carries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from clearinghouse.errors import BadSettingError
+from web.limits import RateLimit, bucket, client, proxies
+from web.security import STAFF
+
+if TYPE_CHECKING:
+    from conftest import Town
+
+HERE = "http://127.0.0.1:8000"
+PROMISED = (
+    "content-security-policy",
+    "permissions-policy",
+    "referrer-policy",
+    "x-content-type-options",
+    "x-frame-options",
+)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/no-such-page", "/sign-in", "/clients", "/api/v1/vacancies", "/healthz", "/robots.txt"]
+)
+def test_every_answer_carries_the_protecting_headers(town: Town, path: str) -> None:
+    answer = town.client().get(path)
+    assert [name for name in PROMISED if name not in answer.headers] == []
+    policy = answer.headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "strict-transport-security" not in answer.headers
+
+
+def test_https_is_asked_for_where_the_site_has_it(town: Town) -> None:
+    answer = town.client(public_url="https://jobs.example.org").get("/healthz")
+    assert answer.headers["strict-transport-security"].startswith("max-age=")
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8000", 200),
+        ("localhost", 200),
+        ("localhost:9999", 200),
+        ("jobs.example.org", 200),
+        ("JOBS.example.org:443", 200),
+        ("evil.example", 400),
+        ("jobs.example.org.evil.example", 400),
+        ("evil.example#127.0.0.1", 400),
+        ("[::1", 400),
+        ("", 400),
+    ],
+)
+def test_only_our_own_hosts_are_answered(town: Town, host: str, status: int) -> None:
+    answer = town.client(public_url="https://jobs.example.org").get("/healthz", headers={"Host": host})
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("headers", "refused"),
+    [
+        ({}, False),
+        ({"Origin": HERE}, False),
+        ({"Origin": HERE, "Sec-Fetch-Site": "same-origin"}, False),
+        ({"Sec-Fetch-Site": "none"}, False),
+        ({"Origin": "https://jobs.example.org"}, False),
+        ({"Origin": "http://127.0.0.1:9000"}, True),
+        ({"Origin": "https://evil.example"}, True),
+        ({"Origin": "https://jobs.example.org.evil.example"}, True),
+        ({"Origin": "null"}, True),
+        ({"Sec-Fetch-Site": "cross-site"}, True),
+        ({"Sec-Fetch-Site": "same-site"}, True),
+        ({"Origin": HERE, "Sec-Fetch-Site": "cross-site"}, True),
+    ],
+)
+def test_a_form_must_come_from_our_own_pages(town: Town, headers: dict[str, str], refused: object) -> None:
+    visitor = town.client(public_url="https://jobs.example.org")
+    answer = visitor.post("/no-such-form", headers=headers)
+    assert (answer.status_code == 403) is refused
+
+
+def test_the_public_origin_is_compared_without_its_default_port(town: Town) -> None:
+    visitor = town.client(public_url="https://jobs.example.org:443")
+    assert visitor.post("/no-such-form", headers={"Origin": "https://jobs.example.org"}).status_code != 403
+
+
+@pytest.mark.parametrize("prefix", [prefix for prefix in STAFF if prefix != "/sign-in"])
+@pytest.mark.parametrize("rest", ["", "/", "/no/such/thing", "/1?x=y"])
+def test_staff_pages_send_visitors_to_sign_in_whether_or_not_they_exist(town: Town, prefix: str, rest: str) -> None:
+    visitor = town.client()
+    for method in ("GET", "HEAD"):
+        answer = visitor.request(method, prefix + rest)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+        assert answer.headers["cache-control"] == "no-store"
+    for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
+        assert visitor.request(method, prefix + rest).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/clientside", "/reportsx", "/vacancies-audit"])
+def test_a_name_that_only_begins_like_a_staff_page_is_unknown(town: Town, path: str) -> None:
+    assert town.client().get(path).status_code == 404
+
+
+def test_the_sign_in_page_can_be_read(town: Town) -> None:
+    visitor = town.client()
+    assert visitor.get("/sign-in").status_code == 200
+    assert visitor.post("/sign-in").status_code == 403
+    assert visitor.get("/sign-in/further").status_code == 303
+
+
+def test_fifty_a_second_pass_and_more_wait() -> None:
+    limit = RateLimit()
+    passed = [limit.wait("a", second + n / 60) for second in range(10) for n in range(50)]
+    assert set(passed) == {0}
+    assert limit.wait("a", 9.99) == 1, "the first second's fifty are free again at ten"
+    assert limit.wait("b", 9.99) == 0, "another address"
+    assert limit.wait("a", 10.0) == 0
+
+
+def test_a_burst_is_let_through_up_to_ten_seconds_worth() -> None:
+    limit = RateLimit()
+    assert [limit.wait("a", 0.5) for _ in range(500)] == [0] * 500
+    assert limit.wait("a", 0.9) == 10
+    assert limit.wait("a", 9.9) == 1
+    assert limit.wait("a", 10.0) == 0
+
+
+def test_refused_requests_do_not_prolong_the_wait() -> None:
+    limit = RateLimit()
+    for second in range(10):
+        for _ in range(200):
+            limit.wait("a", second)
+    assert limit.wait("a", 10) == 0
+
+
+def flood(town: Town, headers: dict[str, str], peer: str = "127.0.0.1", **settings: Any) -> list[int]:
+    visitor = town.client(peer, **settings)
+    return [visitor.get("/healthz", headers=headers).status_code for _ in range(503)]
+
+
+def test_too_many_requests_are_told_when_to_come_back(town: Town) -> None:
+    visitor = town.client("203.0.113.7")
+    answers = [visitor.get("/healthz") for _ in range(520)]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert refused
+    assert 1 <= int(refused[0].headers["retry-after"]) <= 10
+
+
+def test_our_own_machine_is_never_limited(town: Town) -> None:
+    assert set(flood(town, {})) == {200}
+
+
+def test_visitors_behind_a_trusted_proxy_are_told_apart(town: Town) -> None:
+    visitor = town.client(trusted_proxies="127.0.0.1")
+    for _ in range(503):
+        visitor.get("/healthz", headers={"X-Forwarded-For": "203.0.113.7"})
+    assert visitor.get("/healthz", headers={"X-Forwarded-For": "203.0.113.7"}).status_code == 429
+    assert visitor.get("/healthz", headers={"X-Forwarded-For": "203.0.113.8"}).status_code == 200
+    invented = {"X-Forwarded-For": "198.51.100.1, 203.0.113.7"}
+    assert visitor.get("/healthz", headers=invented).status_code == 429, "what the visitor wrote before it is ignored"
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "found"),
+    [
+        ("203.0.113.7", "198.51.100.1", "203.0.113.7"),
+        ("10.0.0.1", "198.51.100.1", "198.51.100.1"),
+        ("10.0.0.1", "198.51.100.1, 203.0.113.7, 10.0.0.2", "203.0.113.7"),
+        ("10.0.0.1", "", "10.0.0.1"),
+        ("10.0.0.1", "10.0.0.3", "10.0.0.3"),
+        ("10.0.0.1", "nonsense", "nonsense"),
+    ],
+)
+def test_the_client_is_the_last_hop_that_no_trusted_proxy_is(peer: str, forwarded: str, found: str) -> None:
+    assert client(peer, forwarded, proxies("10.0.0.0/24, ::1")) == found
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("203.0.113.7:443", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3::9", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2:4::9]:443", "2001:db8:1:2::/64"),
+        ("nonsense", "unknown"),
+    ],
+)
+def test_one_customer_is_counted_as_one(address: str, counted: str) -> None:
+    assert bucket(address) == counted
+
+
+def test_a_proxy_that_is_no_address_is_named(town: Town) -> None:
+    with pytest.raises(BadSettingError, match=r"CLEARINGHOUSE_TRUSTED_PROXIES 'proxy\.internal'"):
+        town.client(trusted_proxies="10.0.0.1, proxy.internal")
