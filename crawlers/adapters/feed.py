@@ -74,13 +74,10 @@ def _is_feed(tree: Tree) -> bool:
 
 
 def _entries(tree: Tree) -> list[Element]:
-    """Every entry, in order; the last one left out when the body ends inside it."""
+    """Every entry, in order, elements of other vocabularies that are also called so left out."""
     spaces = {"", namespace(tree.root), "http://purl.org/rss/1.0/"}
-    found = [e for e in tree.root.iter() if local(e.tag).lower() in ENTRIES]
-    entries = [e for e in found if namespace(e) in spaces or namespace(e).startswith("http://my.netscape.com/rdf")]
-    if tree.cut and entries and tree.open_at_end(entries[-1]):
-        entries.pop()
-    return entries
+    found = [(namespace(element), element) for element in tree.elements(*ENTRIES)]
+    return [element for space, element in found if space in spaces or space.startswith("http://my.netscape.com/rdf")]
 
 
 def _channel(root: Element) -> Element:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from clearinghouse.vacancies.posting import Posting
-from crawlers.adapters.pay import composed, is_number
+from crawlers.adapters.pay import composed, is_words
 from crawlers.adapters.text import absolute_links, joined, link, markup, plain
 from crawlers.adapters.things import Thing, term
 
@@ -127,7 +127,7 @@ def _stated_pay(
 ) -> tuple[str | None, dict[str, str]]:
     bounds = bounds or {}
     stated = {name: text for name, text in facts.items() if text}
-    if value and not is_number(value):
+    if is_words(value):
         return value, stated
     kept = stated | ({"salary_value": value} if value else {})
     low, high = bounds.get("salary_minimum"), bounds.get("salary_maximum")

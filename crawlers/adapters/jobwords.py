@@ -6,6 +6,8 @@ closing-date and job:closingDate are all closingdate). In each row the first nam
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 NAMES: dict[str, tuple[str, ...]] = {
     "apply_url": ("applyurl", "applicationurl", "applylink", "applyonlineurl", "applyonline", "howtoapplyurl"),
     "closes": (
@@ -102,6 +104,7 @@ LABELS = (
 ) - UNTRUSTED
 
 
+@lru_cache(maxsize=2048)
 def squeezed(name: str) -> str:
     """An element's local name or a printed label as the tables above have it."""
     return "".join(c for c in name.lower() if c.isalnum())

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
-NUMBER = re.compile(r"[£$€]?\s?\d[\d,. ]*")
+BARE = re.compile(r"\d[\d,. ]*")
+SUM = re.compile(r"[£$€]?\s?\d[\d,. ]*")
+NOUGHT = "£$€ 0.,"
 
 
-def is_number(value: str | None) -> bool:
-    """True for a sum that stands alone: "24214", "24,214.00", "£9.50"."""
-    return bool(value and NUMBER.fullmatch(value))
+def is_words(value: str | None) -> bool:
+    """True for pay that is said in words or with its currency ("£9.50", "Band 5"), not as a bare number or nought."""
+    return bool(value and value.strip(NOUGHT) and not BARE.fullmatch(value))
 
 
 def composed(
     low: str | None, high: str | None, value: str | None, unit: str | None, currency: str | None
 ) -> str | None:
     """The stated parts as one phrase ("24214 - 26220 GBP YEAR"); None without a sum other than nought."""
-    low, high, value = (v if is_number(v) and v and v.strip("£$€ 0.,") else None for v in (low, high, value))
+    low, high, value = (v if v and SUM.fullmatch(v) and v.strip(NOUGHT) else None for v in (low, high, value))
     if low and high:
         amount = low if low == high else f"{low} - {high}"
     elif value and not (low or high):

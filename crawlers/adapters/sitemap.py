@@ -62,10 +62,7 @@ class Sitemap:
         if kind not in ("urlset", "sitemapindex"):
             raise BadBodyError(page.url, f"{what_it_is(text)}, not a sitemap")
         wanted = "url" if kind == "urlset" else "sitemap"
-        stated = [e for e in tree.root.iter() if local(e.tag).lower() == wanted]
-        if tree.cut and stated and tree.open_at_end(stated[-1]):
-            stated.pop()
-        entries = [entry for e in stated if (entry := _entry(e, page.url))]
+        entries = [entry for e in tree.elements(wanted) if (entry := _entry(e, page.url))]
         if kind == "urlset":
             return Parsed(follows=self._pages(entries), shortfall=tree.shortfall)
         depth = int(page.carried.get("depth", 0)) + 1

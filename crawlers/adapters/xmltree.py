@@ -27,23 +27,63 @@ TROUBLE = re.compile(
     re.DOTALL,
 )
 XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
+AROUND = re.compile(
+    r"""<(?:rss|channel|feed|(?:\w{1,20}:)?RDF|urlset|sitemapindex)(?:[^<>"']|"[^"]*"|'[^']*')*+>""", re.IGNORECASE
+)
+MOST_PIECES = 20_000  # about two seconds' work
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
 class Tree:
-    """A document's root, and the shortfall that a mended one has. `cut` is True when the root never closed."""
+    """A document's root; for a mended one also its shortfall and `source`, the mended text.
+
+    `cut` is True when the root never closed.
+    """
 
     root: Element
     shortfall: str | None = None
     cut: bool = False
     source: str = ""
+    url: str = ""
 
-    def open_at_end(self, element: Element) -> bool:
-        """True when the last element of that name in the text never closes."""
-        name = f"{element.prefix}:{local(element.tag)}" if element.prefix else local(element.tag)
-        starts = [m.start() for m in re.finditer(rf"<{re.escape(name)}[\s>]", self.source)]
-        return bool(starts) and self.source.find(f"</{name}", starts[-1]) < 0
+    def elements(self, *names: str) -> list[Element]:
+        """Every element of these local names (lower case), in order.
+
+        In a mended document each is read from its own piece of the text: one stray end tag would else close the
+        elements around it and lose all that follow. The last is left out where the body ends inside it. Raises
+        BadBodyError for more than MOST_PIECES of them.
+        """
+        if not self.source:
+            return [element for element in self.root.iter() if local(element.tag).lower() in names]
+        found = [_first(piece, names) for piece in self._pieces(names)]
+        return [element for element in found if element is not None]
+
+    def _pieces(self, names: tuple[str, ...]) -> list[str]:
+        """A document for each of the elements, with the start tags that declare its namespaces around it."""
+        prefix = f"(?:{re.escape(self.root.prefix)}:)?" if self.root.prefix else ""
+        tags = re.compile(
+            rf"<!\[CDATA\[.*?(?:\]\]>|\Z)|<(/?){prefix}(?:{'|'.join(names)})(?=[\s/>])", re.DOTALL | re.IGNORECASE
+        )
+        around = "".join(tag[0] for tag in AROUND.finditer(self.source[:5000]))
+        marks = [(m.start(), m[1] == "/") for m in tags.finditer(self.source) if m[1] is not None]
+        if len(marks) > 2 * MOST_PIECES:
+            raise BadBodyError(self.url, f"XML that is not well formed, with over {MOST_PIECES} elements <{names[0]}>")
+        pieces = []
+        for n, (start, closing) in enumerate(marks):
+            last = n + 1 == len(marks)
+            if not closing and not (last and self.cut):
+                end = len(self.source) if last else marks[n + 1][0]
+                pieces.append(around + self.source[start:end])
+        return pieces
+
+
+def _first(piece: str, names: tuple[str, ...]) -> Element | None:
+    try:
+        root = _parse(piece, recover=True)
+    except etree.XMLSyntaxError:
+        return None
+    return None if root is None else next((e for e in root.iter() if local(e.tag).lower() in names), None)
 
 
 def local(name: object) -> str:
@@ -52,8 +92,9 @@ def local(name: object) -> str:
 
 
 def namespace(element: Element) -> str:
-    """The URI of an element's namespace; empty when it has none."""
-    return str(element.tag[1:].partition("}")[0]) if str(element.tag).startswith("{") else ""
+    """The URI of an element's namespace, or a prefix that nothing declares; empty when it has neither."""
+    tag = str(element.tag)
+    return tag[1:].partition("}")[0] if tag.startswith("{") else tag.rpartition(":")[0]
 
 
 def read_xml(text: str, url: str) -> Tree:
@@ -65,8 +106,9 @@ def read_xml(text: str, url: str) -> Tree:
         return Tree(_parse(source, recover=False))
     except etree.XMLSyntaxError as error:
         complaint = f"line {error.lineno}, {str(error.msg).partition(', line ')[0]}"
+    mended = _mended(source)
     try:
-        root = _parse(_mended(source), recover=True)
+        root = _parse(mended, recover=True)
     except etree.XMLSyntaxError as error:
         raise BadBodyError(url, f"XML that can't be read ({complaint})") from error
     if root is None:
@@ -74,8 +116,8 @@ def read_xml(text: str, url: str) -> Tree:
     first = FIRST_TAG.search(source)
     name = first[1] if first else local(root.tag)
     if _closes(source, name):
-        return Tree(root, because(ILL_FORMED, complaint))
-    return Tree(root, because(TRUNCATED, f"its root <{name}> never closes"), cut=True, source=source)
+        return Tree(root, because(ILL_FORMED, complaint), source=mended, url=url)
+    return Tree(root, because(TRUNCATED, f"its root <{name}> never closes"), cut=True, source=mended, url=url)
 
 
 def _without_prolog(text: str) -> tuple[str, bool]:

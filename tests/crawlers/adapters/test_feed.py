@@ -94,6 +94,17 @@ def test_an_ill_formed_feed_is_read_whole_and_said_to_be_ill_formed(item: str, t
     assert merely_ill_formed(parsed.shortfall)
 
 
+STRAY = "<item><title>B</title><job:record><advert><p>Run</b></p></advert><closing>1 May</closing></job:record></item>"
+
+
+def test_stray_end_tags_in_one_entry_lose_no_other() -> None:
+    items = "<item><title>A</title></item>" + STRAY * 3 + "<item><title>C</item><item><title>D</title></item>"
+    parsed = read(f'<rss xmlns:job="urn:x"><channel xml:base="https://b.example/">{items}</channel></rss>')
+    assert [posting.title for posting in parsed.postings] == ["A", "B", "B", "B", "C", "D"]
+    assert [posting.closes for posting in parsed.postings] == [None, "1 May", "1 May", "1 May", None, None]
+    assert merely_ill_formed(parsed.shortfall or "")
+
+
 def test_a_warning_printed_before_the_feed_is_stepped_over_and_said() -> None:
     parsed = read("<br/><b>Warning</b>: late\n" + rss("<title>Clerk</title>", '<?xml version="1.0"?>'))
     assert only(parsed).title == "Clerk"
