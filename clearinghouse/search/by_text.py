@@ -14,6 +14,7 @@ from clearinghouse.search.by_columns import DESCENDING, Hits
 from clearinghouse.search.columns import FACETS, Ints
 from clearinghouse.search.filters import Filter
 from clearinghouse.search.generation import Generation
+from clearinghouse.search.index import UNPLACED
 from clearinghouse.search.near import box
 from clearinghouse.search.query import Circle, Matches, Query
 from clearinghouse.search.view import View
@@ -33,12 +34,12 @@ def at_most(generation: Generation, stems: tuple[str, ...]) -> int:
 
 
 def hits(generation: Generation, view: View, query: Query) -> Hits:
-    """The rows that match the words and that the audience sees; with a strict place, only those about there."""
+    """The rows that match the words and that the audience sees; with a place, those about there or who knows where."""
     keys: list[int] = []
     scores: list[float] = []
     for searcher in _searchers(generation, view):
         text = words.query(generation.schema, query.stems)
-        if query.circle and not query.loose:
+        if query.circle:
             text = _around(generation.schema, text, query.circle)
         options: dict[str, Any] = {} if query.order == "relevance" else {"order_by_field": "key"}
         found = searcher.search(text, limit=max(1, searcher.num_docs), count=False, **options).hits
@@ -58,13 +59,15 @@ def _searchers(generation: Generation, view: View) -> Iterator[tv.Searcher]:
 
 
 def _around(schema: tv.Schema, text: tv.Query, circle: Circle) -> tv.Query:
-    """`text` within the box around the circle: fewer hits for the columns to measure."""
+    """`text` within the box around the circle, or without a place: fewer hits for the columns to measure."""
     latitudes, longitudes = box(circle.latitude, circle.longitude, circle.radius)
-    every = [(MUST, text)]
-    for name, (low, high) in (("latitude", latitudes), ("longitude", longitudes)):
-        between = tv.Query.range_query(schema, name, tv.FieldType.Float, low, high)
-        every.append((MUST, tv.Query.const_score_query(between, 0.0)))
-    return tv.Query.boolean_query(every)
+    sides = [
+        (MUST, tv.Query.range_query(schema, name, tv.FieldType.Float, low, high))
+        for name, (low, high) in (("latitude", latitudes), ("longitude", longitudes))
+    ]
+    unplaced = tv.Query.term_query(schema, UNPLACED, 1)
+    either = tv.Query.boolean_query([(tv.Occur.Should, tv.Query.boolean_query(sides)), (tv.Occur.Should, unplaced)])
+    return tv.Query.boolean_query([(MUST, text), (MUST, tv.Query.const_score_query(either, 0.0))])
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,6 +24,7 @@ from clearinghouse.search.words import ANALYSER, BOOSTS, analyser, plain
 SIDES = ("public", "held")
 HEAP = 32_000_000  # bytes; 15 MB is Tantivy's least
 MARKER = "marker"
+UNPLACED = "unplaced"  # 1 where no place has a position
 
 
 def schema() -> tv.Schema:
@@ -37,7 +38,7 @@ def schema() -> tv.Schema:
         builder.add_unsigned_field(f"by_{name}", fast=True)
     for name in (*MOMENTS, *NUMBERS):
         builder.add_integer_field(name, fast=True)
-    for name in (*SAID, "organisation"):
+    for name in (*SAID, "organisation", UNPLACED):
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in ("latitude", "longitude"):
         builder.add_float_field(name, fast=True)
@@ -50,7 +51,7 @@ def document(row: Row, codes: Mapping[str, int], schema: tv.Schema) -> tv.Docume
     organisation = NOWHERE if shown.organisation is None else shown.organisation
     values = (
         {"title": plain(row.title), "employer": plain(row.employer), "description": plain(row.description)}
-        | {"key": row.key, "organisation": organisation}
+        | {"key": row.key, "organisation": organisation, UNPLACED: int(not row.places)}
         | {f"facet_{name}": codes[name] for name in FACETS}
         | {f"by_{name}": row.ranks[name] for name in SORTED}
         | {name: getattr(shown, name) for name in MOMENTS}

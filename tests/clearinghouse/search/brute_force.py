@@ -1,0 +1,184 @@
+"""A search by looking at every vacancy in turn: slow, plain, and written without a look at the real one's ways."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from clearinghouse.search.criteria import Criteria
+from clearinghouse.search.parameters import FLAGS
+from clearinghouse.search.pay import pay
+from clearinghouse.search.words import analyser, plain, terms
+from clearinghouse.vacancies.visible import Showing, Visible
+
+SINGLE = ("kind", "contract", "occupation", "dbs", "remote", "apprenticeship_level")
+NEVER_STATED = ("when", "experience", "driving", "min_age")
+FACETED = (*SINGLE, *NEVER_STATED, "employer", "district", "pattern", "level", "flag")
+LATE = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True)
+class Made:
+    """One publication of the test's own."""
+
+    key: int
+    doc: Mapping[str, Any]
+    showing: Showing
+
+
+def values(doc: Mapping[str, Any], name: str) -> set[str]:
+    """What the document states of a faceted parameter."""
+    if name in NEVER_STATED:
+        return set()
+    if name == "employer":
+        return {doc["employer"]["slug"]} if doc["employer"] else set()
+    if name == "district":
+        return {place["district"] for place in doc["places"] if place["district"]}
+    if name == "pattern":
+        return set(doc["pattern"])
+    if name == "flag":
+        return {flag for flag in doc["flags"] if flag in FLAGS}
+    stated = doc["level"]["essential"] if name == "level" else doc[name]
+    return set() if stated is None else {str(stated)}
+
+
+def miles(doc: Mapping[str, Any], latitude: float, longitude: float) -> float | None:
+    """To the nearest place; None when none has a position."""
+    found = []
+    for place in doc["places"]:
+        if place["latitude"] is not None:
+            a, b, c, d = map(math.radians, (latitude, longitude, place["latitude"], place["longitude"]))
+            h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+            found.append(2 * 3958.7613 * math.asin(math.sqrt(h)))
+    return min(found, default=None)
+
+
+def time(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None
+
+
+class BruteForce:
+    """All publications, and one place that `location` may name."""
+
+    def __init__(self, every: list[Made], places: Mapping[str, tuple[float, float]]) -> None:
+        self.every = every
+        self.places = places
+
+    def matches(self, criteria: Criteria, visible: Visible) -> list[Made]:
+        seen = [each for each in self.every if visible.sees(each.showing)]
+        tests = [*self._tests(criteria, visible.now), self._words(criteria)]
+        return [each for each in seen if all(test(each.doc) for test in tests)]
+
+    def _words(self, criteria: Criteria) -> Callable[[Mapping[str, Any]], bool]:
+        wanted = set(terms(criteria.q))
+
+        def test(doc: Mapping[str, Any]) -> bool:
+            employer = doc["employer"]["name"] if doc["employer"] else ""
+            fields = (doc["title"], employer, doc["description_text"])
+            return wanted <= {stem for text in fields for stem in analyser().analyze(plain(text or ""))}
+
+        return test
+
+    def _tests(self, criteria: Criteria, now: dt.datetime) -> list[Callable[[Mapping[str, Any]], bool]]:
+        loose = criteria.include_unstated
+        tests: list[Callable[[Mapping[str, Any]], bool]] = []
+        for name in FACETED:
+            wanted = set(getattr(criteria, name))
+            if wanted:
+                tests.append(lambda doc, name=name, wanted=wanted: self._one_of(doc, name, wanted, loose=loose))
+        asked: list[tuple[Any, Callable[[Mapping[str, Any]], Any], Callable[[Any], bool]]] = [
+            (criteria.hours_min, self._hours, lambda hours: hours >= criteria.hours_min),
+            (criteria.hours_max, self._hours, lambda hours: hours <= criteria.hours_max),
+            (criteria.salary_min, self._annual, lambda pounds: pounds >= criteria.salary_min),
+            (criteria.pay_min, lambda doc: self._pay(doc, criteria.pay_per), lambda pay: pay >= criteria.pay_min),
+            (criteria.closing_within, self._day("closes_at", now), lambda day: day <= criteria.closing_within),
+            (criteria.posted_within, self._day("posted_at", now), lambda day: -day <= criteria.posted_within),
+            (self.places.get(criteria.location), self._far(criteria), lambda far: far <= float(criteria.radius)),
+        ]
+        for wanted, read, test in asked:
+            if wanted is not None:
+                tests.append(self._number(read, test, loose=loose))
+        return tests
+
+    @staticmethod
+    def _one_of(doc: Mapping[str, Any], name: str, wanted: set[str], *, loose: bool) -> bool:
+        stated = values(doc, name)
+        if not stated and name != "flag":
+            return loose or "not_stated" in wanted
+        return bool(stated & wanted)
+
+    @staticmethod
+    def _hours(doc: Mapping[str, Any]) -> Decimal | None:
+        return Decimal(doc["hours_per_week"]) if doc["hours_per_week"] else None
+
+    @staticmethod
+    def _annual(doc: Mapping[str, Any]) -> Decimal | None:
+        salary = doc["salary"] or {}
+        figure = salary.get("annual_maximum") or salary.get("annual_minimum")
+        return Decimal(figure) if figure else None
+
+    @staticmethod
+    def _pay(doc: Mapping[str, Any], per: str) -> Decimal | None:
+        pence = getattr(pay(doc), per)
+        return None if pence < 0 else Decimal(pence) / 100
+
+    @staticmethod
+    def _number(
+        read: Callable[[Mapping[str, Any]], Any], test: Callable[[Any], bool], *, loose: bool
+    ) -> Callable[[Mapping[str, Any]], bool]:
+        return lambda doc: loose if read(doc) is None else test(read(doc))
+
+    @staticmethod
+    def _day(name: str, now: dt.datetime) -> Callable[[Mapping[str, Any]], int | None]:
+        """How many days in London from `now` to that time."""
+
+        def read(doc: Mapping[str, Any]) -> int | None:
+            at = time(doc[name])
+            return None if at is None else (at.astimezone(LONDON).date() - now.astimezone(LONDON).date()).days
+
+        return read
+
+    def _far(self, criteria: Criteria) -> Callable[[Mapping[str, Any]], float | None]:
+        return lambda doc: miles(doc, *self.places[criteria.location])
+
+    def order(self, criteria: Criteria, found: list[Made]) -> list[int]:
+        """The keys in order: of every sort but relevance."""
+
+        def rank(each: Made) -> tuple[Any, ...]:
+            doc, key = each.doc, each.key
+            if criteria.order == "closing":
+                return (time(doc["closes_at"]) or LATE, key)
+            if criteria.order == "salary":
+                annual = (doc["salary"] or {}).get("annual_maximum")
+                return (annual is None, -Decimal(annual or 0), -key)
+            if criteria.order == "distance" and criteria.location in self.places:
+                far = miles(doc, *self.places[criteria.location])
+                return (far is None or far > float(criteria.radius), far or 0.0, key)
+            newest = time(doc["posted_at"]) or time(doc["first_seen"])
+            assert newest
+            return (-newest.timestamp(), -key)
+
+        return [each.key for each in sorted(found, key=rank)]
+
+    def facets(self, criteria: Criteria, visible: Visible) -> dict[str, dict[str, int]]:
+        """By parameter and value, the totals of the searches that the facets promise; none of those that are 0."""
+        return {name: self._facet(criteria, visible, name) for name in FACETED}
+
+    def _facet(self, criteria: Criteria, visible: Visible, name: str) -> dict[str, int]:
+        without = self.matches(dataclasses.replace(criteria, **{name: ()}), visible)
+        counted = Counter(value for each in without for value in values(each.doc, name))
+        unstated = sum(1 for each in without if not values(each.doc, name))
+        if name == "flag":
+            return dict(counted)
+        if criteria.include_unstated and unstated:
+            everything = {v for each in self.every if visible.sees(each.showing) for v in values(each.doc, name)}
+            counted = Counter({value: counted[value] + unstated for value in everything})
+        return dict(counted) | ({"not_stated": unstated} if unstated else {})
