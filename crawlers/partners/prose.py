@@ -70,7 +70,9 @@ def _requirements(family: Family, agreed: Terms, rng: random.Random) -> str:
         said.append(rng.choice(("A full driving licence is essential.", "You must be able to drive and have a car.")))
     if agreed.hours and rng.random() < 0.7:
         said.append(f"Hours: {agreed.hours}.")
-    if family.shifts and agreed.share:
+    if agreed.contract.startswith("Casual"):
+        said.append(rng.choice(("This is casual work: you choose when.", "Zero hours: casual shifts as they come up.")))
+    if family.shifts:
         said.append(f"You will work {rng.choice(family.shifts)}.")
     if rng.random() < 0.15:
         said.append("Some work from home is possible by agreement.")

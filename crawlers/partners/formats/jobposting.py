@@ -15,7 +15,7 @@ from crawlers.partners.formats.pages import apply_link, facts, shell
 
 TYPES = {
     "Permanent": "FULL_TIME",
-    "Casual / bank": "PER_DIEM",
+    "Casual / bank": "Casual",  # not one of Google's words, as on many sites
     "Volunteer": "VOLUNTEER",
     "Work experience": "INTERN",
 }

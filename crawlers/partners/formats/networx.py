@@ -32,7 +32,8 @@ def _listing(view: View) -> Mapping[str, Document]:
 
 def _item(view: View, advert: Advert) -> str:
     closes = f"{advert.closing.at:%d/%m/%Y %H:%M:%S}" if advert.closing.at else None
-    where = advert.place.text if advert.number % 4 else f"{advert.place.town or 'Nottingham'},_Nottinghamshire"
+    town = advert.place.town
+    where = f"{town},_Nottinghamshire" if town and advert.number % 4 == 0 else advert.place.text
     return "\n".join(
         [
             "<item>",

@@ -134,6 +134,7 @@ def _wpjm(view: View) -> Mapping[str, Document]:
 def _wpjm_item(view: View, advert: Advert) -> str:
     closing = f"<p>Closing date: {xml(advert.closing.text)}</p>" if advert.closing.at else ""
     html = f"{advert.html}\n{closing}"
+    type_ = advert.terms.pattern if advert.kind == "job" else advert.terms.contract
     salary = f"<job_listing:salary>{cdata(xml(advert.pay.text))}</job_listing:salary>" if advert.pay.text else ""
     return "\n".join(
         [
@@ -146,7 +147,7 @@ def _wpjm_item(view: View, advert: Advert) -> str:
             f"<description>{cdata(advert.blocks[0])}</description>",
             f"<content:encoded>{cdata(html)}</content:encoded>",
             f"<job_listing:location>{cdata(xml(advert.place.text))}</job_listing:location>",
-            f"<job_listing:job_type>{cdata(xml(advert.terms.pattern))}</job_listing:job_type>",
+            f"<job_listing:job_type>{cdata(xml(type_))}</job_listing:job_type>",
             f"<job_listing:company>{cdata(xml(advert.employer))}</job_listing:company>",
             salary,
             "</item>",
