@@ -1,5 +1,6 @@
 """Whether sums of pay are what the job pays or the full-time rate, and which of them is the reading."""
 
+# ruff: noqa: E501 - a pattern reads better on one line than broken by length
 from __future__ import annotations
 
 import re
@@ -61,7 +62,11 @@ def _tagged(found: tuple[Group, ...], text: str, words: list[tuple[str, int, int
 
 
 def _owner(
-    found: tuple[Group, ...], text: str, word: tuple[int, int], others: list[tuple[str, int, int]], prefixed: bool  # noqa: FBT001 - one private caller
+    found: tuple[Group, ...],
+    text: str,
+    word: tuple[int, int],
+    others: list[tuple[str, int, int]],
+    prefixed: bool,  # noqa: FBT001 - one private caller
 ) -> int:
     """The index of the sum that a word such as "FTE" is about: the one before it or the one after it."""
     start, end = word

@@ -1,4 +1,7 @@
-"""`clearinghouse explain`: how one string of an advert is read. Starts without settings, database or rich."""
+"""`clearinghouse explain`: how one string of an advert is read. Starts without settings, database or rich.
+
+Each command imports its own reader when it is called, so that it loads what it needs and no more.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from clearinghouse.normalise.contract import read_contract, read_kind
-from clearinghouse.normalise.dates import read_closing
-from clearinghouse.normalise.hours import read_hours, read_patterns
-from clearinghouse.normalise.level import read_apprenticeship_level
-from clearinghouse.normalise.salary import read_salary, stated
-from clearinghouse.normalise.tables import derive
-from clearinghouse.normalise.title import read_title
-from clearinghouse.vacancies.draft import LONDON, Salary, plain
-from clearinghouse.vacancies.vocabulary import Kind
+from clearinghouse.vacancies.draft import LONDON, DerivedSalary, Salary, plain
 
 app = typer.Typer(
     help="Say how one string of an advert is read: one JSON object on a line. What can't be read is null.",
@@ -51,15 +46,25 @@ def plain_values(values: dict[str, Any]) -> dict[str, Any]:
 @app.command()
 def salary(text: Text, today: Today = None) -> None:
     """Pay: figures in pounds, their period and basis, and what a pay table gives for a band or point."""
+    from clearinghouse.normalise.salary import read_salary, stated
+
     day = _day(today)
     found = read_salary(text)
-    derived = None if stated(found) else derive(text, day)
-    _show({**plain(found or Salary(text=None)), "salary_derived": derived})
+    derived = None if stated(found) else _derived(text, day)
+    _show({**plain(found or Salary()), "salary_derived": derived})
+
+
+def _derived(text: str | None, day: dt.date) -> DerivedSalary | None:
+    from clearinghouse.normalise.tables import derive
+
+    return derive(text, day)
 
 
 @app.command()
 def closing(text: Text, today: Today = None) -> None:
     """The closing time, in London's offset."""
+    from clearinghouse.normalise.dates import read_closing
+
     found = read_closing(text, _day(today))
     _show({"closes_at": found.closes_at, "closes_text": found.closes_text, "flags": found.flags})
 
@@ -67,7 +72,7 @@ def closing(text: Text, today: Today = None) -> None:
 @app.command()
 def place(text: Text, today: Today = None) -> None:
     """The places named: postcode, district and position."""
-    from clearinghouse.normalise.place import find_place  # noqa: PLC0415 - the others needn't load the postcode reader
+    from clearinghouse.normalise.place import find_place
 
     _day(today)
     _show({"places": find_place(text)})
@@ -75,7 +80,14 @@ def place(text: Text, today: Today = None) -> None:
 
 @app.command()
 def title(text: Text, today: Today = None) -> None:
-    """The title, and what it says of the kind, contract, pattern, hours, level and pay."""
+    """The title, and what it says of the kind, contract, pattern, level and pay."""
+    from clearinghouse.normalise.contract import read_contract, read_kind
+    from clearinghouse.normalise.hours import read_patterns
+    from clearinghouse.normalise.level import read_apprenticeship_level
+    from clearinghouse.normalise.salary import read_salary, stated
+    from clearinghouse.normalise.title import read_title
+    from clearinghouse.vacancies.vocabulary import Kind
+
     day = _day(today)
     words = read_title(text)
     kind = read_kind(None, words or "")
@@ -88,7 +100,7 @@ def title(text: Text, today: Today = None) -> None:
             "pattern": read_patterns(words),
             "apprenticeship_level": read_apprenticeship_level(words) if kind is Kind.APPRENTICESHIP else None,
             "salary": pay,
-            "salary_derived": None if stated(pay) else derive(words, day),
+            "salary_derived": None if stated(pay) else _derived(words, day),
         }
     )
 
@@ -96,5 +108,7 @@ def title(text: Text, today: Today = None) -> None:
 @app.command()
 def hours(text: Text, today: Today = None) -> None:
     """Hours a week, and the working pattern."""
+    from clearinghouse.normalise.hours import read_hours, read_patterns
+
     _day(today)
     _show({"hours_per_week": read_hours(text), "pattern": read_patterns(text)})

@@ -1,9 +1,11 @@
 """How long a job lasts, what kind of opportunity it is and where it may be done, from an advert's plain words."""
 
+# ruff: noqa: E501 - a pattern reads better on one line than broken by length
 from __future__ import annotations
 
 import re
 
+from clearinghouse.normalise.text import mentions
 from clearinghouse.vacancies.vocabulary import Contract, Dbs, Flag, Kind, Remote
 
 _I = re.IGNORECASE
@@ -24,7 +26,10 @@ _KIND_VALUES = {
     "volunteer": Kind.VOLUNTEER, "voluntary": Kind.VOLUNTEER, "work experience": Kind.WORK_EXPERIENCE,
     "work_experience": Kind.WORK_EXPERIENCE, "internship": Kind.WORK_EXPERIENCE,
 }  # fmt: skip
-_EMPLOYING = re.compile(r"\bapprentice(?:ship)?s?\s(?:manager|coordinator|co-ordinator|officer|lead|adviser|advisor|assessor|tutor|coach|trainer|programme|levy|delivery|engagement|partner|team|administrator|development)", _I)
+_EMPLOYING = re.compile(
+    r"\bapprentice(?:ship)?s?\s(?:manager|coordinator|co-ordinator|officer|lead|adviser|advisor|assessor|tutor|coach|trainer|programme|levy|delivery|engagement|partner|team|administrator|development)",
+    _I,
+)
 _REMOTE = (
     (Remote.HYBRID, re.compile(r"\bhybrid\b(?!\s(?:theatre|vehicle|car|mail|cloud|simulat|maths|imaging))|\bblended\sworking\b|\bpart(?:ly)?[\s-]home|\b(?:mix|combination|split|balance)\s(?:\w{1,10}\s){0,4}(?:home|remote)", _I)),
     (Remote.HOME, re.compile(r"\bhome[\s-]{0,1}based\b|\b(?:fully|100%|entirely|permanently)[\s-](?:remote|home)|\bhome[\s-]?working\b|\bwork(?:ing)?[\s-]from[\s-]home\b|\bTELECOMMUTE\b|\bremote[\s-](?:working|role|position|job|first)\b|^\s*remote\b", _I)),
@@ -46,8 +51,10 @@ _FLAGS = (
 
 
 def read_contract(*texts: str | None) -> Contract | None:
-    """How long the job lasts, from the fields best placed to say, in order; None where none says, or one says both
-    permanent and another ("Permanent / Fixed term": the advert leaves it open)."""
+    """How long the job lasts, from the fields best placed to say, in order; None where none says.
+
+    None too where one says both permanent and another ("Permanent / Fixed term": the advert leaves it open).
+    """
     for text in texts:
         found = {contract for contract, pattern in _CONTRACTS if text and pattern.search(text)}
         if Contract.FIXED_TERM in found:
@@ -55,13 +62,17 @@ def read_contract(*texts: str | None) -> Contract | None:
         if len(found) == 1:
             return found.pop()
         if found:
-            return Contract.SECONDMENT if found <= {Contract.SECONDMENT, Contract.FIXED_TERM, Contract.TEMPORARY} else None
+            return (
+                Contract.SECONDMENT if found <= {Contract.SECONDMENT, Contract.FIXED_TERM, Contract.TEMPORARY} else None
+            )
     return None
 
 
 def read_kind(kind: str | None, title: str, *texts: str | None) -> Kind:
-    """What sort of opportunity it is. The source's own word, then the title, then the contract's fields; silence is a
-    job. A title such as "Apprenticeship Manager" or "Volunteer Co-ordinator" is a job."""
+    """What sort of opportunity it is: the source's own word, then the title, then the contract's fields.
+
+    Silence is a job; so is a title such as "Apprenticeship Manager" or "Volunteer Co-ordinator".
+    """
     own = _KIND_VALUES.get((kind or "").strip().casefold())
     if own is not None and own is not Kind.JOB:
         return own
@@ -74,11 +85,26 @@ def read_kind(kind: str | None, title: str, *texts: str | None) -> Kind:
     return Kind.JOB
 
 
-def read_remote(*texts: str | None) -> Remote | None:
-    """Where the work may be done, where plainly said; None otherwise. Part at home beats at home where both are said."""
+_REMOTE_SAID = (
+    (Remote.HYBRID, re.compile(r"\bhybrid\s(?:working|role|model|position|basis|post|contract|arrangement|work\b)", _I)),
+    (Remote.HOME, re.compile(r"\b(?:fully|100%|entirely|permanently)[\s-](?:remote|home)|\bhome[\s-]?based\s(?:role|post|position|contract)|\blocation\s?:\s?(?:remote|home)", _I)),
+)  # fmt: skip
+
+
+def read_remote(description: str | None, *fields: str | None) -> Remote | None:
+    """Where the work may be done, where plainly said; None otherwise. Part at home beats at home where both are said.
+
+    A description says it only in so many words: "the ability to work from home at times" is no home-based job.
+    """
+    return _remote(_REMOTE, fields) or _remote(_REMOTE_SAID, (description,))
+
+
+def _remote(patterns: tuple[tuple[Remote, re.Pattern[str]], ...], texts: tuple[str | None, ...]) -> Remote | None:
     for text in texts:
-        line = _NOT_REMOTE.sub(" ", text) if text else ""
-        for value, pattern in _REMOTE:
+        if not text or not mentions(text, "hybrid", "home", "remote", "blended", "telecommute"):
+            continue
+        line = _NOT_REMOTE.sub(" ", text)
+        for value, pattern in patterns:
             if pattern.search(line):
                 return value
     return None
@@ -87,10 +113,14 @@ def read_remote(*texts: str | None) -> Remote | None:
 def read_dbs(*texts: str | None) -> Dbs | None:
     """Which criminal record check the job asks for, the strictest that is named; None where none is."""
     line = "\n".join(text for text in texts if text)
+    if not mentions(line, "dbs", "disclosure", "crb", "barred", "criminal"):
+        return None
     return next((value for value, pattern in _DBS if pattern.search(line)), None)
 
 
 def read_flags(*texts: str | None) -> tuple[Flag, ...]:
     """What is worth knowing beside the facts, where the advert says it in so many words."""
     line = "\n".join(text for text in texts if text)
+    if not mentions(line, "award", "interview", "redeploy", "employment partnership"):
+        return ()
     return tuple(flag for flag, pattern in _FLAGS if pattern.search(line))

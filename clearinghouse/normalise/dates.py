@@ -1,5 +1,6 @@
 """When an advert closes, was posted and the job starts (design §6, "How closing is read")."""
 
+# ruff: noqa: E501 - a pattern reads better on one line than broken by length
 from __future__ import annotations
 
 import datetime as dt
@@ -16,10 +17,19 @@ LONGEST = 400
 
 END = dt.time(23, 59, 59)
 
-_KEYWORD = re.compile(r"\bclos(?:es?|ing)\b|\bdeadlines?\b|\bapply\s(?:by|before)\b|\bexpir(?:es|y)\b|\bapplications?\sby\b", re.IGNORECASE)
-_BEFORE_ONLY = re.compile(r"\b(?:interview|shortlist|sift|assessment\scentre|start\sdate|posted|published|advertised|opens?|opening|review)", re.IGNORECASE)
+_KEYWORD = re.compile(
+    r"\bclos(?:es?|ing)\b|\bdeadlines?\b|\bapply\s(?:by|before)\b|\bexpir(?:es|y)\b|\bapplications?\sby\b",
+    re.IGNORECASE,
+)
+_BEFORE_ONLY = re.compile(
+    r"\b(?:interview|shortlist|sift|assessment\scentre|start\sdate|posted|published|advertised|opens?|opening|review)",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(r"\b(?:interviews?|shortlisting|sift|start\sdate|first\sreview)\b", re.IGNORECASE)
-_LEFT = re.compile(r"\b(?:(?P<days>\d{1,3})\sdays?\s(?:left|remaining|to\s(?:go|apply))|clos(?:es|ing)\sin\s(?P<in>\d{1,3})\sdays?)\b", re.IGNORECASE)
+_LEFT = re.compile(
+    r"\b(?:(?P<days>\d{1,3})\sdays?\s(?:left|remaining|to\s(?:go|apply))|clos(?:es|ing)\sin\s(?P<in>\d{1,3})\sdays?)\b",
+    re.IGNORECASE,
+)
 _SOON = re.compile(r"\bclos(?:es|ing)\s(?P<when>today|tomorrow)\b", re.IGNORECASE)
 _EPOCH = re.compile(r"(?P<seconds>1\d{9}|[2-3]\d{9})(?P<thousandths>\d{3})?")
 _FLAGS = (
@@ -77,7 +87,7 @@ def _epoch(line: str) -> dt.datetime | None:
 
 
 def _counted(line: str, today: dt.date) -> dt.datetime | None:
-    """ "3 days left" counts from the day on which the page was read."""
+    """The end of the day that "3 days left" means, counted from the day on which the page was read."""
     soon, left = _SOON.search(line), _LEFT.search(line)
     if soon:
         days = 0 if soon["when"].lower() == "today" else 1

@@ -1,5 +1,6 @@
-"""A calendar day and a time of day in an advert's words: explicit patterns, ISO first, day before month, no guessing."""
+"""A calendar day and a time of day in an advert's words: explicit patterns, ISO first, no guessing."""
 
+# ruff: noqa: E501 - a pattern reads better on one line than broken by length
 from __future__ import annotations
 
 import datetime as dt
@@ -19,26 +20,44 @@ _MONTH = (
 _ZONE = r"(?P<zone>(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?|Z|UTC|GMT|BST|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))"
 _ISO = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?P<dash>[-/.])(?P<m>\d{1,2})(?P=dash)(?P<day>\d{1,2})(?!\d)"
-    r"(?:(?:T|\s{1,3}|,\s?)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?!\d)\s{0,2}" + _ZONE + r"?)?",
+    r"(?:(?:T|\s{1,3}|,\s?)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?!\d)\s{0,2}"
+    + _ZONE
+    + r"?)?",
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"(?<![\w./-])(?P<year>20\d{2}|19\d{2})(?P<m>\d{2})(?P<day>\d{2})(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?Z?)?(?![\w./-])")
-_JAVA = re.compile(_MONTH + r"\s{1,2}(?P<day>\d{1,2})\s{1,2}(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})\s{1,2}(?:(?P<zone>[A-Z]{3,4}|[+-]\d{2}:?\d{2})\s)?(?P<year>\d{4})\b", re.IGNORECASE)
+_COMPACT = re.compile(
+    r"(?<![\w./-])(?P<year>20\d{2}|19\d{2})(?P<m>\d{2})(?P<day>\d{2})(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?Z?)?(?![\w./-])"
+)
+_JAVA = re.compile(
+    _MONTH
+    + r"\s{1,2}(?P<day>\d{1,2})\s{1,2}(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})\s{1,2}(?:(?P<zone>[A-Z]{3,4}|[+-]\d{2}:?\d{2})\s)?(?P<year>\d{4})\b",
+    re.IGNORECASE,
+)
 _DAY_MONTH = re.compile(
-    r"(?<![\d:.])(?P<day>\d{1,2})\s?(?:st|nd|rd|th)?(?![\d:])\s?(?:day\s)?(?:of\s)?[\s,./-]{0,3}" + _MONTH
+    r"(?<![\d:.])(?P<day>\d{1,2})\s?(?:st|nd|rd|th)?(?![\d:])\s?(?:day\s)?(?:of\s)?[\s,./-]{0,3}"
+    + _MONTH
     + r"(?:[\s,./-]{0,3}(?P<year>\d{4}(?!\d)|(?:'|’)?\d{2}(?![\d:.]\d|\d|\s?[ap]\.?m|\s?hrs|:)))?",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    r"(?<![a-z])" + _MONTH + r"[\s,-]{0,3}(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:[\s,-]{1,3}(?P<year>\d{4})(?!\d))?", re.IGNORECASE
+    r"(?<![a-z])"
+    + _MONTH
+    + r"[\s,-]{0,3}(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:[\s,-]{1,3}(?P<year>\d{4})(?!\d))?",
+    re.IGNORECASE,
 )
-_NUMERIC = re.compile(r"(?<![\d:])(?P<day>\d{1,2})\s?(?P<dash>[/.-])\s?(?P<m>\d{1,2})\s?(?P=dash)\s?(?P<year>\d{4}|\d{2})(?![\d:])")
+_NUMERIC = re.compile(
+    r"(?<![\d:])(?P<day>\d{1,2})\s?(?P<dash>[/.-])\s?(?P<m>\d{1,2})\s?(?P=dash)\s?(?P<year>\d{4}|\d{2})(?![\d:])"
+)
 _SHORT = re.compile(r"(?<![\d/:.])(?!24/7)(?P<day>\d{1,2})/(?P<m>\d{1,2})(?![\d/])")
 _SHAPES = (_ISO, _COMPACT, _JAVA, _DAY_MONTH, _MONTH_DAY, _NUMERIC, _SHORT)
-_TO = re.compile(r"\s{0,2}(?:-|–|—|to|until|till)\s{0,2}(?:midnight\s(?:on\s)?)?(?:[a-z]{3,9}day,?\s)?(?:the\s)?", re.IGNORECASE)
+_TO = re.compile(
+    r"\s{0,2}(?:-|–|—|to|until|till)\s{0,2}(?:midnight\s(?:on\s)?)?(?:[a-z]{3,9}day,?\s)?(?:the\s)?", re.IGNORECASE
+)
 
 _NOON = re.compile(r"\b(?:12(?:[:.]00)?\s?)?(?:noon|mid-?day)\b", re.IGNORECASE)
-_MIDNIGHT = re.compile(r"\b(?:12(?:[:.]00)?\s?)?mid-?night\b|\b24[:.]00\b|(?<![\d:.])(?:12|0?0)(?:[:.]00)?\s?a\.?m\b", re.IGNORECASE)
+_MIDNIGHT = re.compile(
+    r"\b(?:12(?:[:.]00)?\s?)?mid-?night\b|\b24[:.]00\b|(?<![\d:.])(?:12|0?0)(?:[:.]00)?\s?a\.?m\b", re.IGNORECASE
+)
 _CLOCK = re.compile(
     r"(?<![\d:.£/-])(?P<hour>[01]?\d|2[0-3])(?:(?P<dot>[:.])(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?)?(?![\d%])\s{0,2}"
     r"(?P<half>[ap]\.?\s?m\b\.?)?(?:\s?(?:hrs|hours|h|o'clock|o’clock)\b)?\s{0,2}\(?(?:" + _ZONE + r")?(?![a-z\d])",

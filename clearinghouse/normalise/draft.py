@@ -10,9 +10,10 @@ from clearinghouse.normalise.contract import read_contract, read_dbs, read_flags
 from clearinghouse.normalise.dates import Closing, closing_flags, read_closing, read_start_of_day
 from clearinghouse.normalise.hours import read_hours, read_patterns
 from clearinghouse.normalise.level import read_apprenticeship_level, read_apprenticeship_value, read_level
+from clearinghouse.normalise.markup import plain_text, safe_html
 from clearinghouse.normalise.pay import read_derived, read_pay, under_the_minimum
 from clearinghouse.normalise.place import read_places
-from clearinghouse.normalise.text import plain_text, safe_html, tidy
+from clearinghouse.normalise.text import around, mentions, tidy
 from clearinghouse.normalise.title import read_employer, read_title, tombstone
 from clearinghouse.vacancies.draft import LONDON, Draft, Refused, Salary
 from clearinghouse.vacancies.posting import Posting, SourceFacts
@@ -23,12 +24,25 @@ NORMALISER_VERSION = 1
 
 _CLOSING_KEYS = ("posted_until", "valid_through", "closing_date", "expires", "deadline")
 _CLOSING_WORDS = re.compile(
-    r"(?:clos(?:ing|ure)\sdate|vacancy\scloses|advert\scloses|applications?\sclose|closes?\son|deadline|apply\sby)[^\n]{0,140}", re.IGNORECASE
+    r"(?:clos(?:ing|ure)\sdate|vacancy\scloses|advert\scloses|applications?\sclose|closes?\son|deadline|apply\sby)[^\n]{0,140}",
+    re.IGNORECASE,
 )
 _LABELLED = r"^\W{{0,4}}(?:{names})\s?[:–-]\s?(?P<words>[^\n]{{1,160}})"
-_HOURS_LINE = re.compile(_LABELLED.format(names=r"(?:contracted\s|working\s|weekly\s)?hours(?:\s(?:of\swork|per\sweek))?|work\spattern|working\spattern"), re.I | re.M)
-_CONTRACT_LINE = re.compile(_LABELLED.format(names=r"(?:contract|job|employment|position|vacancy)(?:\s(?:type|term|length|status|basis))?|tenure|term|duration"), re.I | re.M)
-_TRAINING = re.compile(r"\blevel\s?[2-7]\b[^\n.]{0,60}\bapprentice|\bapprentice\w{0,6}\b[^\n.]{0,60}\blevel\s?[2-7]\b", re.IGNORECASE)
+_HOURS_LINE = re.compile(
+    _LABELLED.format(
+        names=r"(?:contracted\s|working\s|weekly\s)?hours(?:\s(?:of\swork|per\sweek))?|work\spattern|working\spattern"
+    ),
+    re.I | re.M,
+)
+_CONTRACT_LINE = re.compile(
+    _LABELLED.format(
+        names=r"(?:contract|job|employment|position|vacancy)(?:\s(?:type|term|length|status|basis))?|tenure|term|duration"
+    ),
+    re.I | re.M,
+)
+_TRAINING = re.compile(
+    r"\blevel\s?[2-7]\b[^\n.]{0,60}\bapprentice|\bapprentice\w{0,6}\b[^\n.]{0,60}\blevel\s?[2-7]\b", re.IGNORECASE
+)
 
 
 def normalise(posting: Posting, facts: SourceFacts | None, now: dt.datetime) -> Draft | Refused:
@@ -64,7 +78,12 @@ def _draft(
         title=title,
         employer=employer,
         kind=kind,
-        contract=read_contract(posting.employment_type, posting.working_pattern, title, _labelled(_CONTRACT_LINE, words)),
+        contract=read_contract(
+            posting.employment_type,
+            posting.working_pattern,
+            title,
+            _labelled(_CONTRACT_LINE, words, "contract", "type", "term", "duration", "tenure", "employment"),
+        ),
         pattern=read_patterns(posting.working_pattern, posting.employment_type, posting.hours, title),
         hours_per_week=hours,
         salary=salary,
@@ -101,7 +120,12 @@ def _hours(posting: Posting, words: str | None) -> Decimal | None:
     texts = (posting.hours, posting.working_pattern, posting.employment_type)
     if tidy(posting.hours) is not None:
         return read_hours(posting.hours)
-    others = (*texts[1:], _hours_said(posting.salary), _hours_said(posting.title), _labelled(_HOURS_LINE, words))
+    others = (
+        *texts[1:],
+        _hours_said(posting.salary),
+        _hours_said(posting.title),
+        _labelled(_HOURS_LINE, words, "hours", "pattern"),
+    )
     return next((hours for text in others if (hours := read_hours(text)) is not None), None)
 
 
@@ -110,14 +134,16 @@ def _hours_said(text: str | None) -> str | None:
     return text if text and re.search(r"\d\s?(?:hours|hrs)\b", text, re.IGNORECASE) else None
 
 
-def _labelled(pattern: re.Pattern[str], words: str | None) -> str | None:
-    match = pattern.search((words or "")[:20_000])
+def _labelled(pattern: re.Pattern[str], words: str | None, *hints: str) -> str | None:
+    """What follows a label at the start of one of the description's lines, where the label's hints occur at all."""
+    text = (words or "")[:20_000]
+    match = pattern.search(text) if mentions(text, *hints) else None
     return match["words"] if match else None
 
 
 def _remote(posting: Posting, title: str, words: str | None) -> Remote | None:
     fields = (posting.extra.get("job_location_type"), *posting.locations, posting.working_pattern, title)
-    return read_remote(*fields, (words or "")[:20_000])
+    return read_remote((words or "")[:20_000], *fields)
 
 
 def _apprenticeship_level(posting: Posting, kind: Kind, title: str, words: str | None) -> int | None:
@@ -131,7 +157,11 @@ def _apprenticeship_level(posting: Posting, kind: Kind, title: str, words: str |
 def _flags(
     posting: Posting, closing: Closing, words: str | None, salary: Salary | None, kind: Kind, day: dt.date
 ) -> tuple[Flag, ...]:
-    said = {*closing.flags, *closing_flags((words or "")[:60_000]), *read_flags(posting.title, posting.salary, words)}
+    said = {
+        *closing.flags,
+        *closing_flags(around((words or "")[:60_000], "clos")),
+        *read_flags(posting.title, posting.salary, words),
+    }
     if under_the_minimum(salary, kind, day):
         said.add(Flag.BELOW_LEGAL_MINIMUM)
     return tuple(flag for flag in Flag if flag in said)

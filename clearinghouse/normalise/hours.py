@@ -1,5 +1,6 @@
 """Hours a week and the working pattern, from an advert's words."""
 
+# ruff: noqa: E501 - a pattern reads better on one line than broken by length
 from __future__ import annotations
 
 import re
@@ -16,29 +17,56 @@ _UNIT = r"(?:hours?|hrs?\.?|h)"
 _NUMBER = r"(?<![\d.,£/:-])(?P<{0}>\d{{1,3}}(?:[.,]\d{{1,3}}|\s?[½¼¾])?)"
 _WEEKLY = r"(?:per|a|each|every|/|p\.?|in\sa)\s?(?:working\s|normal\s)?(?:week|wk|w\b|calendar\sweek)"
 _RANGE = re.compile(
-    _NUMBER.format("low") + rf"\s?{_UNIT}?\s?(?:-|–|—|to|/|or|and|&)\s?" + r"(?P<high>\d{1,2}(?:\.\d{1,2})?)\s?" + rf"{_UNIT}(?![a-z])",
+    _NUMBER.format("low")
+    + rf"\s?{_UNIT}?\s?(?:-|–|—|to|/|or|and|&)\s?"
+    + r"(?P<high>\d{1,2}(?:\.\d{1,2})?)\s?"
+    + rf"{_UNIT}(?![a-z])",
     re.IGNORECASE,
 )
-_MINUTES = re.compile(_NUMBER.format("n") + rf"\s?{_UNIT}\s?(?:and\s|&\s)?(?P<minutes>\d{{1,2}})\s?(?:minutes|mins?)\b", re.IGNORECASE)
-_CLOCK = re.compile(rf"(?<![\d.,£])(?P<n>\d{{1,2}}):(?P<minutes>[0-5]\d)\s?(?:{_UNIT}(?![a-z])\s?)?{_WEEKLY}", re.IGNORECASE)
-_PER_WEEK = re.compile(_NUMBER.format("n") + rf"[\s-]?(?:(?:contracted|contractual|working)\s)?(?:{_UNIT}[\s-]?)?(?:\((?:[^()]{{1,30}})\)\s?)?(?:{_WEEKLY}|weekly|pw\b|week\b)", re.IGNORECASE)
-_PLAIN = re.compile(_NUMBER.format("n") + rf"[\s-]?{_UNIT}(?![a-z/])(?!\s?(?:per|a|each|every|/)\s?(?:day|month|year|annum|fortnight|shift|session|night))", re.IGNORECASE)
-_LABEL = re.compile(r"\b(?:hours|hrs)(?:\s(?:of\swork|per\sweek|a\sweek|worked|weekly))?\s?[:=–-]\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)(?![\d:.]|\s?(?:-|–|to)\s?\d|\s?[ap]m)", re.IGNORECASE)
+_MINUTES = re.compile(
+    _NUMBER.format("n") + rf"\s?{_UNIT}\s?(?:and\s|&\s)?(?P<minutes>\d{{1,2}})\s?(?:minutes|mins?)\b", re.IGNORECASE
+)
+_CLOCK = re.compile(
+    rf"(?<![\d.,£])(?P<n>\d{{1,2}}):(?P<minutes>[0-5]\d)\s?(?:{_UNIT}(?![a-z])\s?)?{_WEEKLY}", re.IGNORECASE
+)
+_PER_WEEK = re.compile(
+    _NUMBER.format("n")
+    + rf"[\s-]?(?:(?:contracted|contractual|working)\s)?(?:{_UNIT}[\s-]?)?(?:\((?:[^()]{{1,30}})\)\s?)?(?:{_WEEKLY}|weekly|pw\b|week\b)",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    _NUMBER.format("n")
+    + rf"[\s-]?{_UNIT}(?![a-z/])(?!\s?(?:per|a|each|every|/)\s?(?:day|month|year|annum|fortnight|shift|session|night))",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\b(?:hours|hrs)(?:\s(?:of\swork|per\sweek|a\sweek|worked|weekly))?\s?[:=–-]\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)(?![\d:.]|\s?(?:-|–|to)\s?\d|\s?[ap]m)",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})?)")
-_OTHER = re.compile(r"\bhours?(?:'|’)?\s(?:notice|response|service|a\sday)|\b24[\s/-]?(?:hours?|hrs?|7)\b|\b(?:annual|annualised|total)\shours\b|\bzero\s?-?hours?\b", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\bhours?(?:'|’)?\s(?:notice|response|service|a\sday)|\b24[\s/-]?(?:hours?|hrs?|7)\b|\b(?:annual|annualised|total)\shours\b|\bzero\s?-?hours?\b",
+    re.IGNORECASE,
+)
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _PATTERNS = (
     (Pattern.FULL_TIME, re.compile(r"\bfull[\s_-]{0,2}time\b(?![\s_-]{0,2}(?:equivalent|salary|rate|pay))|\bF/T\b", re.IGNORECASE)),
     (Pattern.PART_TIME, re.compile(r"\bpart[\s_-]{0,2}time\b|\bP/T\b|\bless\sthan\sfull[\s-]time", re.IGNORECASE)),
     (Pattern.JOB_SHARE, re.compile(r"\bjob[\s_-]{0,2}shar(?:e|es|ing)\b", re.IGNORECASE)),
-    (Pattern.FLEXIBLE, re.compile(r"\bflexible[\s_-](?:working|hours|work)\b|\bflexi[\s-]?time\b|\bcompressed\shours\b|^\s*flexible\s*$|\bflexible_working\b|[,;/]\s*flexible\b", re.IGNORECASE)),
+    (Pattern.FLEXIBLE, re.compile(r"\bflexible[\s_-](?:working|hours|work)\b|\bflexi[\s-]?time\b|\bcompressed\shours\b|^[ ]*flexible[ ]*$|\bflexible_working\b|[,;/]\s?flexible[ ]*$", re.IGNORECASE | re.MULTILINE)),
 )  # fmt: skip
-_NEGATED = re.compile(r"\b(?:not|no)\s(?:available\s(?:as\s|for\s)?|suitable\sfor\s|open\sto\s|offered\sas\s)?(?:a\s)?(?:job[\s-]?shar\w{1,3}|part[\s-]?time|flexible\sworking)\b", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:not|no)\s(?:available\s(?:as\s|for\s)?|suitable\sfor\s|open\sto\s|offered\sas\s)?(?:a\s)?(?:job[\s-]?shar\w{1,3}|part[\s-]?time|flexible\sworking)\b",
+    re.IGNORECASE,
+)
 
 
 def read_hours(text: str | None) -> Decimal | None:
-    """The hours a week that the words state; None for a range or several figures (an advert that leaves it open),
-    for hours a day, a month or a year, and where nothing is stated. "37 hours 30 minutes" is 37.5."""
+    """The hours a week that the words state; "37 hours 30 minutes" is 37.5.
+
+    None for a range or several figures (the advert leaves it open), for hours a day, a month or a year, and where
+    nothing is stated.
+    """
     words = tidy(text)
     if words is None:
         return None
@@ -79,6 +107,5 @@ def _sane(value: Decimal) -> Decimal | None:
 
 def read_patterns(*texts: str | None) -> tuple[Pattern, ...]:
     """The working patterns that the words name, in the vocabulary's order; none where they name none."""
-    line = _NEGATED.sub(" ", " ; ".join(words[:LONGEST] for text in texts if (words := tidy(text))))
+    line = _NEGATED.sub(" ", "\n".join(words[:LONGEST] for text in texts if (words := tidy(text))))
     return tuple(pattern for pattern, words in _PATTERNS if words.search(line))
-

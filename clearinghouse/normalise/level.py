@@ -1,9 +1,11 @@
 """Qualification levels and apprenticeship levels, where an advert states them plainly."""
 
+# ruff: noqa: E501 - a pattern reads better on one line than broken by length
 from __future__ import annotations
 
 import re
 
+from clearinghouse.normalise.text import mentions
 from clearinghouse.vacancies.draft import Level
 
 _I = re.IGNORECASE
@@ -15,9 +17,16 @@ _NAMED = (
     (re.compile(r"\bmaster'?s?\b", _I), 7),
     (re.compile(r"\bdegree\b", _I), 6),
 )
-_ESSENTIAL = re.compile(r"\bessential\b|\bmust\s(?:have|hold|be)\b|\brequired?\b|\bneed(?:ed)?\b|\bminimum\b|\byou\swill\s(?:have|hold)\b", _I)
+_ESSENTIAL = re.compile(
+    r"\bessential\b|\bmust\s(?:have|hold|be)\b|\brequired?\b|\bneed(?:ed)?\b|\bminimum\b|\byou\swill\s(?:have|hold)\b",
+    _I,
+)
 _DESIRABLE = re.compile(r"\bdesirable\b|\bpreferred\b|\badvantageous\b|\bideally\b|\bwould\sbe\san\sadvantage\b", _I)
 _OPEN = re.compile(r"\bor\s(?:\w{1,12}\s){0,3}?experience\b|\bwork(?:ing)?\stowards\b|\bwilling(?:ness)?\sto\b", _I)
+_HINTS = (
+    "degree", "level", "gcse", "nvq", "phd", "ph.d", "doctorate", "master", "msc", "m.sc", "pgce", "postgrad", "bachelor",
+    "hnd", "hnc", "certhe", "btec", "access to he",
+)  # fmt: skip
 _QUALIFICATIONS = (
     (8, re.compile(r"\bPh\.?D\b|\bdoctorate\b", _I)),
     (7, re.compile(r"\bmaster'?s(?:\sdegree|\slevel)?\b|\bM\.?Sc\b|\bPGCE\b|\bpostgraduate\s(?:degree|qualification|diploma)", _I)),
@@ -30,8 +39,11 @@ _QUALIFICATIONS = (
 
 
 def read_apprenticeship_level(*texts: str | None) -> int | None:
-    """2 to 7, from "Level N" or the level's name, in the first of the texts that states one; None where none does, or
-    the first that does names several. A name that covers two levels means the lower: higher is 4, degree is 6."""
+    """2 to 7, from "Level N" or the level's name, in the first of the texts that states one.
+
+    None where none does, or the first that does names several. A name that covers two levels means the lower: higher
+    is 4, degree is 6.
+    """
     for text in texts:
         if not text:
             continue
@@ -51,11 +63,14 @@ def read_apprenticeship_value(text: str | None) -> int | None:
 
 
 def read_level(text: str | None) -> Level:
-    """The qualification levels asked for, from sentences that both name a qualification and say whether it is essential
-    or desirable. "Or equivalent experience" means the level is no bar, so it isn't essential; silence stays None."""
-    essential, desirable = [], []
+    """The qualification levels asked for: from sentences that name one and say whether it is essential or desirable.
+
+    "Or equivalent experience" means the level is no bar, so it isn't essential; silence stays None.
+    """
+    essential: list[int] = []
+    desirable: list[int] = []
     for sentence in re.split(r"[\n;]|\.\s", (text or "")[:20_000]):
-        if len(sentence) > 600 or not (level := _named_level(sentence)):
+        if len(sentence) > 600 or not mentions(sentence, *_HINTS) or not (level := _named_level(sentence)):
             continue
         if _DESIRABLE.search(sentence):
             desirable.append(level)

@@ -1,5 +1,6 @@
 """Sums of money in an advert's words about pay: found, with everything that only looks like one masked."""
 
+# ruff: noqa: E501 - a pattern reads better on one line than broken by length
 from __future__ import annotations
 
 import re
@@ -23,16 +24,20 @@ _NOISE = re.compile(
             rf"\b{_ORDINAL_MONTH}\s{{1,2}}(?:19|20)\d{{2}}\b",
             rf"(?<![\d£.,])(?:19|20)\d{{2}}\s?(?:/|{DASH})\s?(?:20)?\d{{2}}(?![\d,])",  # financial years
             r"(?<![\d£.,])(?:19|20)\d{2}(?:\s{1,2}(?:pay|scale|rate|award))",
-            rf"(?<![\d£.,])\d{{1,3}}(?:\.\d{{1,2}})?(?:\s?(?:{DASH}|to)\s?\d{{1,3}}(?:\.\d{{1,2}})?)?\s?(?:-\s?)?"
-            r"(?:contracted\s|contractual\s|working\s)?(?:hours?|hrs?|mins?|minutes|weeks?|wks?|days?|months?|mths?|years?|yrs?|sessions?|nights?|shifts?|pa'?s|PA’s|programmed|posts?|positions?|vacancies|x)\b"
-            r"(?:\s{0,2}(?:per|a|each|every|/|p)\s{0,2}(?:week|wk|w|month|year|annum|day|fortnight)\b)?",
+            (  # hours, weeks, days, posts
+                rf"(?<![\d£.,])\d{{1,3}}(?:\.\d{{1,2}})?(?:\s?(?:{DASH}|to)\s?\d{{1,3}}(?:\.\d{{1,2}})?)?\s?(?:-\s?)?"
+                r"(?:contracted\s|contractual\s|working\s)?(?:hours?|hrs?|mins?|minutes|weeks?|wks?|days?|months?|mths?|years?|yrs?|sessions?|nights?|shifts?|pa'?s|PA’s|programmed|posts?|positions?|vacancies|x)\b"
+                r"(?:\s{0,2}(?:per|a|each|every|/|p)\s{0,2}(?:week|wk|w|month|year|annum|day|fortnight)\b)?"
+            ),
             r"\b(?:paid|payable|pay\s?day|calculated|reviewed)\s(?:hourly|daily|weekly|fortnightly|monthly|four[- ]weekly|annually)\b",
             r"(?<![\d£.,])\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b\.?|\b\d{1,2}:\d{2}\b",  # times of day
             r"\d{1,3}(?:\.\d{1,3})?\s?(?:%|percent\b|per\s?cent\b)",
             r"(?<![\d£.,])[01](?:\.\d{1,3})?\s?(?:fte|wte)\b",
-            r"\b(?:job\s?)?(?:bands?|grades?|grd|gr|scales?|scp|sp|spinal(?:\scolumn)?\spoints?|spine(?:\spoints?)?|scale\spoints?|points?|pts?|levels?|njc|afc|tier|step|spot|tlr)"
-            rf"\.?s?\s{{0,2}}[:#]?\s{{0,2}}(?:{DASH}\s?)?[a-z]{{0,4}}\d{{1,2}}[a-d]?(?![\d.,]?\d|\s?k\b|\s?{DASH}\s?\d{{1,3}}k)"
-            rf"(?:\s?(?:{DASH}|to|/|,|and|&|or)\s?[a-z]{{0,4}}\d{{1,2}}[a-d]?(?![\d.,]?\d|k\b|\s?(?:ph|hours?|hrs?|days?|weeks?|months?|posts?|%)\b))*",
+            (  # bands, grades, points
+                r"\b(?:job\s?)?(?:bands?|grades?|grd|gr|scales?|scp|sp|spinal(?:\scolumn)?\spoints?|spine(?:\spoints?)?|scale\spoints?|points?|pts?|levels?|njc|afc|tier|step|spot|tlr)"
+                rf"\.?s?\s{{0,2}}[:#]?\s{{0,2}}(?:{DASH}\s?)?[a-z]{{0,4}}\d{{1,2}}[a-d]?(?![\d.,]?\d|\s?k\b|\s?{DASH}\s?\d{{1,3}}k)"
+                rf"(?:\s?(?:{DASH}|to|/|,|and|&|or)\s?[a-z]{{0,4}}\d{{1,2}}[a-d]?(?![\d.,]?\d|k\b|\s?(?:ph|hours?|hrs?|days?|weeks?|months?|posts?|%)\b))*"
+            ),
             rf"\b[A-Z]{{1,4}}\d{{1,3}}[a-d]?(?:\s?(?:{DASH}|to|/)\s?[A-Z]{{0,4}}\d{{1,2}}[a-d]?)?\b(?!,\d)",  # M1 - M6, PO3
         )
     ),
@@ -46,9 +51,16 @@ _NUMBER = re.compile(
     r"(?P<unit>\s?k(?![a-z])|\s?(?:m|mn|million|bn|billion)\b|(?:p|\s?pence)(?![a-z./]))?",
     re.IGNORECASE,
 )
-_FOREIGN = re.compile(r"[$€]|\b(?:USD|EUR|euros?|dollars?|CHF|AUD|CAD|NZD|INR|AED|SEK|NOK|DKK|PLN|Rs\.?)\b", re.IGNORECASE)
-_POUNDS = ((re.compile(r"\b(?:GBP|UKP)\s?(?=\d)", re.IGNORECASE), "£"), (re.compile("(?:\ufffd|\\?)(?=\\d{2,3},?\\d{3}|\\d{1,2}\\.\\d\\d)"), "£"))
-_POUNDS_AFTER = re.compile(r"(?<![\d,.£])(\d[\d,]{0,10}(?:\.\d{1,2})?)\s?(?:GBP|UKP|pounds(?:\ssterling)?)\b", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"[$€]|\b(?:USD|EUR|euros?|dollars?|CHF|AUD|CAD|NZD|INR|AED|SEK|NOK|DKK|PLN|Rs\.?)\b", re.IGNORECASE
+)
+_POUNDS = (
+    (re.compile(r"\b(?:GBP|UKP)\s?(?=\d)", re.IGNORECASE), "£"),
+    (re.compile("(?:\ufffd|\\?)(?=\\d{2,3},?\\d{3}|\\d{1,2}\\.\\d\\d)"), "£"),
+)
+_POUNDS_AFTER = re.compile(
+    r"(?<![\d,.£])(\d[\d,]{0,10}(?:\.\d{1,2})?)\s?(?:GBP|UKP|pounds(?:\ssterling)?)\b", re.IGNORECASE
+)
 _JOIN = re.compile(
     rf"[\s)]*(?:(?:(?:per|an?)\s[a-z]{{1,10}}|/\s?[a-z]{{1,6}}|p\.?[ah]\.?|p/[ah]|fte|pro\srata|annually|hourly|min(?:imum)?)[\s,.)]*)?"
     rf"{RANGE}[\s(]*(?:(?:fte|circa|c\.|about|max(?:imum)?|a\smaximum\sof|up\sto|to)\s*)?",

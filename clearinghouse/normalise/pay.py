@@ -1,5 +1,6 @@
 """An advert's pay, from its salary field, its title, its description's salary line or, at last, its structured sums."""
 
+# ruff: noqa: E501 - a pattern reads better on one line than broken by length
 from __future__ import annotations
 
 import datetime as dt
@@ -13,14 +14,25 @@ from clearinghouse.vacancies.draft import DerivedSalary, Salary
 from clearinghouse.vacancies.posting import Posting
 from clearinghouse.vacancies.vocabulary import Kind, Period
 
-_HEALTH = re.compile(r"\bNHS\b|\bhospitals?\b|\bhealth\s?care\b|\bintegrated\scare\b|\bICB\b|\bambulance\b|\bhealth\b.{0,30}\btrust\b", re.IGNORECASE)
-_NOT_HEALTH = re.compile(r"\bcouncil\b|\bpolice\b|\bfire\b|\bschool\b|\bacademy\b|\bcollege\b|\buniversity\b|\bhousing\b|\bhomes\b", re.IGNORECASE)
-_LINE = re.compile(r"^\W{0,4}(?:salary|pay|rate\sof\spay|pay\srate|salary\s(?:range|details)|wage|grade|band|pay\s(?:scale|band))\s?[:–-]\s?(?P<words>[^\n]{2,300})", re.IGNORECASE | re.MULTILINE)
+_HEALTH = re.compile(
+    r"\bNHS\b|\bhospitals?\b|\bhealth\s?care\b|\bintegrated\scare\b|\bICB\b|\bambulance\b|\bhealth\b.{0,30}\btrust\b",
+    re.IGNORECASE,
+)
+_NOT_HEALTH = re.compile(
+    r"\bcouncil\b|\bpolice\b|\bfire\b|\bschool\b|\bacademy\b|\bcollege\b|\buniversity\b|\bhousing\b|\bhomes\b",
+    re.IGNORECASE,
+)
+_LINE = re.compile(
+    r"^\W{0,4}(?:salary|pay|rate\sof\spay|pay\srate|salary\s(?:range|details)|wage|grade|band|pay\s(?:scale|band))\s?[:–-]\s?(?P<words>[^\n]{2,300})",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def read_pay(posting: Posting, description: str | None, hours: Decimal | None) -> Salary | None:
-    """What the advert states. Its salary words lead; where they give no figure, its title's pound figures or its
-    description's salary line; its structured sums only where its words are silent (they hold bonuses and slips)."""
+    """What the advert states: its salary words lead, then its title's pound figures, then its description's salary line.
+
+    Its structured sums count only where its words are silent: they hold bonuses and slips.
+    """
     words = tidy(posting.salary)
     salary = read_salary(words, hours)
     if stated(salary):
@@ -41,8 +53,11 @@ def read_derived(
     if stated(salary):
         return None
     health = True if _HEALTH.search(employer or "") else False if _NOT_HEALTH.search(employer or "") else None
-    texts = (tidy(posting.salary), tidy(posting.title), _line(description))
-    return next((found for text in texts if (found := derive(text, today, health)) is not None), None)
+    for text in (tidy(posting.salary), tidy(posting.title)):
+        found = derive(text, today, health)
+        if found is not None:
+            return found
+    return derive(_line(description), today, health)
 
 
 def _pounds(text: str | None) -> str | None:

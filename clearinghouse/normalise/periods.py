@@ -22,10 +22,20 @@ _WORDS: tuple[tuple[Period, str], ...] = (
     (Period.MONTH, rf"{_PER}(?:calendar\s)?(?:month|mth)|\bmonthly|\bp\.?c\.?m\b|\bp\.?m\b"),
     (Period.YEAR, rf"{_PER}(?:ann|year|yr|a\b)|\bannual|\bannum|\byearly|\bp\.?\s?a\b|\bp/a|\bper\s?an?$"),
 )
-_NO_TERM = re.compile(rf"{_PER}(?:shift|lesson|night|visit|fortnight|mile|assignment|sleep|clinic|four|4|unit|class|call|match|game)|\bfortnightly", re.IGNORECASE)
+_NO_TERM = re.compile(
+    rf"{_PER}(?:shift|lesson|night|visit|fortnight|mile|assignment|sleep|clinic|four|4|unit|class|call|match|game)|\bfortnightly",
+    re.IGNORECASE,
+)
 _PATTERN = re.compile("|".join(f"(?P<{period.name}>{words})" for period, words in _WORDS), re.IGNORECASE)
 _LEAST = {Period.YEAR: 1000, Period.MONTH: 100, Period.WEEK: 20, Period.DAY: 10, Period.HOUR: 1, Period.SESSION: 5}
-_MOST = {Period.HOUR: 999, Period.DAY: 9_999, Period.SESSION: 9_999, Period.WEEK: 19_999, Period.MONTH: 99_999, Period.YEAR: 9_999_999}
+_MOST = {
+    Period.HOUR: 999,
+    Period.DAY: 9_999,
+    Period.SESSION: 9_999,
+    Period.WEEK: 19_999,
+    Period.MONTH: 99_999,
+    Period.YEAR: 9_999_999,
+}
 _UNITS = {
     "hour": Period.HOUR, "hourly": Period.HOUR, "day": Period.DAY, "daily": Period.DAY, "week": Period.WEEK,
     "weekly": Period.WEEK, "month": Period.MONTH, "monthly": Period.MONTH, "year": Period.YEAR, "yearly": Period.YEAR,
@@ -72,8 +82,10 @@ def plausible(value: Decimal, period: Period) -> bool:
 
 
 def to_year(value: Decimal | None, period: Period | None, hours: Decimal | None) -> Decimal | None:
-    """The sum for a year: for filter and sort only. Without the advert's own hours an hour counts 37 times a week,
-    a day five times; a session has no yearly equivalent."""
+    """The sum for a year, for filter and sort only.
+
+    Without the advert's own hours an hour counts 37 times a week, a day five times; a session has no yearly equivalent.
+    """
     if value is None or period is None or period is Period.SESSION:
         return None
     week = hours if hours else FULL_WEEK

@@ -1,4 +1,4 @@
-"""Where the work is: postcode first, then the names of towns, villages and sites, then the outcode, then the district."""
+"""Where the work is: postcode first, then towns, villages and sites by name, then outcode, then district."""
 
 from __future__ import annotations
 
@@ -27,22 +27,24 @@ LONGEST = 300
 _SPLIT = re.compile(r"\s*[,;|()\[\]\n/]\s*|\s+[-–—]\s+|:\s|(?<=\w{3})\.\s")
 _LIST = re.compile(r"\s*[;|]\s*|\s+[-–—/]\s+|\s*/\s*|\s+and\s+|\s+&\s+|\s+or\s+")
 _ROAD = frozenset(
-    "road rd street st lane ln avenue ave close drive dr way crescent terrace gate hill house court place row boulevard square "
-    "grove gardens mews".split()
-)
+    {"ave", "avenue", "boulevard", "cl", "close", "court", "cres", "crescent", "dr", "drive", "gardens", "gate", "grove", "hill",
+     "house", "lane", "ln", "mews", "place", "rd", "road", "row", "square", "st", "street", "terrace", "way"}
+)  # fmt: skip
 _FILLER = re.compile(
     r"\b(?:town\scentre|city\scentre|town|centre|area|district|borough\sof|city\sof|near|nr|in\sand\saround|around|based|"
     r"offices?|site|central|greater)\b",
     re.IGNORECASE,
 )
 NOWHERE = frozenset(
-    """any/anywhere/across nottinghamshire/city wide/countrywide/countywide/county wide/derbyshire/east midlands/england/flexible/
-    great britain/home/home based/home working/homebased/homeworking/hybrid/hybrid working/leicestershire/lincolnshire/midlands/
-    multiple/multiple locations/national/nationwide/negotiable/north nottinghamshire/northamptonshire/nottingham and nottinghamshire/
-    notts/nottinghamshire/other/region wide/remote/remote working/scotland/see advert/sherwood forest/tbc/the midlands/throughout/
-    trust wide/trustwide/uk/uk wide/united kingdom/various/various locations/various sites/virtual/wales/west midlands/
-    work from home""".replace("\n", "").replace("    ", "").split("/")
-)
+    {"across nottinghamshire", "any", "anywhere", "city wide", "countrywide", "county wide", "countywide",
+     "derbyshire", "east midlands", "england", "flexible", "great britain", "home", "home based", "home working",
+     "homebased", "homeworking", "hybrid", "hybrid working", "leicestershire", "lincolnshire", "midlands",
+     "multiple", "multiple locations", "national", "nationwide", "negotiable", "north nottinghamshire",
+     "northamptonshire", "nottingham and nottinghamshire", "nottinghamshire", "notts", "other", "region wide",
+     "remote", "remote working", "scotland", "see advert", "sherwood forest", "tbc", "the midlands", "throughout",
+     "trust wide", "trustwide", "uk", "uk wide", "united kingdom", "various", "various locations", "various sites",
+     "virtual", "wales", "west midlands", "work from home"}
+)  # fmt: skip
 """Folded words that stand where a place would, and name none that has a point."""
 
 _FAR = 40.0

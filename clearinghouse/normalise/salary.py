@@ -18,13 +18,19 @@ from clearinghouse.vacancies.vocabulary import Basis, Period
 LONGEST = 600
 """Characters of a salary field that are read; real ones have under 200."""
 
-_NOT_OVER = re.compile(r"(?:\bup\sto(?:\sa)?|\bmax(?:imum)?\.?(?:\ssalary|\spay)?|\bno\smore\sthan|\bnot\sexceeding|\btop\sof)[\s:(]*(?:of\s|a\s|circa\s|c\.?\s?)*$", re.IGNORECASE)
+_NOT_OVER = re.compile(
+    r"(?:\bup\sto(?:\sa)?|\bmax(?:imum)?\.?(?:\ssalary|\spay)?|\bno\smore\sthan|\bnot\sexceeding|\btop\sof)[\s:(]*(?:of\s|a\s|circa\s|c\.?\s?)*$",
+    re.IGNORECASE,
+)
 _NOT_UNDER = re.compile(
     r"(?:\bfrom|\bstart(?:s|ing)?(?:\s(?:salary|pay|rate|wage))?(?:\s(?:at|from|of|is))?|\bstarts\s(?:at|from|on)|\bmin(?:imum)?\.?(?:\s(?:salary|pay|of))?|\bat\sleast|\bin\sexcess\sof|\bover|\bmore\sthan|\bupwards\sof|\bnot?\sless\sthan)"
     r"[\s:(]*(?:of\s|a\s|circa\s|c\.?\s?)*$",
     re.IGNORECASE,
 )
-_OR_MORE = re.compile(r"\s{0,2}(?:\+(?!\s{0,2}[\w£(])|\+\s?(?=pa\b|per\b|p\.a)|upwards|and\sabove|or\smore|or\sabove|plus\s*$|min(?:imum)?\b)", re.IGNORECASE)
+_OR_MORE = re.compile(
+    r"\s{0,2}(?:\+(?!\s{0,2}[\w£(])|\+\s?(?=pa\b|per\b|p\.a)|upwards|and\sabove|or\smore|or\sabove|plus\s*$|min(?:imum)?\b)",
+    re.IGNORECASE,
+)
 
 
 def read_salary(text: str | None, hours: Decimal | None = None) -> Salary | None:
@@ -64,10 +70,12 @@ def _reading(choice: Marked, text: str) -> Salary:
 
 
 def _shared_period(lead: Group, found: tuple[Group, ...]) -> Period | None:
-    """ "£24,907 - £30,615 Band 5 £24,907 - £30,615 per annum": the same sums again say the period."""
+    """The period where the same sums stand again with one: "£24,907 - £30,615 Band 5 £24,907 - £30,615 per annum"."""
     if not lead.bare:
         return None
-    same = (group.period for group in found if group.period and plausible(lead.low, group.period) and _near(group, lead))
+    same = (
+        group.period for group in found if group.period and plausible(lead.low, group.period) and _near(group, lead)
+    )
     return next(same, None)
 
 

@@ -78,11 +78,9 @@ def _gathered(found: tuple[Amount, ...], text: str) -> list[Group]:
 
 
 def _paired(last: Group, amount: Amount, text: str) -> bool:
-    """ "between £20,000 and £25,000" is one range."""
+    """Whether two sums are the ends of one range, as in "between £20,000 and £25,000"."""
     gap = text[last.end : amount.start]
-    return bool(
-        re.fullmatch(r"\s*(?:and|&)\s*", gap) and _BETWEEN.search(text[max(0, last.start - 12) : last.start])
-    )
+    return bool(re.fullmatch(r"\s*(?:and|&)\s*", gap) and _BETWEEN.search(text[max(0, last.start - 12) : last.start]))
 
 
 def _without_extras(joined: list[Group], text: str) -> list[Group]:
@@ -128,7 +126,7 @@ def _timed(group: Group, index: int, joined: list[Group], text: str) -> Group:
     leading = re.split(r"[;|+]|\.\s", _before(index, joined, text)[-60:])[-1]
     if index:
         leading = leading.rpartition(",")[2].rpartition("(")[2]
-    stated = period_first(following) or period_first(inside) or _led(index, leading, joined)
+    stated = period_first(following) or period_first(inside) or _led(index, leading)
     if stated is None:
         bare = not (other_period(following) or other_period(inside))
         return replace(group, period=None, bare=bare)
@@ -136,7 +134,7 @@ def _timed(group: Group, index: int, joined: list[Group], text: str) -> Group:
     return replace(group, period=stated if fits else None, bare=not fits)
 
 
-def _led(index: int, leading: str, joined: list[Group]) -> Period | None:
+def _led(index: int, leading: str) -> Period | None:
     """The period that the words before a sum name ("Hourly rate: £13"), when they don't belong to the sum before."""
     if index and not re.search(r"(?:rate|salary|pay|wage|:)\W{0,3}\w{0,4}\W{0,3}$", leading, re.IGNORECASE):
         return None

@@ -26,11 +26,16 @@ _POINT = re.compile(
 )
 _TEACHER_POINT = re.compile(r"\b(?P<scale>UQ|UPS|UPR|UP|U|MPS|MPR|MP|M)\s?(?P<point>[1-6])\b")
 _TEACHER_SCALES = (
-    (re.compile(r"\b(?:MPS|MPR|TMS)\b|\bmain\s(?:pay\s)?(?:scale|range)|\bmain(?=\s?[/&]\s?upper)", re.IGNORECASE), ("M1", "M6")),
+    (
+        re.compile(r"\b(?:MPS|MPR|TMS)\b|\bmain\s(?:pay\s)?(?:scale|range)|\bmain(?=\s?[/&]\s?upper)", re.IGNORECASE),
+        ("M1", "M6"),
+    ),
     (re.compile(r"\b(?:UPS|UPR)\b|\bupper\s(?:pay\s)?(?:scale|range|spine)", re.IGNORECASE), ("U1", "U3")),
     (re.compile(r"\bunqualified\steachers?\b", re.IGNORECASE), ("UQ1", "UQ6")),
 )
-_TEACHING = re.compile(r"\bteach|\bMPS|\bUPS|\bMPR|\bUPR|\bpay\s(?:scale|range)|\bmain\s(?:scale|pay)|\bM1\b", re.IGNORECASE)
+_TEACHING = re.compile(
+    r"\bteach|\bMPS|\bUPS|\bMPR|\bUPR|\bpay\s(?:scale|range)|\bmain\s(?:scale|pay)|\bM1\b", re.IGNORECASE
+)
 _COUNCIL = re.compile(r"\b(?:njc|scp|spinal|scale\s\d|points?\s\d)\b", re.IGNORECASE)
 _LONDON = re.compile(r"\blondon\b|\bfringe\b|\b(?:inner|outer)\b", re.IGNORECASE)
 
@@ -62,12 +67,19 @@ def _band(text: str, today: dt.date, health: bool | None) -> DerivedSalary | Non
     table = _in_force("afc", today)
     if match is None or table is None:
         return None
-    named = bool(match["nhs"] or match["only"] or re.search(r"\bafc\b|agenda\sfor\schange|\bnhs\b", text, re.IGNORECASE))
+    named = bool(
+        match["nhs"] or match["only"] or re.search(r"\bafc\b|agenda\sfor\schange|\bnhs\b", text, re.IGNORECASE)
+    )
     if not named and (health is False or _COUNCIL.search(text)):
         return None
-    wanted = [match["only"]] if match["only"] else [match["low"], *re.findall(r"[2-9][a-d]?", match["more"] or "", re.IGNORECASE)]
-    rows = [table["bands"].get(name.lower()) or _whole_eight(name, table["bands"]) for name in wanted]
-    if not all(rows):
+    wanted = (
+        [match["only"]]
+        if match["only"]
+        else [match["low"], *re.findall(r"[2-9][a-d]?", match["more"] or "", re.IGNORECASE)]
+    )
+    named_rows = [table["bands"].get(name.lower()) or _whole_eight(name, table["bands"]) for name in wanted]
+    rows = [row for row in named_rows if row]
+    if len(rows) < len(wanted):
         return None
     label = wanted[0].lower() if len(wanted) == 1 else f"{wanted[0].lower()} to {wanted[-1].lower()}"
     return _derived(min(row[0] for row in rows), max(row[1] for row in rows), f"{table['name']}, band {label}", table)

@@ -1,5 +1,6 @@
 """An advert's title and employer, tidied but never reworded; and what is no advert at all."""
 
+# ruff: noqa: E501 - a pattern reads better on one line than broken by length
 from __future__ import annotations
 
 import re
@@ -31,7 +32,9 @@ def read_title(text: str | None) -> str | None:
 
 def read_employer(*names: str | None) -> str | None:
     """The first name given, on one line: the posting's, else the source's organisation."""
-    return next((words for name in names if (words := tidy(name)) and words.casefold() not in ("n/a", "none", "null")), None)
+    return next(
+        (words for name in names if (words := tidy(name)) and words.casefold() not in ("n/a", "none", "null")), None
+    )
 
 
 def tombstone(title: str, description: str | None = None) -> str | None:
@@ -39,5 +42,7 @@ def tombstone(title: str, description: str | None = None) -> str | None:
     if len(title) <= 160 and _TOMBSTONE.match(title):
         return title
     words = (description or "").strip()
-    generic = re.fullmatch(rf"(?:current\s|latest\s)?(?:{_NOUN}|recruitment|careers|closed|error|sorry)", title.strip(), re.IGNORECASE)
+    generic = re.fullmatch(
+        rf"(?:current\s|latest\s)?(?:{_NOUN}|recruitment|careers|closed|error|sorry)", title.strip(), re.IGNORECASE
+    )
     return words if generic and len(words) <= 200 and _TOMBSTONE.match(words) else None
