@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 import signal
 import socket
 import subprocess
@@ -111,6 +112,8 @@ def bound(host: str, port: int) -> socket.socket:
     """A socket that listens there. Raises CannotListenError in one sentence when that can't be."""
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         raise CannotListenError(f"can't listen on {host} port {port}: {reason}") from error
+    except UnicodeError as error:
+        raise CannotListenError(f"can't listen on {host!r}: not an address") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -130,3 +131,14 @@ def town_on_both(store: Store, tmp_path: Path) -> Iterator[Town]:
     made.source()
     yield made
     made.indexer.close()
+
+
+@pytest.fixture(scope="session")
+def still(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """An empty site that no test alters."""
+    folder = tmp_path_factory.mktemp("still")
+    shutil.copy(sqlite_template, folder / "store.sqlite3")
+    store = Store(f"sqlite:///{folder}/store.sqlite3")
+    made = Town(store, folder / "index")
+    yield made
+    store.close()

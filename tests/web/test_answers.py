@@ -73,7 +73,7 @@ def test_what_is_public_is_compressed_for_who_can_read_it(town: Town) -> None:
     [("gzip", True), ("br, GZIP;q=0.5", True), ("*", True), ("gzip;q=0", False), ("br", False), ("", False),
      ("gzip; q=0.0, *", False)],
 )  # fmt: skip
-def test_accept_encoding_is_read(header: str, accepted: bool) -> None:
+def test_accept_encoding_is_read(header: str, *, accepted: bool) -> None:
     assert accepts_gzip(header) is accepted
 
 

@@ -26,8 +26,8 @@ PROMISED = (
 @pytest.mark.parametrize(
     "path", ["/", "/no-such-page", "/sign-in", "/clients", "/api/v1/vacancies", "/healthz", "/robots.txt"]
 )
-def test_every_answer_carries_the_protecting_headers(town: Town, path: str) -> None:
-    answer = town.client().get(path)
+def test_every_answer_carries_the_protecting_headers(still: Town, path: str) -> None:
+    answer = still.client().get(path)
     assert [name for name in PROMISED if name not in answer.headers] == []
     policy = answer.headers["content-security-policy"]
     assert "unsafe" not in policy
@@ -35,8 +35,8 @@ def test_every_answer_carries_the_protecting_headers(town: Town, path: str) -> N
     assert "strict-transport-security" not in answer.headers
 
 
-def test_https_is_asked_for_where_the_site_has_it(town: Town) -> None:
-    answer = town.client(public_url="https://jobs.example.org").get("/healthz")
+def test_https_is_asked_for_where_the_site_has_it(still: Town) -> None:
+    answer = still.client(public_url="https://jobs.example.org").get("/healthz")
     assert answer.headers["strict-transport-security"].startswith("max-age=")
 
 
@@ -55,8 +55,8 @@ def test_https_is_asked_for_where_the_site_has_it(town: Town) -> None:
         ("", 400),
     ],
 )
-def test_only_our_own_hosts_are_answered(town: Town, host: str, status: int) -> None:
-    answer = town.client(public_url="https://jobs.example.org").get("/healthz", headers={"Host": host})
+def test_only_our_own_hosts_are_answered(still: Town, host: str, status: int) -> None:
+    answer = still.client(public_url="https://jobs.example.org").get("/healthz", headers={"Host": host})
     assert answer.status_code == status
 
 
@@ -77,21 +77,21 @@ def test_only_our_own_hosts_are_answered(town: Town, host: str, status: int) -> 
         ({"Origin": HERE, "Sec-Fetch-Site": "cross-site"}, True),
     ],
 )
-def test_a_form_must_come_from_our_own_pages(town: Town, headers: dict[str, str], refused: object) -> None:
-    visitor = town.client(public_url="https://jobs.example.org")
+def test_a_form_must_come_from_our_own_pages(still: Town, headers: dict[str, str], *, refused: bool) -> None:
+    visitor = still.client(public_url="https://jobs.example.org")
     answer = visitor.post("/no-such-form", headers=headers)
     assert (answer.status_code == 403) is refused
 
 
-def test_the_public_origin_is_compared_without_its_default_port(town: Town) -> None:
-    visitor = town.client(public_url="https://jobs.example.org:443")
+def test_the_public_origin_is_compared_without_its_default_port(still: Town) -> None:
+    visitor = still.client(public_url="https://jobs.example.org:443")
     assert visitor.post("/no-such-form", headers={"Origin": "https://jobs.example.org"}).status_code != 403
 
 
 @pytest.mark.parametrize("prefix", [prefix for prefix in STAFF if prefix != "/sign-in"])
 @pytest.mark.parametrize("rest", ["", "/", "/no/such/thing", "/1?x=y"])
-def test_staff_pages_send_visitors_to_sign_in_whether_or_not_they_exist(town: Town, prefix: str, rest: str) -> None:
-    visitor = town.client()
+def test_staff_pages_send_visitors_to_sign_in_whether_or_not_they_exist(still: Town, prefix: str, rest: str) -> None:
+    visitor = still.client()
     for method in ("GET", "HEAD"):
         answer = visitor.request(method, prefix + rest)
         assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
@@ -101,12 +101,12 @@ def test_staff_pages_send_visitors_to_sign_in_whether_or_not_they_exist(town: To
 
 
 @pytest.mark.parametrize("path", ["/clientside", "/reportsx", "/vacancies-audit"])
-def test_a_name_that_only_begins_like_a_staff_page_is_unknown(town: Town, path: str) -> None:
-    assert town.client().get(path).status_code == 404
+def test_a_name_that_only_begins_like_a_staff_page_is_unknown(still: Town, path: str) -> None:
+    assert still.client().get(path).status_code == 404
 
 
-def test_the_sign_in_page_can_be_read(town: Town) -> None:
-    visitor = town.client()
+def test_the_sign_in_page_can_be_read(still: Town) -> None:
+    visitor = still.client()
     assert visitor.get("/sign-in").status_code == 200
     assert visitor.post("/sign-in").status_code == 403
     assert visitor.get("/sign-in/further").status_code == 303
@@ -137,25 +137,25 @@ def test_refused_requests_do_not_prolong_the_wait() -> None:
     assert limit.wait("a", 10) == 0
 
 
-def flood(town: Town, headers: dict[str, str], peer: str = "127.0.0.1", **settings: Any) -> list[int]:
-    visitor = town.client(peer, **settings)
+def flood(still: Town, headers: dict[str, str], peer: str = "127.0.0.1", **settings: Any) -> list[int]:
+    visitor = still.client(peer, **settings)
     return [visitor.get("/healthz", headers=headers).status_code for _ in range(503)]
 
 
-def test_too_many_requests_are_told_when_to_come_back(town: Town) -> None:
-    visitor = town.client("203.0.113.7")
+def test_too_many_requests_are_told_when_to_come_back(still: Town) -> None:
+    visitor = still.client("203.0.113.7")
     answers = [visitor.get("/healthz") for _ in range(520)]
     refused = [answer for answer in answers if answer.status_code == 429]
     assert refused
     assert 1 <= int(refused[0].headers["retry-after"]) <= 10
 
 
-def test_our_own_machine_is_never_limited(town: Town) -> None:
-    assert set(flood(town, {})) == {200}
+def test_our_own_machine_is_never_limited(still: Town) -> None:
+    assert set(flood(still, {})) == {200}
 
 
-def test_visitors_behind_a_trusted_proxy_are_told_apart(town: Town) -> None:
-    visitor = town.client(trusted_proxies="127.0.0.1")
+def test_visitors_behind_a_trusted_proxy_are_told_apart(still: Town) -> None:
+    visitor = still.client(trusted_proxies="127.0.0.1")
     for _ in range(503):
         visitor.get("/healthz", headers={"X-Forwarded-For": "203.0.113.7"})
     assert visitor.get("/healthz", headers={"X-Forwarded-For": "203.0.113.7"}).status_code == 429
@@ -194,6 +194,6 @@ def test_one_customer_is_counted_as_one(address: str, counted: str) -> None:
     assert bucket(address) == counted
 
 
-def test_a_proxy_that_is_no_address_is_named(town: Town) -> None:
+def test_a_proxy_that_is_no_address_is_named(still: Town) -> None:
     with pytest.raises(BadSettingError, match=r"CLEARINGHOUSE_TRUSTED_PROXIES 'proxy\.internal'"):
-        town.client(trusted_proxies="10.0.0.1, proxy.internal")
+        still.client(trusted_proxies="10.0.0.1, proxy.internal")
