@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -20,6 +21,7 @@ import typer
 
 from clearinghouse.commands import demo
 from clearinghouse.commands.migrate import upgrade
+from clearinghouse.db import utc_now
 from clearinghouse.errors import BadSettingError, ClearingHouseError
 from clearinghouse.processes import command, start, stop
 from clearinghouse.settings import PREFIX, Settings, settings
@@ -28,7 +30,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 GRACE = 15.0  # seconds for the children to end by themselves
 READY = 120.0  # seconds until the site must answer
-GLANCE = 0.2  # seconds between two looks at the children
+GLANCE = 0.4  # seconds between two looks at the children
 
 
 class RunError(ClearingHouseError):
@@ -52,24 +54,20 @@ def run(
     _port_is_free(host, port)
     supervisor = Supervisor()
     try:
-        with_demo_prepared(supervisor, with_demo=with_demo)
+        if with_demo:
+            os.environ[demo.PARTNERS] = demo.partners(supervisor.start)
+            demo.clear_store(os.environ)
         upgrade(setting.database_url)
         if with_demo:
-            demo.crawl(supervisor.start, supervisor.watch)
+            supervisor.watch(supervisor.start("crawl", "--all", "--json"))
+            demo.publish(setting.database_url, utc_now)
         supervisor.start("schedule")
         supervisor.start("serve", "--host", host, "--port", str(port))
         supervisor.wait_until(lambda: answers(port, host), READY, f"the site did not answer on port {port}")
-        typer.echo(f"The site is at {setting.public_url}", err=True)
+        typer.echo(f"The site is at {setting.public_url}")
         supervisor.watch()
     finally:
         supervisor.end()
-
-
-def with_demo_prepared(supervisor: Supervisor, *, with_demo: bool) -> None:
-    """Start the simulated partners, and tell our other children where they are."""
-    if with_demo:
-        demo.clear_store(os.environ)
-        os.environ[demo.PARTNERS] = demo.partners(supervisor.start)
 
 
 def environment(given: Mapping[str, str], host: str, port: int, *, with_demo: bool) -> dict[str, str]:
@@ -121,10 +119,10 @@ class Supervisor:
             signal.signal(number, self._tell)
 
     def start(self, *arguments: str, **options: Any) -> subprocess.Popen[Any]:
-        """Start `clearinghouse` with `arguments`."""
+        """Start `clearinghouse` with `arguments`; what it prints goes to standard error unless `options` say else."""
         if self._told:
             raise typer.Exit(0)
-        child = start(command(*arguments), env=dict(os.environ), **options)
+        child = start(command(*arguments), env=dict(os.environ), **{"stdout": sys.stderr, **options})
         self._children[" ".join(arguments[:2] if arguments[0] == "partners" else arguments[:1])] = child
         return child
 

@@ -1,0 +1,148 @@
+"""The schedule: what is due, who may crawl it, what people asked for, and what the night takes away."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from clearinghouse.db import Store
+from clearinghouse.ingest.models import CrawlRun, RunStatus
+from clearinghouse.ingest.runs import RunResult, begin_run, fail_run
+from clearinghouse.ingest.sources import facts_as_json
+from clearinghouse.leases import claim
+from clearinghouse.settings import settings
+from clearinghouse.vacancies.models import CrawlRequest, SourceRow
+from clearinghouse.vacancies.posting import SourceFacts
+from crawlers import housekeeping, planning, registry, schedule
+from crawlers.opening import announce
+from crawlers.schedule import Schedule
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from site_under_test import Site, serving
+
+NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+
+
+def put(store: Store, slug: str, **values: object) -> None:
+    """A source's row as the schedule sees it."""
+    facts = SourceFacts(slug=slug, organisation=None, origin="operator", adapter="feed", fingerprint="f")
+    with store.writing() as session:
+        session.add(SourceRow(slug=slug, facts=facts_as_json(facts), override={}, **values))
+
+
+def test_due_are_those_whose_time_has_come_longest_first(store: Store) -> None:
+    put(store, "later", next_due=NOW + HOUR)
+    put(store, "late", next_due=NOW - HOUR)
+    put(store, "later_still", next_due=NOW - 2 * HOUR)
+    put(store, "now", next_due=NOW)
+    put(store, "new", next_due=None)
+    put(store, "paused", next_due=None, paused=True)
+    put(store, "retired", next_due=None, retired=True)
+    put(store, "unloadable", next_due=None)
+    among = {"later", "late", "later_still", "now", "new", "paused", "retired"}
+    assert planning.due(store, NOW, 50, among) == ["new", "later_still", "late", "now"]
+    assert planning.due(store, NOW, 2, among) == ["new", "later_still"]
+
+
+def test_a_run_that_fails_is_tried_again_later_each_time(store: Store) -> None:
+    put(store, "anytown")
+    waits = []
+    for _ in range(3):
+        number = begin_run(store, "anytown", NOW)
+        assert number
+        fail_run(store, "anytown", number, "no answer", NOW)
+        planning.plan_next(store, "anytown", NOW)
+        with store.reading() as session:
+            due = session.get_one(SourceRow, "anytown").next_due
+            assert due
+            waits.append((due - NOW) / HOUR)
+    assert waits == pytest.approx([8, 16, 24], rel=0.06)
+
+
+def request(store: Store, about: str, **values: object) -> int:
+    with store.writing() as session:
+        row = CrawlRequest(kind="crawl", about=about, asked_at=NOW, **values)
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def test_a_request_is_taken_once_and_again_when_it_was_forgotten(store: Store) -> None:
+    first = request(store, "anytown")
+    assert schedule.take_requests(store, NOW) == {first: "anytown"}
+    assert schedule.take_requests(store, NOW + HOUR / 4) == {}
+    assert schedule.take_requests(store, NOW + HOUR) == {first: "anytown"}
+    schedule.answer(store, [first], RunResult("anytown", "ok", postings=3), NOW + HOUR)
+    assert schedule.take_requests(store, NOW + 9 * HOUR) == {}
+    with store.reading() as session:
+        row = session.get_one(CrawlRequest, first)
+        assert row.done_at == NOW + HOUR
+        assert row.result
+        assert row.result["postings"] == 3
+
+
+def test_the_night_takes_away_old_requests_and_runs_but_never_the_newest(store: Store) -> None:
+    old, older = NOW - dt.timedelta(days=31), NOW - dt.timedelta(days=401)
+    for slug in ("busy", "asleep"):
+        put(store, slug)
+    with store.writing() as session:
+        for slug, started in (("busy", older), ("busy", NOW), ("asleep", older), ("asleep", older + HOUR)):
+            session.add(CrawlRun(source=slug, started=started, ended=started, status=RunStatus.OK))
+    request(store, "busy", done_at=old)
+    kept = request(store, "busy", done_at=NOW - HOUR)
+    waiting = request(store, "asleep")
+    said = [part(store, NOW) for part in housekeeping.NIGHTLY]
+    assert said == ["1 answered requests to crawl taken away", "2 old runs taken away"]
+    with store.reading() as session:
+        assert set(session.scalars(sa.select(CrawlRequest.id))) == {kept, waiting}
+        assert sorted(session.scalars(sa.select(CrawlRun.source))) == ["asleep", "busy"]
+
+
+@pytest.fixture
+def site(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A partner with one source file that reads it, in the settings of this process and its children."""
+    (tmp_path / "sources").mkdir()
+    monkeypatch.setenv("CLEARINGHOUSE_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("CLEARINGHOUSE_SOURCES_DIR", str(tmp_path / "sources"))
+    settings.cache_clear()
+    with serving() as site:
+        site.feed("/jobs", 1, 2)
+        (tmp_path / "sources" / "anytown.py").write_text(
+            "from crawlers.adapters.feed import Feed\nfrom crawlers.source import Source\n"
+            f"source = Source(organisation='Anytown', adapter=Feed(url='{site.base}/jobs'), loopback=True)\n"
+        )
+        yield site
+    settings.cache_clear()
+
+
+def test_a_tick_crawls_what_is_due_and_asked_for_and_only_its_holder_may(site: Site, sqlite_store: Store) -> None:
+    announce(sqlite_store, registry.load(settings().sources_dir), NOW)
+    with sqlite_store.writing() as session:  # the shipped ones are not for a test to crawl
+        session.execute(sa.update(SourceRow).where(SourceRow.slug != "anytown").values(next_due=NOW + 9 * HOUR))
+    asked = request(sqlite_store, "anytown")
+    unknown = request(sqlite_store, "anytwon")
+    other = claim(sqlite_store, schedule.LEASE, "another", NOW, 2 * HOUR)
+    assert other
+    mine = Schedule(sqlite_store, settings(), lambda: NOW + HOUR)
+    mine.tick()
+    assert site.count("/jobs") == 0
+    with sqlite_store.writing() as session:
+        session.execute(sa.text("update lease set until = '2026-11-20'"))
+    mine.tick()
+    assert site.count("/jobs") == 1
+    with sqlite_store.reading() as session:
+        rows = {row.id: row for row in session.scalars(sa.select(CrawlRequest))}
+        assert rows[asked].result
+        assert rows[unknown].result
+        assert (rows[asked].result["status"], rows[asked].result["new"]) == ("ok", 2)
+        assert rows[unknown].result["messages"] == ["source anytwon: not in the registry"]
+        assert session.get_one(SourceRow, "anytown").next_due
+    mine.tick()
+    assert site.count("/jobs") == 1
