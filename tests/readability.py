@@ -32,7 +32,7 @@ UNAVOIDABLE = frozenset(
 )
 BLOCKS = "//main//*[self::p or self::li or self::dd or self::td]"
 NOT_OURS = ".//*[@data-words='theirs' or self::form or self::q or self::script or self::code]"
-SENTENCE = re.compile(r"[^.?!:]+[.?!:]+(?=\s|$)")
+SENTENCE = re.compile(r"[^.?!]+[.?!]+(?=\s|$)")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,8 @@ def prose(page: str) -> list[str]:
 
 def sentences(block: str) -> list[str]:
     """Its sentences; a block that ends without a mark is none of them."""
-    guarded = re.sub(r"(?<=\w)\.(?=\w)", "\u2024", block)  # a point inside a word, as in robots.txt
+    ended = re.sub(r":$", ".", block)
+    guarded = re.sub(r"(?<=\w)\.(?=\w)", "\u2024", ended)  # a point inside a word, as in robots.txt
     return [sentence.strip() for sentence in SENTENCE.findall(guarded) if words(sentence)]
 
 
@@ -81,8 +82,14 @@ def words(sentence: str) -> list[str]:
 
 @cache
 def syllables(word: str) -> int:
-    """One more than pyphen finds breaks; two for a term that can't be avoided."""
+    """One more than pyphen finds breaks, by British or American rules, whichever finds more; two for a needed term."""
     plain = word.lower().removesuffix("'s").removesuffix("’s")
     if plain in UNAVOIDABLE:
         return 2
-    return pyphen.Pyphen(lang="en_GB", left=1, right=1).inserted(plain).count("-") + 1
+    return max(rules.inserted(plain).count("-") for rules in dictionaries()) + 1
+
+
+@cache
+def dictionaries() -> tuple[pyphen.Pyphen, ...]:
+    """Where words may be broken."""
+    return tuple(pyphen.Pyphen(lang=lang) for lang in ("en_GB", "en_US"))

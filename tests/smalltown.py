@@ -152,8 +152,8 @@ def rich_draft(**changes: object) -> Draft:
         "closes_text": "midnight on 12 June 2026",
         "level": Level(essential=6),
         "flags": ("may_close_early",),
-        "description_html": "<h2>The job</h2><p>Ring Jo Bloggs on 01623 555 0123 &amp; ask.</p><ul><li>Plans</li></ul>",
-        "description_text": "The job. Ring Jo Bloggs on 01623 555 0123 & ask.",
+        "description_html": "<h2>The job</h2><p>Ring Jo Bloggs on 01623 555 012 &amp; ask.</p><ul><li>Plans</li></ul>",
+        "description_text": "The job. Ring Jo Bloggs on 01623 555 012 & ask.",
     }  # fmt: skip
     return Draft(**{**values, **changes})  # type: ignore[arg-type]
 
@@ -161,7 +161,7 @@ def rich_draft(**changes: object) -> Draft:
 def silent_draft(**changes: object) -> Draft:
     """An advert that says next to nothing, and that in words we can't read."""
     values: dict[str, object] = {
-        "title": "Helper <b>& friend</b>",
+        "title": "Porter <b>& driver</b>",
         "salary": Salary(text="Band B, see pack"),
         "places": (Place("Various sites"),),
         "closes_text": "When filled",

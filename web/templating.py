@@ -16,8 +16,8 @@ from web.deps import site
 
 FILTERS = (
     wording.clock, wording.closing, wording.closing_words, wording.counted, wording.day, wording.hours, wording.labels,
-    wording.miles, wording.moment, wording.number, wording.pay, wording.pay_words, wording.place, wording.places,
-    wording.span, wording.web_link, richtext.description,
+    wording.level, wording.miles, wording.moment, wording.number, wording.pay, wording.pay_words, wording.place,
+    wording.places, wording.span, wording.web_link, richtext.description,
 )  # fmt: skip
 NAVIGATION = (
     ("/vacancies", "Search jobs"),

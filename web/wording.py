@@ -17,6 +17,17 @@ from clearinghouse.vacancies.vocabulary import Basis, Flag, Period, Term
 Doc = Mapping[str, Any]
 
 PAY_FLAGS = (Flag.PAY_AWARD_PENDING, Flag.BELOW_LEGAL_MINIMUM)
+LEVELS = (
+    "Entry level",
+    "Level 1, such as GCSEs at grades 3 to 1",
+    "Level 2, such as five GCSEs at grades 9 to 4",
+    "Level 3, such as A levels",
+    "Level 4, such as an HNC",
+    "Level 5, such as an HND or a foundation degree",
+    "Level 6, such as a degree",
+    "Level 7, such as a master's degree",
+    "Level 8, such as a doctorate",
+)
 FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 UNSURE_CLOSING = re.compile(r"midnight|(?<!\d)00:00|early|until", re.IGNORECASE)
 
@@ -137,6 +148,11 @@ def labels(values: Sequence[str] | str | None, vocabulary: type[Term]) -> str:
     given = [values] if isinstance(values, str) else (values or ())
     known = {term.value: term.label for term in vocabulary}
     return ", ".join(known.get(value, value) for value in given)
+
+
+def level(value: int) -> str:
+    """A qualification level with what people know it by."""
+    return LEVELS[value] if value in range(len(LEVELS)) else f"Level {value}"
 
 
 def hours(value: str | None) -> str:

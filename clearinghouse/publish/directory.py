@@ -20,7 +20,8 @@ class Employer:
     """One organisation of the directory.
 
     `live` counts the vacancies that the audience can see now. `sources` are the slugs that we read for it, `shown`
-    says that at least one of them is shown to everyone, `last_read` is the last good run of those, None = not yet.
+    says that at least one of them is shown to everyone, `last_read` is the last good run of those, None = not yet;
+    `failing` that none of them could be read properly the last time.
     `link_checked` is when its recruitment page last answered well.
     """
 
@@ -37,6 +38,7 @@ class Employer:
     sources: tuple[str, ...] = ()
     shown: bool = False
     last_read: dt.datetime | None = None
+    failing: bool = False
 
 
 def employers(session: Session, visible: Visible) -> tuple[Employer, ...]:
@@ -84,4 +86,5 @@ def _employer(row: Organisation, live: int, sources: list[SourceRow]) -> Employe
         sources=tuple(source.slug for source in shown),
         shown=bool(shown),
         last_read=max((source.last_good_run for source in shown if source.last_good_run), default=None),
+        failing=bool(shown) and all(source.failures for source in shown),
     )

@@ -15,21 +15,25 @@ from clearinghouse.db import UtcDateTime
 from clearinghouse.publish.models import Publication
 from clearinghouse.vacancies.models import Opening, Sighting, SourceRow, Vacancy
 from clearinghouse.vacancies.visible import Visible
+from clearinghouse.vacancies.vocabulary import Status
 
 PAST_SHOWN = dt.timedelta(days=90)  # how long the page of a closed vacancy still says what it was
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A vacancy's document and how it stands. `key` is the internal one, `last_seen` at any source.
+    """A vacancy's document and how it stands. `key` is the internal one.
 
-    `open` = this audience can see it now; else it once could, and it ended at `ended`. `elsewhere` = it was merged,
-    and `doc` is the one that it was merged into.
+    `last_seen` is when an advert of it was last seen at its source. `confirmed` is False while the newest good look at
+    every source missed it, or no source could be read properly the last time (design rule 1). `open` = this audience
+    can see it now; else it once could, and it ended at `ended`. `elsewhere` = it was merged, and `doc` is the one that
+    it was merged into.
     """
 
     key: int
     doc: Mapping[str, Any]
     last_seen: dt.datetime | None
+    confirmed: bool
     open: bool
     ended: dt.datetime | None = None
     elsewhere: bool = False
@@ -53,22 +57,24 @@ def standings(session: Session, public_ids: Iterable[str], visible: Visible) -> 
     """How those vacancies stand, in the order asked for, unknown and merged ones left out; one query."""
     wanted = list(public_ids)
     rows = session.execute(
-        sa.select(Publication, _last_seen(), visible.sql(Publication, Opening))
+        sa.select(Publication, _last_seen(), _confirmed(), visible.sql(Publication, Opening))
         .join(Vacancy, Vacancy.id == Publication.vacancy_id)
         .where(Publication.public_id.in_(wanted), Vacancy.merged_into.is_(None))
     )
-    found = {row.public_id: _standing(row, seen, bool(is_open), visible) for row, seen, is_open in rows}
+    found = {row[0].public_id: _standing(row, visible) for row in rows}
     return tuple(known for public_id in wanted if (known := found.get(public_id)))
 
 
-def _standing(row: Publication, seen: dt.datetime | None, is_open: bool, visible: Visible) -> Standing | None:  # noqa: FBT001 - the row's third column
-    if is_open:
-        return Standing(row.vacancy_id, row.doc, seen, open=True)
+def _standing(found: sa.Row[Publication, dt.datetime, bool, bool], visible: Visible) -> Standing | None:
+    row, last_seen, confirmed, is_open = found
+    known = Standing(row.vacancy_id, row.doc, last_seen, bool(confirmed), open=bool(is_open))
+    if known.open:
+        return known
     ended = _ended(row, visible.now)
     opened = getattr(row, f"{visible.tier}_from")
     if ended is None or opened is None or opened > ended:
         return None
-    return Standing(row.vacancy_id, row.doc, seen, open=False, ended=ended)
+    return dataclasses.replace(known, ended=ended)
 
 
 def _ended(row: Publication, now: dt.datetime) -> dt.datetime | None:
@@ -85,6 +91,13 @@ def _last_seen() -> sa.ColumnElement[dt.datetime]:
     latest = sa.select(sa.func.max(Sighting.last_seen)).where(Sighting.vacancy_id == Publication.vacancy_id)
     public = latest.join(SourceRow, SourceRow.slug == Sighting.source).where(SourceRow.public)
     return sa.func.coalesce(public.scalar_subquery(), latest.scalar_subquery(), type_=UtcDateTime())
+
+
+def _confirmed() -> sa.ColumnElement[bool]:
+    """True when a source that was read properly the last time still has it."""
+    well = sa.select(Sighting.id).join(SourceRow, SourceRow.slug == Sighting.source)
+    well = well.where(Sighting.vacancy_id == Publication.vacancy_id, Sighting.status == Status.OPEN)
+    return sa.exists(well.where(SourceRow.failures == 0))
 
 
 def _merged(public_id: str) -> sa.Select[Any]:

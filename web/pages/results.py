@@ -65,4 +65,4 @@ def _near(criteria: Criteria, results: Results) -> str:
 
 
 def _title(heading: str, page: int, last: int) -> str:
-    return heading if last == 1 else f"{heading} – page {page:,} of {last:,}"
+    return heading if last == 1 or page > last else f"{heading} – page {page:,} of {last:,}"

@@ -1,0 +1,135 @@
+"""The small town's site: one that every test here may look at, and one of a test's own to change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from smalltown import COUNCIL, DAY, NOW, Town, rich_draft, silent_draft
+
+from clearinghouse.db import Store
+from clearinghouse.search.generation import Reader
+from clearinghouse.settings import Settings
+from clearinghouse.vacancies.vocabulary import Status
+from web.app import create_app
+
+HERE = "http://127.0.0.1:8000"
+
+
+@dataclass
+class SmallSite:
+    """The town with its site, at a moment that a test may move."""
+
+    town: Town
+    index_dir: Path
+    now: dt.datetime = NOW
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def app(self, **settings: Any) -> FastAPI:
+        values = {"public_url": HERE, "index_dir": self.index_dir, "secret_key": "k" * 32} | settings
+        return create_app(Settings(**values), self.town.store, Reader(self.index_dir), lambda: self.now)
+
+    def client(self, **settings: Any) -> TestClient:
+        return TestClient(self.app(**settings), base_url=HERE, follow_redirects=False)
+
+    def page(self, path: str) -> str:
+        answer = self.client().get(path, follow_redirects=True)
+        assert answer.status_code in (200, 404, 410), path
+        return answer.text
+
+
+def populate(site: SmallSite) -> None:
+    """One advert of each sort that has a page of its own look, and a hundred plain ones."""
+    add = site.town.add
+    site.ids = {
+        "rich": add(rich_draft(), sources=("sandby", "board")),
+        "silent": add(silent_draft(), organisation=None, sources=("board",)),
+        "closed": add(rich_draft(title="Old Planner", closes_at=NOW - 3 * DAY)),
+        "withdrawn": add(rich_draft(title="Gone Cook"), status=Status.WITHDRAWN),
+        "unconfirmed": add(
+            rich_draft(title="Perhaps Nurse"),
+            status=Status.UNCONFIRMED,
+            seen=NOW - DAY,
+            sources=("fenwick",),
+            organisation=2,
+        ),
+        "ancient": add(rich_draft(title="Ancient", closes_at=NOW - 100 * DAY), opens=NOW - 200 * DAY),
+        "future": add(rich_draft(title="Secret"), opens=NOW + DAY),
+    }
+    site.town.fill(100)
+    site.town.publish()
+
+
+@pytest.fixture(scope="session")
+def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallSite]:
+    """The populated site. Nobody changes it."""
+    folder = tmp_path_factory.mktemp("smalltown")
+    shutil.copy(sqlite_template, folder / "store.sqlite3")
+    store = Store(f"sqlite:///{folder / 'store.sqlite3'}")
+    made = SmallSite(Town(store, folder / "index"), folder / "index")
+    populate(made)
+    yield made
+    made.town.indexer.close()
+    store.close()
+
+
+@pytest.fixture
+def own_site(store: Store, tmp_path: Path) -> Iterator[SmallSite]:
+    """A site of the test's own, on each kind of database; no vacancies yet."""
+    made = SmallSite(Town(store, tmp_path / "index"), tmp_path / "index")
+    yield made
+    made.town.indexer.close()
+
+
+@pytest.fixture(scope="session")
+def paths(site: SmallSite) -> dict[str, str]:
+    """A path for every type of page, by name."""
+    ids = site.ids
+    return {
+        "home": "/",
+        "results": "/vacancies",
+        "filtered": "/vacancies?q=nurse&location=Mansfield&kind=job&pattern=part_time&pattern=zz&sort=distance",
+        "second page": "/vacancies?page=2&sort=closing",
+        "no results": "/vacancies?q=zzz&contract=permanent",
+        "apprenticeships": "/apprenticeships",
+        "employers": "/employers",
+        "employer": f"/employers/{COUNCIL}",
+        "employer without jobs": "/employers/harle-college",
+        "saved": "/saved",
+        "a list sent": f"/saved?ids={','.join(ids.values())}",
+        "accessibility": "/accessibility",
+        "privacy": "/privacy",
+        "cookies": "/cookies",
+        "contact": "/contact",
+        "sign in": "/sign-in",
+        "for developers": "/docs",
+        "not found": "/no-such-page",
+        **{f"vacancy {name}": f"/vacancies/{public_id}" for name, public_id in ids.items() if name != "future"},
+    }
+
+
+@pytest.fixture(scope="session")
+def served(site: SmallSite) -> Iterator[str]:
+    """The populated site over HTTP on loopback; its base address. It shows the demo's banner."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(site.app(demo=True), port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        thread.join(0.02)
+        assert thread.is_alive()
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
