@@ -24,6 +24,7 @@ DATES = ("pubdate", "published", "issued", "date", "created")
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 WEB_ADDRESS = re.compile(r"\s*(?:https?:|www\.)", re.IGNORECASE)
+TAG_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 NAMESPACE = re.compile(r' xmlns(?::[A-Za-z0-9_.-]{1,40})?="[^"<>]*"')
 POINT = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)[\s,]+(-?\d{1,3}(?:\.\d+)?)\s*")
 
@@ -48,8 +49,9 @@ def entry_posting(entry: Element, page_url: str) -> Posting:
     """What `entry` says of its job; unstated fields stay None."""
     base = _base(entry, page_url)
     core = _core(entry)
-    description = absolute_links(_description(core), base)
-    said = _said(entry, description)
+    texts = _descriptions(core)
+    description = absolute_links(texts[0], base) if texts else None
+    said = _said(entry, texts)
     guid = _guid(core)
     reference = _reference(said, guid)
     taken = {field: said.first(names) for field, names in words.NAMES.items()}
@@ -100,13 +102,11 @@ def _text(core: Mapping[str, list[Element]], name: str) -> str | None:
     return next((text for e in core.get(name, ()) if (text := "".join(e.itertext())).strip()), None)
 
 
-def _description(core: Mapping[str, list[Element]]) -> str | None:
-    for name in ("encoded", "content", "description", "summary"):
-        for element in core.get(name, ()):
-            text = None if _is_record(element) else markup(inner(element))
-            if text:
-                return text
-    return None
+def _descriptions(core: Mapping[str, list[Element]]) -> list[str]:
+    """The entry's descriptions, the fullest kind first."""
+    elements = [e for name in ("encoded", "content", "description", "summary") for e in core.get(name, ())]
+    texts = [markup(inner(element)) for element in elements if not _is_record(element)]
+    return [text for text in texts if text]
 
 
 def _is_record(element: Element) -> bool:
@@ -122,14 +122,14 @@ def inner(element: Element) -> str:
     if len(element) == 1 and local(element[0].tag) == "div" and not (element.text or "").strip():
         element = element[0]  # Atom's wrapper, no part of the content
     for child in element.iterdescendants():
-        if isinstance(child.tag, str):
+        if TAG_NAME.fullmatch(local(child.tag)):
             child.tag = local(child.tag)
     pieces = [html.escape(element.text or "", quote=False)]
     pieces += [etree.tostring(child, encoding="unicode", method="html") for child in element]
     return NAMESPACE.sub("", "".join(pieces))
 
 
-def _said(entry: Element, description: str | None) -> Said:
+def _said(entry: Element, descriptions: list[str]) -> Said:
     values: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     for name, text in _leaves(entry, top=True):
@@ -137,7 +137,8 @@ def _said(entry: Element, description: str | None) -> Said:
         if value:
             values.setdefault(words.squeezed(name), []).append(value)
             names.setdefault(words.squeezed(name), name)
-    for key, (label, value) in labelled(description).items():
+    printed = [fact for text in descriptions for fact in labelled(text).items()]
+    for key, (label, value) in printed:
         if key not in values:
             values[key], names[key] = [value], label
     return Said({key: tuple(dict.fromkeys(found)) for key, found in values.items()}, names)
@@ -202,7 +203,8 @@ def _identifiers(said: Said, guid: tuple[str, bool] | None) -> dict[str, str]:
 def _url(entry: Element, core: Mapping[str, list[Element]], base: str) -> str | None:
     """The advert's own page: RSS's link, Atom's alternate link, else a guid that is one."""
     links = core.get("link", ())
-    candidates = [e.text or e.get("href") for e in links if e.get("rel", "alternate") == "alternate"]
+    stated = [e for e in links if e.get("rel", "alternate") == "alternate"]
+    candidates = [value for e in stated for value in (e.text, e.get("href"))]
     guid = _guid(core)
     candidates += [guid[0]] if guid and guid[1] else []
     candidates += [entry.get(RDF_ABOUT)]

@@ -16,7 +16,7 @@ PLACED = frozenset(
         *("@context", "@id", "@type", "additionaltype", "applicationcontact", "basesalary", "dateposted"),
         *("datemodified", "description", "employmenttype", "estimatedsalary", "hiringorganization", "identifier"),
         *("image", "inlanguage", "joblocation", "jobstartdate", "logo", "mainentityofpage", "name", "occupation"),
-        *("occupationalcategory", "potentialaction", "publisher", "salarycurrency", "sameas", "title", "url"),
+        *("occupationalcategory", "potentialaction", "publisher", "salary", "salarycurrency", "sameas", "title", "url"),
         *("validthrough", "workhours"),
     }
 )
@@ -76,21 +76,20 @@ def _identifiers(job: Thing) -> dict[str, str]:
 
 
 def _locations(job: Thing) -> tuple[str, ...]:
-    places = [_place(value) for value in job.each("jobLocation")]
+    places = [place for value in job.each("jobLocation") for place in _places(value)]
     return tuple(dict.fromkeys(place for place in places if place))
 
 
-def _place(value: object) -> str | None:
-    """A place as its stated street, town, region and postcode; by its name where it has none of them."""
+def _places(value: object) -> list[str | None]:
+    """Each address of a place as its stated street, town, region and postcode; the place's name where it has none."""
     if not isinstance(value, Thing):
-        return plain(value)
-    addresses = [*value.each("address"), value]
-    for address in addresses:
-        parts = [address.words(n) for n in ADDRESS] if isinstance(address, Thing) else [plain(address)]
-        text = joined(parts)
-        if text:
-            return text
-    return value.word("name")
+        return [plain(value)]
+    addresses = [_address(address) for address in value.each("address")]
+    return [text for text in addresses if text] or [_address(value) or value.word("name")]
+
+
+def _address(value: object) -> str | None:
+    return joined(value.words(name) for name in ADDRESS) if isinstance(value, Thing) else plain(value)
 
 
 def _place_facts(job: Thing) -> dict[str, str]:
@@ -107,7 +106,7 @@ def _place_facts(job: Thing) -> dict[str, str]:
 
 def _pay(job: Thing) -> tuple[str | None, dict[str, str]]:
     """The advert's words for its pay, else its sums put together; and those sums by themselves."""
-    money = next(job.each("baseSalary"), None)
+    money = next((said for name in ("baseSalary", "salary") for said in job.each(name)), None)
     if not isinstance(money, Thing):
         return _stated_pay(plain(money), None, {"salary_currency": job.word("salaryCurrency")})
     inside = next(iter(money.things("value")), None)
@@ -138,7 +137,7 @@ def _stated_pay(
 def _extra(job: Thing) -> dict[str, str]:
     """The other stated properties in words, under schema.org's names in snake_case."""
     found = {name: job.words(name) for name in job.props if name not in PLACED and not name.startswith("@")}
-    return {SNAKE.get(name, name): text for name, text in found.items() if text}
+    return {SNAKE.get(name) or plain(name) or "other": text for name, text in found.items() if text}
 
 
 SNAKE = {

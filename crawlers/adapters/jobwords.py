@@ -68,7 +68,7 @@ PLACE_PARTS = (
     ("buildingsite", "building", "workplace"),
     ("streetaddress", "address", "street", "addressline1"),
     ("city", "town", "citytown", "towncity", "addresslocality"),
-    ("county", "state", "addressregion", "region", "geographicalregions"),
+    ("county", "state", "addressregion", "region", "geographicalregion", "geographicalregions"),
     ("postcode", "postalcode", "zip", "zipcode"),
 )
 LATITUDES = ("latitude", "lat", "geolat")
@@ -100,7 +100,9 @@ IGNORED = frozenset(
 UNTRUSTED = frozenset({"url", "kind", "level", "basis", "ref", "function", "contract", "school", "trust", "council"})
 LABELS = (
     frozenset(name for field, names in NAMES.items() if field not in ("title", "url") for name in names)
-    | frozenset(("location", "joblocation", "worklocation", "placeofwork", "postcode", "vacancyid", "jobid"))
+    | frozenset(
+        ("location", "joblocation", "worklocation", "locations", "placeofwork", "postcode", "vacancyid", "jobid")
+    )
 ) - UNTRUSTED
 
 

@@ -16,35 +16,42 @@ BREAKS = frozenset(
 )
 CELLS = frozenset(("dd", "td", "th"))
 LINE = re.compile(r"([^:\t]{2,40}?)[ ]*[:\t][\s:]*(.*)", re.DOTALL)
+DASH = re.compile(r"([A-Za-z][A-Za-z /&()]{2,39}?) [-–—] (.+)")
+BRACKETS = re.compile(r"\([^()]*\)")
 LONGEST = 300  # characters of a value; longer ones are prose after a colon
 
 
-def labelled(description: str | None) -> dict[str, tuple[str, str]]:
+def labelled(description: str) -> dict[str, tuple[str, str]]:
     """The labelled facts of a description: squeezed label → (label as printed, value). First statement wins.
 
     Only known labels count, unless every line of three or more is labelled: such a description is a table.
     """
-    if not description:
-        return {}
     lines = list(_lines(description))
     facts = [_fact(line, lines[n + 1] if n + 1 < len(lines) else "") for n, line in enumerate(lines)]
     table = len(facts) >= 3 and all(fact is not None for fact in facts)
     found: dict[str, tuple[str, str]] = {}
     for fact in facts:
-        if fact and (table or squeezed(fact[0]) in LABELS) and len(fact[1]) <= LONGEST:
-            found.setdefault(squeezed(fact[0]), fact)
+        if fact and (table or _key(fact[0]) in LABELS) and len(fact[1]) <= LONGEST:
+            found.setdefault(_key(fact[0]), fact)
     return found
 
 
 def _fact(line: str, following: str) -> tuple[str, str] | None:
     """A line's label and value; a line that is a known label alone takes the next line as its value."""
     match = LINE.fullmatch(line)
+    dash = None if match else DASH.fullmatch(line)
+    match = dash if dash and _key(dash[1]) in LABELS else match
     if match is None:
         return None
     label, value = plain(match[1]), plain(match[2])
-    if label and not value and squeezed(label) in LABELS and not LINE.fullmatch(following):
+    if label and not value and _key(label) in LABELS and not LINE.fullmatch(following):
         value = plain(following)
     return (label, value) if label and value else None
+
+
+def _key(label: str) -> str:
+    """A label as the tables have it, what stands in brackets left out."""
+    return squeezed(BRACKETS.sub("", label))
 
 
 def _lines(description: str) -> Iterator[str]:

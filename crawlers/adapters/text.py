@@ -10,7 +10,9 @@ from urllib.parse import urljoin, urlsplit
 TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
 ESCAPED_TAG = re.compile(r"&lt;/?[A-Za-z!]")
 LINKING = re.compile(r"""(<a\s[^<>]*?href\s*=\s*)(["'])([^"'<>]*)\2""", re.IGNORECASE)
-CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFEFF, 0x200B])
+# Controls and invisible marks go; half a surrogate pair, which no store takes, becomes the replacement character.
+CONTROLS: dict[int, int | None] = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFEFF, 0x200B])
+CONTROLS |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 
 
 def plain(value: object) -> str | None:

@@ -83,6 +83,7 @@ def test_a_feed_whose_root_never_closes_is_cut_short_and_its_unfinished_entry_le
         ("<title>Bell\x07 ringer</title>", "Bell ringer"),
         ("<title>Clerk</title><job:salary>£1</job:salary>", "Clerk"),
         ("<title>Clerk</title><description><b>bold</i></description>", "Clerk"),
+        ("<title>Clerk</title><description>a <b: x='1'>b</b:><c:1/></description>", "Clerk"),
         ("<title>Guard &#0;&bogus;</title>", "Guard \ufffd&bogus;"),
     ],
 )
@@ -226,6 +227,33 @@ def test_a_repeated_update_leaves_the_posting_as_it_was() -> None:
     first, second = (only(read(body)) for body in bodies)
     assert first.digest() == second.digest()
     assert first.posted is None
+
+
+@pytest.mark.parametrize(
+    ("description", "field", "value"),
+    [
+        ("Salary: £1 an hour", "salary", "£1 an hour"),
+        ("<b>Salary :</b> £1 an hour<br>", "salary", "£1 an hour"),
+        ("<table><tr><td>Salary</td><td>£1 an hour</td></tr></table>", "salary", "£1 an hour"),
+        ("<tr><th>Closing date:</th><td>4 May</td></tr>", "closes", "4 May"),
+        ("<dl><dt>Closing date &amp; time</dt><dd>4 May, noon</dd></dl>", "closes", "4 May, noon"),
+        ("<p>Great team.</p><h3>Closing date:</h3><p>4 May</p>", "closes", "4 May"),
+        ("<p>Closing Date – 4 May</p>", "closes", "4 May"),
+        ("Hours: 37 | Reference: AB1", "reference", "AB1"),
+        ("<li>Contract type: Permanent</li>", "employment_type", "Permanent"),
+        ("<li>Location(s): Arnold ,Hucknall</li>", "locations", ("Arnold", "Hucknall")),
+        ("<p>Salary:</p><p>Hours: 37</p>", "salary", None),
+    ],
+)
+def test_facts_printed_in_a_description_are_read(description: str, field: str, value: object) -> None:
+    posting = only(read(rss(f"<title>Clerk</title><description><![CDATA[{description}]]></description>")))
+    assert getattr(posting, field) == value
+
+
+def test_facts_are_read_from_the_summary_beside_the_whole_advert() -> None:
+    whole = "<content:encoded>&lt;p&gt;All&lt;/p&gt;</content:encoded>"
+    posting = only(read(rss(f"<description>Closing date: 4 May</description>{whole}")))
+    assert (posting.closes, posting.description_html) == ("4 May", "<p>All</p>")
 
 
 def test_a_prose_description_gives_no_facts_away_by_its_colons() -> None:

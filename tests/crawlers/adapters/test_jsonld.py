@@ -194,6 +194,13 @@ def test_the_same_posting_twice_is_one() -> None:
     assert len(read(page(TEXT, TEXT)).postings) == 1
 
 
+def test_half_a_surrogate_pair_and_a_nought_byte_reach_no_store() -> None:
+    (posting,) = read(
+        page('{"@type": "JobPosting", "title": "a\\ud800b\\u0000", "x\\udfff\\u0000": "\\ud83d\\ude00"}')
+    ).postings
+    assert (posting.title, posting.extra) == ("a\ufffdb", {"x\ufffd": "\U0001f600"})
+
+
 def test_an_apply_link_is_only_what_is_stated() -> None:
     assert job(directApply=True).apply_url is None
     assert job(applicationContact={"url": "/apply/7"}).apply_url == "https://jobs.example/apply/7"
