@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import json
 import os
 import secrets
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from clearinghouse.db import Clock, Store
 from clearinghouse.errors import ClearingHouseError
+from clearinghouse.leases import claim, release
+from clearinghouse.publish.publisher import LEASE, publish_due
 from clearinghouse.settings import PREFIX
 
 FOLDER = Path("var/demo")
 STORE = f"sqlite:///{FOLDER}/clearinghouse.sqlite3"
 PARTNERS = PREFIX + "PARTNERS"
+HELD = dt.timedelta(seconds=30)  # the publisher's lease, renewed with each batch
 
 Start = Callable[..., subprocess.Popen[Any]]
 
@@ -55,6 +59,13 @@ def partners(start: Start) -> str:
     raise DemoError(f"the simulated partners ended with status {child.wait()}")
 
 
-def crawl(start: Start, watch: Callable[[subprocess.Popen[Any]], None]) -> None:
-    """Crawl every partner before the site opens, so that the first crawl is published as one step."""
-    watch(start("crawl", "--all", "--json", stdout=sys.stderr))
+def publish(url: str, clock: Clock) -> None:
+    """Publish all that the first crawl brought before the site opens: its readers see it as one step."""
+    store = Store(url)
+    holder = f"demo:{os.getpid()}"
+    try:
+        while (number := claim(store, LEASE, holder, clock(), HELD)) and publish_due(store, holder, number, clock()):
+            pass
+        release(store, LEASE, holder, clock())
+    finally:
+        store.close()
