@@ -11,13 +11,13 @@ from clearinghouse.vacancies.vocabulary import Contract, Dbs, Flag, Kind, Remote
 _I = re.IGNORECASE
 _CONTRACTS = (
     (Contract.SECONDMENT, re.compile(r"\bsecondment\b|\bseconded\b", _I)),
-    (Contract.FIXED_TERM, re.compile(r"\bfixed[\s_-]{0,2}term\b|\bF\.?T\.?C\b|\b(?:\d{1,2}|six|nine|twelve|eighteen|two)[\s-](?:months?|years?)\s(?:fixed|contract|ftc)|\bmaternity\s(?:cover|leave)|\b(?:temporary|fixed)\suntil\b|\bLTA\b", _I)),
+    (Contract.FIXED_TERM, re.compile(r"\bfixed[\s_-]{0,2}term\b|\bF\.?T\.?C\b|\b(?:\d{1,2}|six|nine|twelve|eighteen|two)[\s-](?:months?|years?)\s(?:fixed|contract|ftc)|\bmaternity\s(?:cover|leave)|\bfixed\suntil\b|\bLTA\b", _I)),
     (Contract.TEMPORARY, re.compile(r"\btemporar(?:y|ily)\b|\btemp\b|\binterim\b|\bseasonal\b|\blocum\b", _I)),
     (Contract.PERMANENT, re.compile(r"\bpermanent\b|\bperm\b|\bsubstantive\b|\bopen[\s-]ended\b|\bpermanently\b", _I)),
 )  # fmt: skip
 _KINDS = (
     (Kind.APPRENTICESHIP, re.compile(r"\b(?:foundation\s)?apprentice(?:ship)?s?\b|\bapprenticeship_?\b", _I)),
-    (Kind.WORK_EXPERIENCE, re.compile(r"\bwork[\s_-]experience\s?(?:placements?|opportunit\w+|programme|week|scheme|student)?\s*$|^work[\s_-]experience\b|\bwork[\s_-]experience\s(?:placement|opportunit|programme|week|scheme)|\bT[\s-]level\s(?:industry\s)?placement|\bwork\splacement\b|\b(?:supported\s)?internships?\b|^\s*INTERN\s*$", _I)),
+    (Kind.WORK_EXPERIENCE, re.compile(r"\bwork[\s_-]experience\s?(?:placements?|opportunit\w+|programme|week|scheme|student)?\s*$|^work[\s_-]experience\b(?!\s(?:co-?ordinator|manager|officer|lead|adviser|advisor|administrator|team|programme\smanager))|\bwork[\s_-]experience\s(?:placement|opportunit|programme|week|scheme)|\bT[\s-]level\s(?:industry\s)?placement|\bwork\splacement\b|\b(?:supported\s)?internships?\b|^\s*INTERN\s*$", _I)),
     (Kind.VOLUNTEER, re.compile(r"\bvolunteer(?:s|ing)?\b(?!\s(?:co-?ordinator|manager|officer|services|development|engagement|lead|recruit|support\sofficer|programme|centre|adviser|advisor))|\bunpaid\svoluntary\b|\bvoluntary\s(?:role|position|work)\b", _I)),
     (Kind.CASUAL, re.compile(r"\bcasual\b|\bzero[\s-]{0,2}hours?\b|(?<!pain\s)(?<!debt\s)(?<!tax\s)\brelief\b(?!\sof)|\bas\s(?:and|&)\swhen\b|\bsessional\b|(?<!food\s)(?<!blood\s)(?<!milk\s)(?<!data\s)(?<!south\s)(?<!west\s)(?<!eye\s)\bbank\b(?!\s(?:holiday|account|of\s|statement|detail|reconcil|manager|team\slead|coordinator|co-ordinator|administrator|officer|side))", _I)),
 )  # fmt: skip

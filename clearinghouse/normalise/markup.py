@@ -15,8 +15,8 @@ LONGEST = 100_000
 NOTICE = "The advert is longer than this. The rest is on the employer's own page."
 
 TAGS = frozenset(
-    {"a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "dl", "dt", "em", "h3", "h4", "hr", "i", "li", "ol", "p",
-     "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"}
+    {"a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "dl", "dt", "em", "h3", "h4", "hr", "i", "li", "ol",
+     "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"}
 )  # fmt: skip
 ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -72,7 +72,7 @@ def _as_markup(raw: str) -> str:
 
 
 def plain_text(clean: str | None) -> str | None:
-    """Sanitised HTML as plain words: paragraphs apart by an empty line, list items on lines of their own with a dash."""
+    """Sanitised HTML as plain words: an empty line between paragraphs, a line and a dash for each item of a list."""
     if not clean:
         return None
     text = clean.replace("\r", "\n").replace("\n", " ")

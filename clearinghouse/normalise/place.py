@@ -27,8 +27,9 @@ LONGEST = 300
 _SPLIT = re.compile(r"\s*[,;|()\[\]\n/]\s*|\s+[-–—]\s+|:\s|(?<=\w{3})\.\s")
 _LIST = re.compile(r"\s*[;|]\s*|\s+[-–—/]\s+|\s*/\s*|\s+and\s+|\s+&\s+|\s+or\s+")
 _ROAD = frozenset(
-    {"ave", "avenue", "boulevard", "cl", "close", "court", "cres", "crescent", "dr", "drive", "gardens", "gate", "grove", "hill",
-     "house", "lane", "ln", "mews", "place", "rd", "road", "row", "square", "st", "street", "terrace", "way"}
+    {"ave", "avenue", "boulevard", "cl", "close", "court", "cres", "crescent", "dr", "drive", "gardens", "gate",
+     "grove", "hill", "house", "lane", "ln", "mews", "place", "rd", "road", "row", "square", "st", "street",
+     "terrace", "way"}
 )  # fmt: skip
 _FILLER = re.compile(
     r"\b(?:town\scentre|city\scentre|town|centre|area|district|borough\sof|city\sof|near|nr|in\sand\saround|around|based|"
