@@ -23,10 +23,11 @@ ALIKE = 0.9  # two counts agree when the smaller is at least so much of the larg
 
 
 class Action(enum.StrEnum):
-    """What to do with one sighting."""
+    """What to do with one sighting. To reread is to interpret the same words again."""
 
     INSERT = "insert"
     UPDATE = "update"
+    REREAD = "reread"
     TOUCH = "touch"
     REOPEN = "reopen"
     UNCONFIRM = "unconfirm"
@@ -39,6 +40,7 @@ class Seen:
 
     key: str
     digest: str
+    reading: str
     refusal: Refusal | None = None
 
 
@@ -51,6 +53,7 @@ class Known:
     key: str
     url: str | None
     digest: str
+    reading: str
     missed: int
     gone: bool
     status: Status
@@ -187,7 +190,9 @@ def _one_seen(seen: Seen, known: Known | None) -> Decision:
         return Decision(Action.INSERT, seen.key, None, why="first seen")
     if known.status is Status.WITHDRAWN:
         return Decision(Action.REOPEN, seen.key, known, why="seen again")
-    action = Action.TOUCH if known.digest == seen.digest else Action.UPDATE
+    if known.digest != seen.digest:
+        return Decision(Action.UPDATE, seen.key, known, why="seen again")
+    action = Action.TOUCH if known.reading == seen.reading else Action.REREAD
     return Decision(action, seen.key, known, why="seen again")
 
 

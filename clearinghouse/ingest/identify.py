@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from clearinghouse import normalise
 from clearinghouse.vacancies.identity import bounded, canonical_url, content_key, key_of, same_page, web_link
 from clearinghouse.vacancies.posting import Posting, SourceFacts
-
-READING = 1  # raise it when the same words are read differently: every advert is then interpreted again
 
 
 @dataclass(frozen=True)
 class Advert:
-    """One posting of the run under its key. `digest` also covers what else its interpretation hangs on.
+    """One posting of the run under its key. `digest` is of its words, `reading` of what else their meaning hangs on.
 
     `target` is where the advert itself stands, canonical: a board's posting that sends applicants on to the employer's
     page has the same target as the employer's own (None = unknown).
@@ -24,6 +25,7 @@ class Advert:
     key: str
     posting: Posting
     digest: str
+    reading: str
     url: str | None
     target: str | None
 
@@ -59,6 +61,18 @@ def storable(posting: Posting) -> Posting:
     return posting if kept == values else Posting.from_json(kept)
 
 
+@cache
+def reading(organisation: str | None) -> str:
+    """A hash of what turns a source's words into a draft: the normaliser's own text, and whose source it is.
+
+    A new version of the normaliser so reads every advert again at its source's next run, and none counts as changed.
+    """
+    folder = Path(normalise.__file__).parent
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".csv", ".toml", ".tsv"))
+    text = b"".join(path.read_bytes() for path in files)
+    return hashlib.sha256(text + repr(organisation).encode()).hexdigest()[:16]
+
+
 def _keyed(key: str, postings: Sequence[Posting], known: Mapping[str, str | None]) -> dict[str, Posting]:
     by_link: dict[str, Posting] = {}
     for posting in postings:
@@ -89,9 +103,14 @@ def _message(how: str, key: str, count: int, kept: int) -> str:
 def _advert(key: str, posting: Posting, facts: SourceFacts) -> Advert:
     url, onward = web_link(posting.url), web_link(posting.apply_url)
     target = url if facts.organisation else onward or url
-    text = f"{READING}\n{facts.organisation}\n{posting.digest()}"
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Advert(key, posting, digest, url, bounded(canonical_url(target)) if target else None)
+    return Advert(
+        key,
+        posting,
+        posting.digest(),
+        reading(facts.organisation),
+        url,
+        bounded(canonical_url(target)) if target else None,
+    )
 
 
 def _storable(value: Any) -> Any:

@@ -20,6 +20,7 @@ from clearinghouse.ingest.models import GOOD, CrawlRun, RefusedPosting
 from clearinghouse.ingest.plan import Normalise, plan
 from clearinghouse.ingest.runs import RunResult, confirm_run, drop_run, end_run
 from clearinghouse.ingest.store import ROWS, Pause, apply
+from clearinghouse.normalise.draft import normalise as normalise_posting
 from clearinghouse.vacancies.draft import Draft, Refused
 from clearinghouse.vacancies.models import Sighting
 from clearinghouse.vacancies.posting import SourceFacts
@@ -38,7 +39,7 @@ def ingest(
     now: dt.datetime,
     *,
     dry_run: bool = False,
-    normalise: Normalise | None = None,
+    normalise: Normalise = normalise_posting,
     pause: Pause = time.sleep,
 ) -> RunResult:
     """Bring the store up to what the run `number` (from `begin_run`) found; what it did.
@@ -46,7 +47,6 @@ def ingest(
     A refused or failed run changes no vacancy. A dry run says what would happen, writes nothing and gives its number
     up (0 = it never had one). Raises LeaseLostError, with the rest unwritten, when the run no longer holds the source.
     """
-    normalise = normalise or _normaliser()
     with store.reading() as session:
         known = _known(session, facts.slug)
         history = _history(session, facts.slug, number)
@@ -70,17 +70,18 @@ def ingest(
     return result
 
 
-def _normaliser() -> Normalise:
-    from clearinghouse.normalise.draft import normalise
-
-    return normalise
-
-
 def _known(session: Session, slug: str) -> dict[str, Known]:
     columns = (
-        Sighting.id, Sighting.vacancy_id, Sighting.key, Sighting.url, Sighting.digest, Sighting.missed, Sighting.gone,
+        Sighting.id,
+        Sighting.vacancy_id,
+        Sighting.key,
+        Sighting.url,
+        Sighting.digest,
+        Sighting.reading,
+        Sighting.missed,
+        Sighting.gone,
         Sighting.status,
-    )  # fmt: skip
+    )
     rows = session.execute(sa.select(*columns).where(Sighting.source == slug).order_by(Sighting.id))
     return {row.key: Known(*row) for row in rows}
 
@@ -108,16 +109,18 @@ def _read(
     now: dt.datetime,
     normalise: Normalise,
 ) -> dict[str, Draft | Refused]:
-    # What is stored under the same digest was read before; what returns is read again, since time has passed.
+    # What is stored under the same words was read before; what returns is read again, since time has passed.
     return {
         key: normalise(advert.posting, facts, now)
         for key, advert in adverts.items()
-        if key not in known or known[key].digest != advert.digest or known[key].status is Status.WITHDRAWN
+        if not (old := known.get(key))
+        or (old.digest, old.reading) != (advert.digest, advert.reading)
+        or old.status is Status.WITHDRAWN
     }
 
 
 def _seen(advert: Advert, refused: Refused | None) -> Seen:
-    return Seen(advert.key, advert.digest, refused.reason if refused else None)
+    return Seen(advert.key, advert.digest, advert.reading, refused.reason if refused else None)
 
 
 def _messages(
@@ -146,7 +149,7 @@ def _result(
         postings=postings,
         new=counts[Action.INSERT],
         changed=counts[Action.UPDATE],
-        unchanged=counts[Action.TOUCH],
+        unchanged=counts[Action.TOUCH] + counts[Action.REREAD],
         unconfirmed=counts[Action.UNCONFIRM],
         withdrawn=counts[Action.WITHDRAW],
         reopened=counts[Action.REOPEN],

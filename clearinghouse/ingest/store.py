@@ -146,6 +146,7 @@ def _words(write: Write) -> dict[str, Any]:
         "target": advert.target,
         "posting": advert.posting.as_json(),
         "digest": advert.digest,
+        "reading": advert.reading,
     }
 
 

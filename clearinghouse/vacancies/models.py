@@ -64,7 +64,7 @@ class Sighting(Base):
 
     `missed` counts the good runs in a row that did not bring it; `gone` that its own page answered 404 or 410.
     `run` is the last run that saw it. `target` is where the advert itself stands, canonical: equal targets of two
-    sources are the same advert.
+    sources are the same advert. `digest` is of the source's words, `reading` of what else their meaning hangs on.
     """
 
     __tablename__ = "sighting"
@@ -78,6 +78,7 @@ class Sighting(Base):
     target: Mapped[str | None] = mapped_column(index=True)
     posting: Mapped[dict[str, Any]]
     digest: Mapped[str] = mapped_column(sa.String(64))
+    reading: Mapped[str] = mapped_column(sa.String(16))
     first_seen: Mapped[dt.datetime]
     last_seen: Mapped[dt.datetime]
     run: Mapped[int]

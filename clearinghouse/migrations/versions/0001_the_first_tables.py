@@ -225,6 +225,7 @@ def upgrade() -> None:
         sa.Column("target", sa.String(), nullable=True),
         sa.Column("posting", sa.JSON(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("reading", sa.String(length=16), nullable=False),
         sa.Column("first_seen", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen", sa.DateTime(timezone=True), nullable=False),
         sa.Column("run", sa.Integer(), nullable=False),

@@ -25,7 +25,7 @@ def past(hours: float, kind: tuple[RunStatus, Doubt | None], counted: int, *, ac
 
 def verdict(count: int, *history: PastRun, expect: Expectation = Expectation(), **harvest: Any) -> Any:
     brought = Harvest(**{"source": "s", "started": NOW, "ended": NOW, "finished": True, "pages": 1, **harvest})
-    seen = {f"R{number}": Seen(f"R{number}", "d") for number in range(count)}
+    seen = {f"R{number}": Seen(f"R{number}", "d", "r") for number in range(count)}
     return decide(Run(expect, brought, seen, {}, history, NOW))[0]
 
 
@@ -59,8 +59,9 @@ def test_a_count_against_the_runs_before_it(count: int, history: list[PastRun], 
 
 
 @pytest.mark.parametrize(
-    ("count", "accepted", "status"), [(2, None, "refused"), (2, 2, "ok"), (1, 2, "refused"), (9, None, "refused"), (9, 9, "ok")]
-)  # fmt: skip
+    ("count", "accepted", "status"),
+    [(2, None, "refused"), (2, 2, "ok"), (1, 2, "refused"), (9, None, "refused"), (9, 9, "ok")],
+)
 def test_a_person_may_accept_a_count_outside_what_is_expected(count: int, accepted: int | None, status: str) -> None:
     history = [past(4, LOW, accepted, accepted=True)] if accepted else []
     assert verdict(count, past(2, GOOD, 3), *history, expect=Expectation(3, 8)).status == status

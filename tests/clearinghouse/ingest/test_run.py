@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from clearinghouse.errors import LeaseLostError
 from clearinghouse.ingest.harvest import ILL_FORMED, TRUNCATED
@@ -70,6 +71,19 @@ def test_words_that_nobody_sees_differently_leave_updated_alone(partner: Any, ad
     assert partner.vacancy("R1").updated == before
     partner.run([advert(1, apply_url="https://apply.anytown.example/1")])
     assert partner.vacancy("R1").updated == partner.now
+
+
+def test_a_new_way_of_reading_reads_all_again_and_calls_nothing_changed(partner: Any, advert: Any, counts: Any) -> None:
+    partner.run(jobs(advert, 1, 2))
+    with partner.store.writing() as session:
+        session.execute(sa.update(Sighting).values(reading="of old"))
+        session.execute(sa.update(Vacancy).values(title="Misread"))
+        session.execute(sa.update(Vacancy).where(Vacancy.id == 1).values(draft={}))
+    before = partner.vacancy("R2").updated
+    assert counts(partner.run(jobs(advert, 1, 2))) == {"unchanged": 2}
+    assert partner.vacancy("R1").title == "Officer 1"
+    assert (partner.vacancy("R1").updated, partner.vacancy("R2").updated) == (partner.now, before)
+    assert partner.sighting("R1").reading != "of old"
 
 
 def test_an_empty_feed_withdraws_nothing(partner: Any, advert: Any, counts: Any) -> None:
