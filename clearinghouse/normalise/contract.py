@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from clearinghouse.normalise.text import mentions
+from clearinghouse.normalise.text import around
 from clearinghouse.vacancies.vocabulary import Contract, Dbs, Flag, Kind, Remote
 
 _I = re.IGNORECASE
@@ -101,9 +101,7 @@ def read_remote(description: str | None, *fields: str | None) -> Remote | None:
 
 def _remote(patterns: tuple[tuple[Remote, re.Pattern[str]], ...], texts: tuple[str | None, ...]) -> Remote | None:
     for text in texts:
-        if not text or not mentions(text, "hybrid", "home", "remote", "blended", "telecommute"):
-            continue
-        line = _NOT_REMOTE.sub(" ", text)
+        line = _NOT_REMOTE.sub(" ", _near(text or "", "hybrid", "home", "remote", "blended", "telecommute"))
         for value, pattern in patterns:
             if pattern.search(line):
                 return value
@@ -112,15 +110,18 @@ def _remote(patterns: tuple[tuple[Remote, re.Pattern[str]], ...], texts: tuple[s
 
 def read_dbs(*texts: str | None) -> Dbs | None:
     """Which criminal record check the job asks for, the strictest that is named; None where none is."""
-    line = "\n".join(text for text in texts if text)
-    if not mentions(line, "dbs", "disclosure", "crb", "barred", "criminal"):
-        return None
+    line = _near("\n".join(text for text in texts if text), "dbs", "disclosure", "crb", "barred", "criminal")
     return next((value for value, pattern in _DBS if pattern.search(line)), None)
 
 
 def read_flags(*texts: str | None) -> tuple[Flag, ...]:
     """What is worth knowing beside the facts, where the advert says it in so many words."""
-    line = "\n".join(text for text in texts if text)
-    if not mentions(line, "award", "interview", "redeploy", "employment partnership"):
-        return ()
+    line = _near(
+        "\n".join(text for text in texts if text), "award", "guarantee", "confident", "redeploy", "partnership"
+    )
     return tuple(flag for flag, pattern in _FLAGS if pattern.search(line))
+
+
+def _near(text: str, *words: str) -> str:
+    """What stands around the words: the slow patterns need look nowhere else."""
+    return "\n".join(around(text, word) for word in words)

@@ -69,8 +69,11 @@ def read_level(text: str | None) -> Level:
     """
     essential: list[int] = []
     desirable: list[int] = []
-    for sentence in re.split(r"[\n;]|\.\s", (text or "")[:20_000]):
-        if len(sentence) > 600 or not mentions(sentence, *_HINTS) or not (level := _named_level(sentence)):
+    words = (text or "")[:20_000]
+    low = words.lower()
+    hints = [hint for hint in _HINTS if hint in low]
+    for sentence in re.split(r"[\n;]|\.\s", words) if hints else ():
+        if len(sentence) > 600 or not mentions(sentence, *hints) or not (level := _named_level(sentence)):
             continue
         if _DESIRABLE.search(sentence):
             desirable.append(level)

@@ -117,6 +117,8 @@ def _amount(match: re.Match[str]) -> Amount | None:
     if re.fullmatch(r"\d{1,3},\d{2}", digits):
         digits = digits.replace(",", ".")  # a comma as the decimal point
     value = Decimal(digits.replace(",", ""))
+    if not value:
+        return None
     value = value * 1000 if unit == "k" and value < 1000 else value / 100 if pence else value
     return Amount(value, match.start(), match.end(), marked or pence, thousands=unit == "k")
 

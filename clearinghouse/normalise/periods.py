@@ -26,6 +26,7 @@ _NO_TERM = re.compile(
     rf"{_PER}(?:shift|lesson|night|visit|fortnight|mile|assignment|sleep|clinic|four|4|unit|class|call|match|game)|\bfortnightly",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"\s?(?P<unit>hour|session|day|week|month|year)\b", re.IGNORECASE)
 _PATTERN = re.compile("|".join(f"(?P<{period.name}>{words})" for period, words in _WORDS), re.IGNORECASE)
 _LEAST = {Period.YEAR: 1000, Period.MONTH: 100, Period.WEEK: 20, Period.DAY: 10, Period.HOUR: 1, Period.SESSION: 5}
 _MOST = {
@@ -46,6 +47,9 @@ _UNITS = {
 
 def period_first(words: str) -> Period | None:
     """The period that these words name first; None when they name none, or first one that we have no name for."""
+    bare = _BARE.match(words)
+    if bare:
+        return period_of_unit(bare["unit"])  # "£2,000 MONTH"
     match = _PATTERN.search(words)
     if match is None or match.lastgroup is None:
         return None

@@ -19,7 +19,7 @@ LONGEST = 600
 """Characters of a salary field that are read; real ones have under 200."""
 
 _NOT_OVER = re.compile(
-    r"(?:\bup\sto(?:\sa)?|\bmax(?:imum)?\.?(?:\ssalary|\spay)?|\bno\smore\sthan|\bnot\sexceeding|\btop\sof)[\s:(]*(?:of\s|a\s|circa\s|c\.?\s?)*$",
+    r"(?:\bup\s?to(?:\sa)?|^\W*to|\bmax(?:imum)?\.?(?:\ssalary|\spay)?|\bno\smore\sthan|\bnot\sexceeding|\btop\sof)[\s:(]*(?:of\s|a\s|circa\s|c\.?\s?)*$",
     re.IGNORECASE,
 )
 _NOT_UNDER = re.compile(
@@ -27,6 +27,7 @@ _NOT_UNDER = re.compile(
     r"[\s:(]*(?:of\s|a\s|circa\s|c\.?\s?)*$",
     re.IGNORECASE,
 )
+_OR_LESS = re.compile(r"\s{0,2}(?:max(?:imum)?\b|or\s(?:less|below)\b)", re.IGNORECASE)
 _OR_MORE = re.compile(
     r"\s{0,2}(?:\+(?!\s{0,2}[\w£(])|\+\s?(?=pa\b|per\b|p\.a)|upwards|and\sabove|or\smore|or\sabove|plus\s*$|min(?:imum)?\b)",
     re.IGNORECASE,
@@ -102,7 +103,7 @@ def _near(group: Group, lead: Group) -> bool:
 
 def _bounded(lead: Group, text: str) -> tuple[Decimal | None, Decimal | None]:
     before, after = text[max(0, lead.start - 40) : lead.start], text[lead.end : lead.end + 20]
-    if _NOT_OVER.search(before):
+    if _NOT_OVER.search(before) or _OR_LESS.match(after):
         return None, lead.high
     if _NOT_UNDER.search(before) or _OR_MORE.match(after):
         return lead.low, None

@@ -20,14 +20,14 @@ _EXTRA = (
     r"allowances?|bonus(?:es)?|supplements?|weighting|enhancements?|premi(?:a|um)s?|rrp|r\s?&\s?r|hcas?|lwa|relocation|"
     r"retention|commission|ote|on[- ]target|welcome|golden|joining|referral|mileage|sleep[- ]?ins?|stand[- ]?by|"
     r"on[- ]call|tlr|sen\s(?:point|allowance)|fringe|vouchers?|budgets?|turnover|grants?|car\suser|car\sallowance|"
-    r"overtime|incentives?|market\s(?:factor|forces|supplement|premium)|contribution|uplift|registration\sfee|per\smile"
+    r"overtime|holiday\spay|incentives?|market\s(?:factor|forces|supplement|premium)|contribution|uplift|registration\sfee|per\smile"
 )
 _EXTRA_AFTER = re.compile(rf"^.{{0,60}}?\b(?:{_EXTRA})\b", re.IGNORECASE | re.DOTALL)
 _EXTRA_BEFORE = re.compile(
     rf"\b(?:{_EXTRA})\b(?:\s(?!salary|pay|basic)[\w&]{{1,14}}){{0,4}}[\s:=–—-]{{0,5}}$", re.IGNORECASE
 )
 _ADDED = re.compile(
-    r"(?:\+|\bplus|\bincluding|\binclusive\sof|\binc\.?|\bincl\.?|\bwith|\bas\swell\sas|\badditional)"
+    r"(?:(?<![\s(]\d\d)\+|\bplus|\bincluding|\binclusive\sof|\binc\.?|\bincl\.?|\bwith|\bas\swell\sas|\badditional)"
     r"(?:\s(?!salary|pay|basic)[\w&-]{1,16}){0,3}[\s(:]{0,3}$",
     re.IGNORECASE,
 )

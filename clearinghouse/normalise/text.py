@@ -26,7 +26,7 @@ def tidy(text: str | None) -> str | None:
 
 def mended(text: str) -> str:
     """The text with UTF-8 that was once read as Windows-1252 put right ("Â£9" becomes "£9")."""
-    if not any(sign in text for sign in ("Â", "â", "Ã", "ï")):
+    if text.isascii() or not ("Â" in text or "â" in text or "Ã" in text or "ï" in text):
         return text
     return _GARBLED.sub(_ungarbled, text)
 
