@@ -6,10 +6,11 @@ A partner's feed, or a redirect from it, must not make us read what only our own
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import socket
 from collections.abc import MutableMapping
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from crawlers.failures import FetchError
 
@@ -34,6 +35,18 @@ def refusal(address: Address, *, loopback: bool) -> str | None:
     if address.is_global and not address.is_multicast:
         return None
     return f"{address} is a private address"
+
+
+def normal(url: str) -> str:
+    """`url` with its host in lower case and ASCII, as the downloader asks the DNS cache for it."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    with contextlib.suppress(UnicodeError):
+        host = host.encode("idna").decode("ascii")
+    host = f"[{host}]" if ":" in host else host
+    user, at, _ = parts.netloc.rpartition("@")
+    port = f":{parts.port}" if parts.port else ""
+    return urlunsplit(parts._replace(netloc=f"{user}{at}{host}{port}"))
 
 
 async def check(url: str, *, loopback: bool, pins: MutableMapping[str, str]) -> None:

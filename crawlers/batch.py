@@ -12,7 +12,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clearinghouse.ingest.runs import RunResult
+from clearinghouse.db import Store, utc_now
+from clearinghouse.errors import LeaseLostError
+from clearinghouse.ingest.runs import RunResult, fail_run
+from clearinghouse.settings import settings
+from crawlers.planning import plan_next
 from crawlers.politeness import Limits
 
 BATCH = 50  # sources to a runner
@@ -59,18 +63,19 @@ def crawl(
     left = list(slugs)
     while left and not stop.asked:
         batch = left[:BATCH]
-        started: set[str] = set()
+        started: dict[str, int] = {}
         ended: set[str] = set()
         for event in _events(batch, stop, dry_run=dry_run, limits=limits):
             if event["event"] == "begin":
-                started.add(event["source"])
+                started[event["source"]] = event["number"]
                 begun(event["source"])
             else:
                 ended.add(event["source"])
                 yield Ended(_result(event["result"]), event["fill"])
-        lost = [slug for slug in batch if slug not in ended and (slug in started or not started | ended)]
+        none = not started and not ended
+        lost = [slug for slug in batch if slug not in ended and (slug in started or none)]
         for slug in lost:
-            yield Ended(RunResult(slug, "failed", messages=(f"source {slug}: its runner ended before it did",)))
+            yield Ended(_lost(slug, started.get(slug)))
         left = [slug for slug in left if slug not in ended.union(lost)]
 
 
@@ -109,6 +114,18 @@ def _end(runner: subprocess.Popen[str]) -> None:
     except subprocess.TimeoutExpired:
         runner.kill()
         runner.wait()
+
+
+def _lost(slug: str, number: int | None) -> RunResult:
+    """The result of a run whose runner was killed or crashed; the run is ended for it, where it is still open."""
+    sentence = f"source {slug}: its runner ended before it did"
+    if number:
+        store, now = Store(settings().database_url), utc_now()
+        with contextlib.suppress(LeaseLostError):  # the runner could still say so itself
+            fail_run(store, slug, number, sentence, now)
+            plan_next(store, slug, now)
+        store.close()
+    return RunResult(slug, "failed", messages=(sentence,))
 
 
 def _result(values: Mapping[str, Any]) -> RunResult:

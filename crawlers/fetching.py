@@ -66,8 +66,8 @@ class Fetcher:
 
     async def fetch(self, follow: Follow, who: Identity, headers: Mapping[str, str] | None = None) -> Answer:
         """The answer to `follow`, whatever its status. Raises FetchError when there is none."""
-        step = replace(follow, headers={**follow.headers, **(headers or {})})
-        seen = [follow.url]
+        step = replace(follow, url=_address(follow.url), headers={**follow.headers, **(headers or {})})
+        seen = [step.url]
         while True:
             await self._allowed(step.url, who)
             response = await self._patiently(step, who)
@@ -174,6 +174,13 @@ class Fetcher:
         return Answer(response.url, response.status, headers, body)
 
 
+def _address(url: str) -> str:
+    try:
+        return addresses.normal(url)
+    except ValueError as error:
+        raise FetchError(url, f"not an address: {error}") from error
+
+
 def _headers(response: Response) -> dict[str, str]:
     joined = ((name, b", ".join(values)) for name, values in response.headers.items())
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in joined}
@@ -185,7 +192,7 @@ def _target(response: Response) -> str | None:
     if response.status not in REDIRECTS or not location:
         return None
     target: str = urljoin(response.url, location.decode("utf-8", "replace").strip())
-    return target.partition("#")[0]
+    return _address(target.partition("#")[0])
 
 
 def _onwards(step: Follow, status: int, target: str) -> Follow:

@@ -18,7 +18,11 @@ LOCAL_CONCURRENCY = 4
 
 @dataclass(frozen=True)
 class Limits:
-    """The bounds of one run. Seconds and bytes; tests shorten them."""
+    """The bounds of one run. Seconds and bytes; tests shorten them.
+
+    `waiting` is how long a run waits for another of the same source to end, `source` how long one source may take,
+    `batch` how long a runner begins new ones.
+    """
 
     timeout: float = 30.0
     robots_timeout: float = 10.0
@@ -30,6 +34,7 @@ class Limits:
     longest_wait: float = 60.0
     listings: int = 1_000
     details: int = 20_000
+    waiting: float = 30.0
     source: float = 600.0
     batch: float = 600.0
 

@@ -94,7 +94,7 @@ class Runner:
         if number is None:
             self._fail(slug, f"source {slug}: another run of it is going on")
             return
-        self._say({"event": "begin", "source": slug})
+        self._say({"event": "begin", "source": slug, "number": number})
         known = await asyncio.to_thread(known_pages, self._store, slug, registered.facts.fingerprint)
         brought = await self._harvest(registered, fetcher, known)
         async with self._storing:
@@ -102,13 +102,18 @@ class Runner:
         self._tell(slug, result, fill(brought.harvest.postings) if self._job.dry_run else None)
 
     async def _begin(self, slug: str) -> int | None:
-        """The number that fences this run's writes; a dry run writes nothing and needs none."""
+        """The number that fences this run's writes, None when another run outlasts our patience; 0 for a dry run."""
         if self._job.dry_run:
             return 0
-        number = await asyncio.to_thread(begin_run, self._store, slug, self._clock())
-        if number is not None:
-            self._open[slug] = number
-        return number
+        until = asyncio.get_running_loop().time() + self._job.limits.waiting
+        while True:
+            number = await asyncio.to_thread(begin_run, self._store, slug, self._clock())
+            if number is not None:
+                self._open[slug] = number
+                return number
+            if asyncio.get_running_loop().time() > until:
+                return None
+            await asyncio.sleep(1)
 
     async def _harvest(self, registered: Registered, fetcher: Fetcher, known: Mapping[str, KnownPage]) -> Brought:
         source = registered.source
