@@ -142,7 +142,7 @@ def _labelled(pattern: re.Pattern[str], words: str | None, *hints: str) -> str |
 
 
 def _remote(posting: Posting, title: str, words: str | None) -> Remote | None:
-    fields = (posting.extra.get("job_location_type"), *posting.locations, posting.working_pattern, title)
+    fields = (posting.extra.get("jobLocationType"), *posting.locations, posting.working_pattern, title)
     return read_remote((words or "")[:20_000], *fields)
 
 

@@ -116,6 +116,10 @@ def test_words_beat_structured_sums():
     assert draft(salary="Competitive", extra=sums).salary.minimum == Decimal("33620.00")
 
 
+def test_schema_orgs_word_for_home_working_is_read():
+    assert draft(extra={"jobLocationType": "TELECOMMUTE"}).remote == "home"
+
+
 def test_a_grade_gives_derived_pay_and_states_none():
     found = draft(salary="Grade 4, SCP 7 - 11")
     assert found.salary.minimum is None
