@@ -18,16 +18,28 @@ from clearinghouse.vacancies.posting import Posting, SourceFacts
 class Advert:
     """One posting of the run under its key. `digest` is of its words, `reading` of what else their meaning hangs on.
 
-    `target` is where the advert itself stands, canonical: a board's posting that sends applicants on to the employer's
-    page has the same target as the employer's own (None = unknown).
+    `own` says that the source is the employer's own.
     """
 
     key: str
     posting: Posting
     digest: str
     reading: str
-    url: str | None
-    target: str | None
+    own: bool
+
+    @property
+    def url(self) -> str | None:
+        """The advert's page, None unless it is a web address."""
+        return web_link(self.posting.url)
+
+    @property
+    def target(self) -> str | None:
+        """Where the advert itself stands, canonical, None = unknown.
+
+        A board's posting that sends applicants on to the employer's page has the same target as the employer's own.
+        """
+        link = self.url if self.own else web_link(self.posting.apply_url) or self.url
+        return bounded(canonical_url(link)) if link else None
 
 
 def identify(
@@ -44,14 +56,17 @@ def identify(
         how, key = key_of(posting, facts.identity)
         groups.setdefault(key, {}).setdefault(posting.digest(), posting)
         hows[key] = how
-    adverts: list[Advert] = []
+    split = {key.rpartition(" ")[0] for key in known}
+    adverts: dict[str, Advert] = {}
     messages: list[str] = []
     for key, alike in groups.items():
-        named = _keyed(key, list(alike.values()), known)
-        adverts += [_advert(name, posting, facts) for name, posting in named.items()]
+        alone = len(alike) == 1 and key not in split
+        named = {key: (*alike.items(),)[0]} if alone else _keyed(key, alike, known)
+        for name, (digest, posting) in named.items():
+            adverts[name] = Advert(name, posting, digest, reading(facts.organisation), facts.organisation is not None)
         if len(alike) > 1:
             messages.append(_message(hows[key], key, len(alike), len(named)))
-    return tuple({advert.key: advert for advert in adverts}.values()), tuple(messages)
+    return tuple(adverts.values()), tuple(messages)
 
 
 def storable(posting: Posting) -> Posting:
@@ -73,14 +88,14 @@ def reading(organisation: str | None) -> str:
     return hashlib.sha256(text + repr(organisation).encode()).hexdigest()[:16]
 
 
-def _keyed(key: str, postings: Sequence[Posting], known: Mapping[str, str | None]) -> dict[str, Posting]:
+def _keyed(key: str, alike: Mapping[str, Posting], known: Mapping[str, str | None]) -> dict[str, tuple[str, Posting]]:
     by_link: dict[str, Posting] = {}
-    for posting in postings:
+    for posting in alike.values():
         link = canonical_url(posting.url) if posting.url else content_key(posting)
         by_link[link] = _joined(by_link[link], posting) if link in by_link else posting
     names = {link: bounded(f"{key} {link}") for link in by_link}
     bare = _owner(key, [link for link in by_link if names[link] not in known], known)
-    return {key if link == bare else names[link]: posting for link, posting in by_link.items()}
+    return {key if link == bare else names[link]: (posting.digest(), posting) for link, posting in by_link.items()}
 
 
 def _owner(key: str, links: Sequence[str], known: Mapping[str, str | None]) -> str | None:
@@ -98,19 +113,6 @@ def _joined(first: Posting, other: Posting) -> Posting:
 def _message(how: str, key: str, count: int, kept: int) -> str:
     outcome = "joined into one" if kept == 1 else f"kept as {kept}"
     return f"duplicate {how} {key[:120]}: {count} different adverts, {outcome}"
-
-
-def _advert(key: str, posting: Posting, facts: SourceFacts) -> Advert:
-    url, onward = web_link(posting.url), web_link(posting.apply_url)
-    target = url if facts.organisation else onward or url
-    return Advert(
-        key,
-        posting,
-        posting.digest(),
-        reading(facts.organisation),
-        url,
-        bounded(canonical_url(target)) if target else None,
-    )
 
 
 def _storable(value: Any) -> Any:
