@@ -49,6 +49,12 @@ READS = frozenset({"GET", "HEAD"})
 SAFE = READS | {"OPTIONS"}
 OWN_SITES = frozenset({"same-origin", "none"})
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost"})
+LARGEST = 1_000_000  # bytes of a form
+PREFLIGHT = {
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Max-Age": "86400",
+}
 FORWARDING = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
@@ -82,9 +88,20 @@ class Gate:
         wait = self.wait(scope, headers)
         if wait:
             return plain(429, "Too many requests. Please wait a little.", {"Retry-After": str(wait)})
-        if method not in SAFE and not self.is_our_form(headers):
+        if "\0" in scope["path"]:  # which PostgreSQL can't even be asked about
+            return plain(404, "There is no such page.")
+        if method not in SAFE:
+            return self.form_refusal(headers) or closed_to_visitors(method, scope["path"])
+        return closed_to_visitors(method, scope["path"]) or preflight(method, scope["path"])
+
+    def form_refusal(self, headers: Headers) -> Response | None:
+        """The answer to a form that another site sent, or that is larger than any of ours; else None."""
+        if not self.is_our_form(headers):
             return plain(403, "This form was not sent from our own pages.")
-        return closed_to_visitors(method, scope["path"])
+        length = headers.get("content-length", "0")
+        if "transfer-encoding" in headers or not length.isdigit():
+            return plain(411, "Please say how long the form is.")
+        return plain(413, "That is more than a form can hold.") if int(length) > LARGEST else None
 
     def is_our_host(self, host: str) -> bool:
         """True for the public address's host, 127.0.0.1 and localhost, whatever the port."""
@@ -130,6 +147,13 @@ def closed_to_visitors(method: str, path: str) -> Response | None:
     if method not in READS:
         return plain(403, "Only people who have signed in may do this.")
     return None if path == SIGN_IN else RedirectResponse(SIGN_IN, 303)
+
+
+def preflight(method: str, path: str) -> Response | None:
+    """What a browser is told that asks whether another site's script may read the API; None for everything else."""
+    if method != "OPTIONS" or not path.startswith("/api/"):
+        return None
+    return Response(None, 204, PREFLIGHT)
 
 
 def is_for_staff(path: str) -> bool:

@@ -71,7 +71,7 @@ class Town:
             session.flush()
             sighting = Sighting(
                 vacancy_id=row.id, source=source, key=f"R{number}", url=url, posting=posting.as_json(),
-                digest=posting.digest(), first_seen=NOW, last_seen=NOW, run=1, status=Status.OPEN,
+                digest=posting.digest(), reading="", first_seen=NOW, last_seen=NOW, run=1, status=Status.OPEN,
             )  # fmt: skip
             opening = Opening(vacancy_id=row.id, audience="public", organisation_id=0, opens=NOW)
             session.add_all([sighting, opening, Touched(vacancy_id=row.id)])

@@ -11,8 +11,10 @@ import sqlalchemy as sa
 from lxml import etree
 
 from clearinghouse.db import Store
+from clearinghouse.publish.models import Change
 from clearinghouse.vacancies.clicks import ApplyClick, Clicks
 from clearinghouse.vacancies.models import Sighting, Vacancy
+from clearinghouse.vacancies.vocabulary import Status
 from web.apply import link
 from web.security import STAFF
 
@@ -48,6 +50,20 @@ def test_a_store_of_another_version_is_not_ready(town: Town) -> None:
     answer = town.client().get("/readyz")
     assert answer.status_code == 503
     assert str(town.index_dir.parent) not in answer.text, "files and hosts are nobody's business"
+
+
+def test_an_index_that_stays_behind_is_not_ready(town: Town) -> None:
+    town.publish()
+    visitor = town.client()
+    assert visitor.get("/readyz").status_code == 200
+    with town.store.writing() as session:
+        cook = Vacancy(public_id="c", title="Cook", draft={}, status=Status.OPEN, first_seen=town.now, updated=town.now)
+        session.add(cook)
+        session.flush()
+        session.add(Change(vacancy_id=cook.id, op="upsert", at=town.now))
+    assert visitor.get("/readyz").status_code == 200, "an indexer takes a moment"
+    town.now += dt.timedelta(seconds=61)
+    assert visitor.get("/readyz").json()["reasons"] == ["the search index is behind the store"]
 
 
 def test_metrics_are_totals_of_public_things(town: Town) -> None:

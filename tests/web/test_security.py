@@ -83,6 +83,29 @@ def test_a_form_must_come_from_our_own_pages(still: Town, headers: dict[str, str
     assert (answer.status_code == 403) is refused
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [({"Content-Length": "1000001"}, 413), ({"Content-Length": "9" * 40}, 413), ({"Content-Length": "many"}, 411),
+     ({"Transfer-Encoding": "chunked"}, 411)],
+)  # fmt: skip
+def test_a_form_larger_than_any_of_ours_is_not_read(still: Town, headers: dict[str, str], status: int) -> None:
+    assert still.client().post("/saved", headers=headers).status_code == status
+
+
+def test_other_sites_scripts_are_told_that_they_may_read(still: Town) -> None:
+    asked = {"Origin": "https://other.example", "Access-Control-Request-Method": "GET"}
+    answer = still.client().options("/api/v1/changes", headers=asked)
+    assert answer.status_code == 204
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["access-control-allow-methods"] == "GET, HEAD"
+    assert still.client().options("/saved", headers=asked).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/vacancies/%00/apply", "/employers/%00", "/api/v1/vacancies/%00", "/%00"])
+def test_a_name_that_no_database_takes_is_not_found(still: Town, path: str) -> None:
+    assert still.client().get(path).status_code == 404
+
+
 def test_the_public_origin_is_compared_without_its_default_port(still: Town) -> None:
     visitor = still.client(public_url="https://jobs.example.org:443")
     assert visitor.post("/no-such-form", headers={"Origin": "https://jobs.example.org"}).status_code != 403
