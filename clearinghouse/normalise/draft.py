@@ -22,7 +22,7 @@ from clearinghouse.vacancies.vocabulary import Flag, Kind, Refusal, Remote, Stat
 NORMALISER_VERSION = 1
 """Raised whenever a reader changes what it makes of an unchanged posting."""
 
-_CLOSING_KEYS = ("posted_until", "valid_through", "closing_date", "expires", "deadline")
+_CLOSING_KEYS = ("application_deadline", "posted_until", "valid_through", "closing_date", "expires", "deadline")
 _CLOSING_WORDS = re.compile(
     r"(?:clos(?:ing|ure)\sdate|vacancy\scloses|advert\scloses|applications?\sclose|closes?\son|deadline|apply\sby)[^\n]{0,140}",
     re.IGNORECASE,
@@ -142,7 +142,7 @@ def _labelled(pattern: re.Pattern[str], words: str | None, *hints: str) -> str |
 
 
 def _remote(posting: Posting, title: str, words: str | None) -> Remote | None:
-    fields = (posting.extra.get("jobLocationType"), *posting.locations, posting.working_pattern, title)
+    fields = (posting.extra.get("job_location_type"), *posting.locations, posting.working_pattern, title)
     return read_remote((words or "")[:20_000], *fields)
 
 

@@ -117,7 +117,7 @@ def test_words_beat_structured_sums():
 
 
 def test_schema_orgs_word_for_home_working_is_read():
-    assert draft(extra={"jobLocationType": "TELECOMMUTE"}).remote == "home"
+    assert draft(extra={"job_location_type": "TELECOMMUTE"}).remote == "home"
 
 
 def test_a_grade_gives_derived_pay_and_states_none():
