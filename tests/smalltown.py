@@ -106,7 +106,7 @@ def _sighting(vacancy: Vacancy, source: str, number: int, seen: dt.datetime) -> 
     posting = Posting(reference=f"R{number}", url=url, title=vacancy.title)
     return Sighting(
         vacancy_id=vacancy.id, source=source, key=f"R{number}", url=url, posting=posting.as_json(),
-        digest=posting.digest(), first_seen=NOW - 5 * DAY, last_seen=seen, run=1, status=vacancy.status,
+        digest=posting.digest(), reading="", first_seen=NOW - 5 * DAY, last_seen=seen, run=1, status=vacancy.status,
     )  # fmt: skip
 
 

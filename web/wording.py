@@ -29,7 +29,7 @@ LEVELS = (
     "Level 8, such as a doctorate",
 )
 FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
-UNSURE_CLOSING = re.compile(r"midnight|(?<!\d)00:00|early|until", re.IGNORECASE)
+UNSURE_CLOSING = re.compile(r"midnight|(?<![\d:])00:00|early|until", re.IGNORECASE)
 
 
 def number(value: int) -> str:
