@@ -8,13 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from clearinghouse.search.columns import FACETS, Array, Bools, Ints
+from clearinghouse.search.columns import DESCENDING, FACETS, Array, Bools, Ints
 from clearinghouse.search.filters import OneOf
 from clearinghouse.search.near import Miles, miles_from
 from clearinghouse.search.query import Matches, Query
 from clearinghouse.search.view import View
-
-DESCENDING = frozenset({"newest", "salary"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,19 +65,33 @@ def matches(view: View, query: Query, hits: Hits | None = None) -> Matches:
         reached = np.isfinite(miles) | ~view.placed
         hits = hits.keep(reached) if hits else Hits(np.flatnonzero(view.mask & reached))
     scope = Scope(view, hits.rows, None) if hits else Scope(view, None, view.mask)
-    strict = _masks(view, query, scope.rows, miles, loose=False)
-    loose = _masks(view, query, scope.rows, miles, loose=True)
-    masks = loose if query.loose else strict
+    masks = _masks(view, query, scope.rows, miles, loose=query.loose)
+    passed = scope.both(masks.values())
     found = scope.pick(masks.values())
-    scores = None
-    if hits and hits.scores is not None:
-        passed = scope.both(masks.values())
-        scores = hits.scores if passed is None else hits.scores[passed]
-    page = found[_page(view, query, found, miles, scores)]
-    far = [None if miles is None or not np.isfinite(miles[row]) else float(miles[row]) for row in page.tolist()]
-    loose_total = len(found) if query.loose or not strict else scope.count(loose.values())
-    keys = view.columns.arrays["key"][page].tolist()
-    return Matches(len(found), loose_total, tuple(keys), tuple(far), _counts(scope, query, masks, found))
+    if passed is not None and hits is None:
+        page = _walked(view, query, passed, found)
+    else:
+        scores = None if hits is None or hits.scores is None else hits.scores if passed is None else hits.scores[passed]
+        page = _sorted(view, query, found, miles, scores)
+    return Matches(
+        total=len(found),
+        loose_total=_loose_total(scope, query, miles, masks, len(found)),
+        keys=tuple(view.columns.arrays["key"][page].tolist()),
+        miles=_far(miles, page),
+        counts=_counts(scope, query, masks, found),
+    )
+
+
+def _loose_total(scope: Scope, query: Query, miles: Miles | None, masks: Mapping[str, Bools], total: int) -> int:
+    if query.loose or not masks:
+        return total
+    return scope.count(_masks(scope.view, query, scope.rows, miles, loose=True).values())
+
+
+def _far(miles: Miles | None, page: Ints) -> tuple[float | None, ...]:
+    if miles is None:
+        return (None,) * len(page)
+    return tuple(each if np.isfinite(each) else None for each in miles[page].tolist())
 
 
 def _miles(view: View, query: Query) -> Miles | None:
@@ -96,16 +108,30 @@ def _masks(view: View, query: Query, rows: Ints | None, miles: Miles | None, *, 
     return masks
 
 
-def _page(view: View, query: Query, rows: Ints, miles: Miles | None, scores: Miles | None) -> Ints:
-    """The places in `rows` of the page's matches, in order. Every order ends with the key."""
+def _sorted(view: View, query: Query, rows: Ints, miles: Miles | None, scores: Miles | None) -> Ints:
+    """The rows of the page in order. Every order ends with the key."""
     keys = view.columns.arrays["key"][rows]
     if query.order == "relevance" and scores is not None:
-        return first_of(-scores, -keys, query)
+        return rows[first_of(-scores, -keys, query)]
     if query.order == "distance" and miles is not None:
-        return first_of(miles[rows], keys, query)
-    order = query.order if query.order in ("closing", "salary") else "newest"
-    ranks = view.columns.arrays[f"by_{order}"][rows]
-    return first_of(~ranks if order in DESCENDING else ranks, keys, query)
+        return rows[first_of(miles[rows], keys, query)]
+    ranks = view.columns.arrays[f"by_{query.order}"][rows]
+    return rows[first_of(~ranks if query.order in DESCENDING else ranks, keys, query)]
+
+
+def _walked(view: View, query: Query, passed: Bools, found: Ints) -> Ints:
+    """The same of a large part of all rows: walks down their order until the page is full."""
+    needed, whole = min(query.end, len(found)), len(passed)
+    if needed * whole >= len(found) ** 2:  # the walk would be longer than the sort
+        return _sorted(view, query, found, None, None)
+    order, step = view.columns.arrays[f"order_{query.order}"], needed * whole // len(found) + 64
+    kept: list[Ints] = []
+    for start in range(0, whole, step):
+        rows = order[start : start + step]
+        kept.append(rows[passed[rows]])
+        if sum(map(len, kept)) >= needed:
+            break
+    return np.concatenate(kept)[query.first : query.end]
 
 
 def first_of(values: Array, ties: Ints, query: Query) -> Ints:

@@ -10,8 +10,8 @@ import numpy as np
 import tantivy as tv
 
 from clearinghouse.search import words
-from clearinghouse.search.by_columns import DESCENDING, Hits
-from clearinghouse.search.columns import FACETS, Ints
+from clearinghouse.search.by_columns import Hits
+from clearinghouse.search.columns import DESCENDING, FACETS, Ints
 from clearinghouse.search.filters import Filter
 from clearinghouse.search.generation import Generation
 from clearinghouse.search.index import UNPLACED
@@ -42,7 +42,8 @@ def hits(generation: Generation, view: View, query: Query) -> Hits:
         if query.circle:
             text = _around(generation.schema, text, query.circle)
         options: dict[str, Any] = {} if query.order == "relevance" else {"order_by_field": "key"}
-        found = searcher.search(text, limit=max(1, searcher.num_docs), count=False, **options).hits
+        count = searcher.search(text, limit=1, count=True, order_by_field="key").count
+        found = searcher.search(text, limit=max(1, count), count=False, **options).hits  # twice as fast as no limit
         if query.order == "relevance":
             keys += searcher.fast_field_values("key", [address for _, address in found])
             scores += [score for score, _ in found]

@@ -35,6 +35,7 @@ SIDE: dict[str, str] = {  # tables of their own: several lines a vacancy, or non
     "place_key": "<i8", "place_latitude": "<f8", "place_longitude": "<f8",
     "own_key": "<i8", "own_organisation": "<i4", "own_opens": "<i8",
 }  # fmt: skip
+DESCENDING = frozenset({"newest", "salary"})
 NOWHERE = -1  # the organisation of a vacancy that has none
 ALIGNED = 64
 
@@ -63,7 +64,10 @@ class Codes:
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """The columns of one generation. `arrays` has TYPES and SIDE; `sets` and `employers` are Codes'."""
+    """The columns of one generation. `sets` and `employers` are Codes'.
+
+    `arrays` has TYPES, SIDE, and for each of SORTED all row numbers in that order (`order_newest`).
+    """
 
     arrays: Mapping[str, Array]
     sets: Mapping[str, tuple[Values, ...]]
@@ -136,9 +140,14 @@ def joined(parts: Sequence[Mapping[str, Array]], codes: Codes) -> Columns:
     order = {"": np.argsort(arrays["key"], kind="stable")}
     order["place_"] = np.argsort(arrays["place_latitude"], kind="stable")
     order["own_"] = np.argsort(arrays["own_key"], kind="stable")
-    return Columns(
-        {name: array[order[_prefix(name)]] for name, array in arrays.items()}, codes.sets, dict(codes.employers)
-    )
+    arrays = {name: array[order[_prefix(name)]] for name, array in arrays.items()}
+    sets = codes.sets
+    for name in FACETS:  # the narrowest type: most parameters have a few dozen codes
+        arrays[f"facet_{name}"] = arrays[f"facet_{name}"].astype(np.min_scalar_type(len(sets[name]) - 1))
+    for name in SORTED:
+        ranks = arrays[f"by_{name}"]
+        arrays[f"order_{name}"] = np.argsort(~ranks if name in DESCENDING else ranks).astype(np.int32)
+    return Columns(arrays, sets, dict(codes.employers))
 
 
 def save(columns: Columns, path: Path, facts: Mapping[str, Any]) -> None:
@@ -164,6 +173,8 @@ def load(path: Path) -> tuple[Columns, Mapping[str, Any]]:
     """The columns that `save` wrote, mapped from the file, and the facts. Raises OSError or ValueError."""
     with path.open("rb") as file:
         length = int.from_bytes(file.read(8), "little")
+        if length > path.stat().st_size:
+            raise ValueError(f"{path.name} is no columns file")
         header = json.loads(file.read(length))
     data = np.memmap(path, mode="r", offset=8 + length) if any(n for _, n, _ in header["arrays"].values()) else b""
     arrays = {

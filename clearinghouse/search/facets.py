@@ -2,83 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
 
 from clearinghouse.search.columns import Columns, Ints
-from clearinghouse.search.criteria import Criteria, label_of
-from clearinghouse.search.parameters import BY_NAME, NOT_STATED, PARAMETERS, Facet, Parameter, Values
+from clearinghouse.search.criteria import Criteria
+from clearinghouse.search.parameters import NOT_STATED, NOT_STATED_LABEL, PARAMETERS, Facet, Parameter, Values
+
+
+@dataclass(frozen=True, eq=False)
+class Fold:
+    """How the codes of one parameter become values: `code[i]` has `value[i]`, a place in `values`.
+
+    Values stand in the order of their vocabulary, or by label where there is none.
+    """
+
+    parameter: Parameter
+    values: Values
+    labels: Values
+    code: Ints
+    value: Ints
+
+    @classmethod
+    def of(cls, parameter: Parameter, columns: Columns) -> Fold:
+        """The fold of one parameter of a generation."""
+        names = parameter.words or (columns.employers if parameter.name == "employer" else {})
+        sets = columns.sets[parameter.name]
+        known = {value: None for each in sets for value in each}
+        values = [*(parameter.words or ()), *sorted(known, key=lambda value: (names.get(value, value), value))]
+        place = {value: number for number, value in enumerate(dict.fromkeys(values))}
+        pairs = [(code, place[value]) for code, each in enumerate(sets) for value in each]
+        code, value = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        return cls(parameter, tuple(place), tuple(names.get(v, v) for v in place), code, value)
+
+    def totals(self, counts: Ints) -> Ints:
+        """The count of each value: a vacancy with several values counts under each."""
+        found = np.bincount(self.value, weights=counts[self.code], minlength=len(self.values))
+        return found.astype(np.int64)
+
+    def heard(self, value: str, seen: Ints) -> bool:
+        """True when a vacancy among those counted in `seen` has that value."""
+        return value in self.values and bool(self.totals(seen)[self.values.index(value)])
+
+
+def folds(columns: Columns) -> dict[str, Fold]:
+    """The folds of every parameter."""
+    return {parameter.name: Fold.of(parameter, columns) for parameter in PARAMETERS}
 
 
 def facets(
-    criteria: Criteria, columns: Columns, counts: Mapping[str, Ints], seen: Mapping[str, Ints]
+    criteria: Criteria, folds: Mapping[str, Fold], counts: Mapping[str, Ints], seen: Mapping[str, Ints]
 ) -> dict[str, tuple[Facet, ...]]:
     """Every faceted parameter's values with their counts.
 
     `counts` has, by parameter and code, the matches of this search less its selection of that parameter; `seen` the
     same of everything that the audience sees. A value is listed when its count is over 0 or it is chosen.
     """
-    names = labels(criteria, columns, seen)
-    found = {}
-    for parameter in PARAMETERS:
-        values = _totals(parameter, criteria, columns, counts[parameter.name], seen[parameter.name])
-        found[parameter.name] = _facets(parameter, criteria.selected(parameter.name), values, names)
-    return found
+    return {name: _facets(criteria, fold, counts[name], seen[name]) for name, fold in folds.items()}
 
 
-def _totals(parameter: Parameter, criteria: Criteria, columns: Columns, counts: Ints, seen: Ints) -> dict[str, int]:
-    """By value, the total that it alone would give."""
-    totals = by_value(columns, parameter, counts)
-    if not parameter.silent:
-        return totals
-    unstated = int(counts[0])
-    if criteria.include_unstated and unstated:
-        known = parameter.words or by_value(columns, parameter, seen)
-        totals = {value: totals.get(value, 0) + unstated for value in (*totals, *known)}
-    return totals | {NOT_STATED: unstated} if unstated else totals
+def _facets(criteria: Criteria, fold: Fold, counts: Ints, seen: Ints) -> tuple[Facet, ...]:
+    parameter, chosen = fold.parameter, criteria.selected(fold.parameter.name)
+    totals, unstated = fold.totals(counts), int(counts[0])
+    if criteria.include_unstated and parameter.silent and unstated:
+        totals += unstated if parameter.words else unstated * (fold.totals(seen) > 0)
+    order = np.flatnonzero(totals)
+    if parameter.words is None:  # the most frequent first; equal ones stay in the order of their labels
+        order = order[np.argsort(-totals[order], kind="stable")]
+    found = [
+        Facet(fold.values[place], fold.labels[place], count, fold.values[place] in chosen)
+        for place, count in zip(order.tolist(), totals[order].tolist(), strict=True)
+    ]
+    found += [
+        Facet(value, label(parameter.name, value, {parameter.name: fold}, {parameter.name: seen}), 0, True)
+        for value in chosen
+        if value != NOT_STATED and not any(facet.value == value for facet in found)
+    ]
+    if parameter.silent and (unstated or NOT_STATED in chosen):
+        found.append(Facet(NOT_STATED, NOT_STATED_LABEL, unstated, NOT_STATED in chosen))
+    return tuple(found)
 
 
-def _facets(
-    parameter: Parameter, chosen: Values, totals: Mapping[str, int], names: Mapping[str, Mapping[str, str]]
-) -> tuple[Facet, ...]:
-    listed = {**dict.fromkeys(chosen, 0), **totals}
-    found = [Facet(v, label_of(parameter.name, v, names), count, v in chosen) for v, count in listed.items()]
-    return tuple(_ordered(parameter, found))
+def label(name: str, value: str, folds: Mapping[str, Fold], seen: Mapping[str, Ints]) -> str:
+    """A value in plain words; one that the audience sees on no vacancy stands for itself, unless the table has it."""
+    fold = folds[name]
+    if value in (fold.parameter.words or ()) or fold.heard(value, seen[name]):
+        return fold.labels[fold.values.index(value)]
+    return value
 
 
-def by_value(columns: Columns, parameter: Parameter, counts: Ints) -> dict[str, int]:
-    """The count of each value from those of the codes: a vacancy with several values counts under each."""
-    totals: dict[str, int] = {}
-    sets = columns.sets[parameter.name]
-    for code in counts.nonzero()[0].tolist():
-        for value in sets[code]:
-            totals[value] = totals.get(value, 0) + int(counts[code])
-    return totals
+def labels(criteria: Criteria, folds: Mapping[str, Fold], seen: Mapping[str, Ints]) -> dict[str, dict[str, str]]:
+    """What the chosen values without a vocabulary are called."""
+    return {
+        name: {value: label(name, value, folds, seen) for value in criteria.selected(name)}
+        for name, fold in folds.items()
+        if fold.parameter.words is None and criteria.selected(name)
+    }
 
 
-def labels(criteria: Criteria, columns: Columns, seen: Mapping[str, Ints]) -> Mapping[str, Mapping[str, str]]:
-    """What to call the values that only the vacancies know; of those asked for, only what the audience sees."""
-    names = columns.employers
-    if criteria.employer:
-        known = by_value(columns, BY_NAME["employer"], seen["employer"])
-        names = {slug: name for slug, name in names.items() if slug in known}
-    return {"employer": names}
-
-
-def _ordered(parameter: Parameter, found: Iterable[Facet]) -> list[Facet]:
-    """In the vocabulary's own order; where there is none, the most frequent first. What isn't stated comes last."""
-    if parameter.words is None:
-        return sorted(found, key=lambda facet: (facet.value == NOT_STATED, -facet.count, facet.label))
-    place = {value: number for number, value in enumerate(parameter.words)}
-    return sorted(found, key=lambda facet: (place.get(facet.value, len(place)), facet.value))
-
-
-def unheard(criteria: Criteria, columns: Columns, seen: Mapping[str, Ints]) -> tuple[str, ...]:
+def unheard(criteria: Criteria, folds: Mapping[str, Fold], seen: Mapping[str, Ints]) -> tuple[str, ...]:
     """A sentence for each chosen value that no vacancy has at present, of the parameters without a vocabulary."""
-    notices = []
-    for name in (parameter.name for parameter in PARAMETERS if parameter.words is None):
-        chosen = [value for value in criteria.selected(name) if value != NOT_STATED]
-        known = by_value(columns, BY_NAME[name], seen[name]) if chosen else {}
-        notices += [
-            f"No vacancy has “{value[:60]}” as its {name} at present." for value in chosen if value not in known
-        ]
-    return tuple(notices)
+    return tuple(
+        f"No vacancy has “{value[:60]}” as its {name} at present."
+        for name, fold in folds.items()
+        if fold.parameter.words is None
+        for value in criteria.selected(name)
+        if value != NOT_STATED and not fold.heard(value, seen[name])
+    )

@@ -14,11 +14,13 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import tantivy as tv
 
 from clearinghouse.search.columns import Columns, load
+from clearinghouse.search.facets import Fold, folds
 from clearinghouse.search.index import SIDES, marked, opened
 from clearinghouse.search.view import View
 from clearinghouse.vacancies.visible import Audience, Visible
@@ -69,6 +71,11 @@ class Generation:
     searchers: Mapping[str, tv.Searcher]
     schema: tv.Schema
     _views: dict[Audience, View] = field(default_factory=dict)
+
+    @cached_property
+    def folds(self) -> Mapping[str, Fold]:
+        """How the codes of every parameter become values."""
+        return folds(self.columns)
 
     def view(self, visible: Visible) -> View:
         """What that audience sees at that moment; the same object until the next opening or closing time."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from clearinghouse.vacancies.vocabulary import Contract, Dbs, Flag, Kind, Pattern, Remote, Term, When
 
@@ -85,13 +85,12 @@ APPRENTICESHIP_LEVELS = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(NamedTuple):
     """One value of a faceted parameter. `count` is the total that choosing it alone would give (design §7)."""
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # it takes the place of a method of tuples that nobody needs here
     chosen: bool
 
 

@@ -55,13 +55,13 @@ class Results:
 
 def search(generation: Generation, criteria: Criteria, visible: Visible) -> Results:
     """Carry out `criteria` on one generation, for one audience at one moment."""
-    view, columns = generation.view(visible), generation.columns
+    view, folds = generation.view(visible), generation.folds
     place = locate(criteria.location) if criteria.location else None
     circle = _circle(place, criteria)
     stems = words.terms(criteria.q)
     query = Query(
         stems=stems,
-        filters=filters(criteria, columns, visible.now),
+        filters=filters(criteria, generation.columns, visible.now),
         circle=circle,
         loose=criteria.include_unstated,
         order=_order(criteria, stems, circle),
@@ -76,11 +76,11 @@ def search(generation: Generation, criteria: Criteria, visible: Visible) -> Resu
         per_page=criteria.per_page,
         keys=found.keys,
         miles=found.miles,
-        facets=facets(criteria, columns, found.counts, view.counts),
+        facets=facets(criteria, folds, found.counts, view.counts),
         unstated=found.loose_total - found.total,
         place=place if circle else None,
-        chosen=criteria.chosen(labels(criteria, columns, view.counts)),
-        notices=(*_ignored(criteria, stems, circle), *unheard(criteria, columns, view.counts)),
+        chosen=criteria.chosen(labels(criteria, folds, view.counts)),
+        notices=(*_ignored(criteria, stems, circle), *unheard(criteria, folds, view.counts)),
     )
 
 
