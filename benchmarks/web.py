@@ -99,8 +99,8 @@ def _vacancy(row: Publication) -> Vacancy:
 
 def _sighting(row: Publication) -> Sighting:
     return Sighting(
-        vacancy_id=row.vacancy_id, source="anytown", key=row.public_id, posting={}, digest="", reading="", first_seen=NOW,
-        last_seen=NOW, run=1, status=Status.OPEN,
+        vacancy_id=row.vacancy_id, source="anytown", key=row.public_id, posting={}, digest="", reading="",
+        first_seen=NOW, last_seen=NOW, run=1, status=Status.OPEN,
     )  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from clearinghouse.db import UtcDateTime
 from clearinghouse.publish.models import Change, Publication
-from clearinghouse.vacancies.models import Opening, Sighting, SourceRow
+from clearinghouse.publish.seen import last_seen
+from clearinghouse.vacancies.models import Opening
 from clearinghouse.vacancies.visible import PUBLIC, Visible
 
 BATCH = 1000  # documents held in memory at a time
@@ -54,7 +54,7 @@ def steps_after(session: Session, after: int, limit: int, now: dt.datetime) -> S
     later = aliased(Change)
     outdated = sa.exists().where(later.vacancy_id == Change.vacancy_id, later.public_seq > Change.public_seq)
     rows = session.execute(
-        sa.select(Change.public_seq, Change.op, Publication.public_id, Publication.doc, _last_seen(), _open(now))
+        sa.select(Change.public_seq, Change.op, Publication.public_id, Publication.doc, last_seen(), _open(now))
         .join(Publication, Publication.vacancy_id == Change.vacancy_id)
         .where(Change.public_seq > after, ~outdated)
         .order_by(Change.public_seq)
@@ -72,7 +72,7 @@ def everything(session: Session, now: dt.datetime) -> Iterator[Shown]:
     last = 0
     while True:
         found = session.execute(
-            sa.select(Publication.vacancy_id, Publication.doc, _last_seen())
+            sa.select(Publication.vacancy_id, Publication.doc, last_seen())
             .where(Publication.vacancy_id > last, _open(now))
             .order_by(Publication.vacancy_id)
             .limit(BATCH)
@@ -89,13 +89,6 @@ def addresses(session: Session, now: dt.datetime) -> Iterator[tuple[str, str, st
     columns = (Publication.public_id, doc["slug"].as_string(), doc["updated"].as_string())
     rows = session.execute(sa.select(*columns).where(_open(now)).order_by(Publication.vacancy_id))
     yield from ((row[0], row[1], row[2]) for row in rows)
-
-
-def _last_seen() -> sa.Label[dt.datetime]:
-    """When a public source last had it; only of what no public source has, when any had it."""
-    latest = sa.select(sa.func.max(Sighting.last_seen)).where(Sighting.vacancy_id == Publication.vacancy_id)
-    public = latest.join(SourceRow, SourceRow.slug == Sighting.source).where(SourceRow.public)
-    return sa.func.coalesce(public.scalar_subquery(), latest.scalar_subquery(), type_=UtcDateTime()).label("last_seen")
 
 
 def _open(now: dt.datetime) -> sa.ColumnElement[bool]:

@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from clearinghouse.db import UtcDateTime
 from clearinghouse.publish.models import Publication
+from clearinghouse.publish.seen import last_seen
 from clearinghouse.vacancies.models import Opening, Sighting, SourceRow, Vacancy
 from clearinghouse.vacancies.visible import Visible
 from clearinghouse.vacancies.vocabulary import Status
@@ -57,7 +57,7 @@ def standings(session: Session, public_ids: Iterable[str], visible: Visible) -> 
     """How those vacancies stand, in the order asked for, unknown and merged ones left out; one query."""
     wanted = list(public_ids)
     rows = session.execute(
-        sa.select(Publication, _last_seen(), _confirmed(), visible.sql(Publication, Opening))
+        sa.select(Publication, last_seen(), _confirmed(), visible.sql(Publication, Opening))
         .join(Vacancy, Vacancy.id == Publication.vacancy_id)
         .where(Publication.public_id.in_(wanted), Vacancy.merged_into.is_(None))
     )
@@ -66,8 +66,8 @@ def standings(session: Session, public_ids: Iterable[str], visible: Visible) -> 
 
 
 def _standing(found: sa.Row[Publication, dt.datetime, bool, bool], visible: Visible) -> Standing | None:
-    row, last_seen, confirmed, is_open = found
-    known = Standing(row.vacancy_id, row.doc, last_seen, bool(confirmed), open=bool(is_open))
+    row, seen, confirmed, is_open = found
+    known = Standing(row.vacancy_id, row.doc, seen, bool(confirmed), open=bool(is_open))
     if known.open:
         return known
     ended = _ended(row, visible.now)
@@ -84,13 +84,6 @@ def _ended(row: Publication, now: dt.datetime) -> dt.datetime | None:
         return closed
     taken = dt.datetime.fromisoformat(row.doc["updated"]).astimezone(dt.UTC)
     return min(closed, taken) if closed else taken
-
-
-def _last_seen() -> sa.ColumnElement[dt.datetime]:
-    """When an advert of it was last seen at a source that everyone may see; where there is none, at any."""
-    latest = sa.select(sa.func.max(Sighting.last_seen)).where(Sighting.vacancy_id == Publication.vacancy_id)
-    public = latest.join(SourceRow, SourceRow.slug == Sighting.source).where(SourceRow.public)
-    return sa.func.coalesce(public.scalar_subquery(), latest.scalar_subquery(), type_=UtcDateTime())
 
 
 def _confirmed() -> sa.ColumnElement[bool]:
