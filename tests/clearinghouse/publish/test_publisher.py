@@ -61,6 +61,7 @@ def add_vacancy(store: Store, *, source: str = "anytown", opens: dt.datetime = N
                 url=posting.url,
                 posting=posting.as_json(),
                 digest=posting.digest(),
+                reading="",
                 first_seen=NOW,
                 last_seen=NOW,
                 run=1,
