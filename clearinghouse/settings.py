@@ -22,21 +22,29 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
-    database_url: str = Field("sqlite:///var/clearinghouse.sqlite3", description="SQLAlchemy URL of the store")
-    index_dir: Path = Field(Path("var/index"), description="Where this machine keeps its copy of the search index")
-    sources_dir: Path | None = Field(None, description="A folder of the operator's own source files")
-    secret_key: str | None = Field(None, description="Signs cookies and links: 32 characters or more")
-    data_key: str | None = Field(None, description="Encrypts client data: base64 of 32 bytes, several by commas")
-    public_url: str = Field("http://127.0.0.1:8000", description="The site's address as its users type it")
-    area: str = Field("nottinghamshire", description="The area that this clearing house serves")
-    contact_email: str = Field("contact@clearinghouse.example", description="Where people and webmasters can write")
-    smtp_url: str | None = Field(None, description="smtp://user:password@host:port of the mail server")
-    notify_api_key: str | None = Field(None, description="GOV.UK Notify's key, instead of a mail server")
-    trusted_proxies: str = Field("", description="Addresses of the proxies whose forwarding headers count, by commas")
-    https_proxy: str | None = Field(None, description="The proxy through which the crawlers go out")
-    log_format: Literal["text", "json"] = Field("text", description="How logs look: text or json")
-    demo_seed: int = Field(2010, description="The seed of the simulated partners")
-    demo: bool = Field(False, description="Set by `run --demo` for its child processes")
+    database_url: str = Field(default="sqlite:///var/clearinghouse.sqlite3", description="SQLAlchemy URL of the store")
+    index_dir: Path = Field(
+        default=Path("var/index"), description="Where this machine keeps its copy of the search index"
+    )
+    sources_dir: Path | None = Field(default=None, description="A folder of the operator's own source files")
+    secret_key: str | None = Field(default=None, description="Signs cookies and links: 32 characters or more")
+    data_key: str | None = Field(
+        default=None, description="Encrypts client data: base64 of 32 bytes, several by commas"
+    )
+    public_url: str = Field(default="http://127.0.0.1:8000", description="The site's address as its users type it")
+    area: str = Field(default="nottinghamshire", description="The area that this clearing house serves")
+    contact_email: str = Field(
+        default="contact@clearinghouse.example", description="Where people and webmasters can write"
+    )
+    smtp_url: str | None = Field(default=None, description="smtp://user:password@host:port of the mail server")
+    notify_api_key: str | None = Field(default=None, description="GOV.UK Notify's key, instead of a mail server")
+    trusted_proxies: str = Field(
+        default="", description="Addresses of the proxies whose forwarding headers count, by commas"
+    )
+    https_proxy: str | None = Field(default=None, description="The proxy through which the crawlers go out")
+    log_format: Literal["text", "json"] = Field(default="text", description="How logs look: text or json")
+    demo_seed: int = Field(default=2010, description="The seed of the simulated partners")
+    demo: bool = Field(default=False, description="Set by `run --demo` for its child processes")
 
     @field_validator("public_url")
     @classmethod
