@@ -68,6 +68,7 @@ class Town:
         organisation: int | None = 1,
         seen: dt.datetime = NOW,
         opens: dt.datetime = NOW - 5 * DAY,
+        link: bool = True,
         **values: object,
     ) -> str:
         """One advert at each of `sources`, open to the public from `opens`; `values` are the vacancy's columns."""
@@ -82,7 +83,7 @@ class Town:
             session.add(vacancy)
             session.flush()
             for source in sources:
-                session.add(_sighting(vacancy, source, number, seen))
+                session.add(_sighting(vacancy, source, number, seen, link=link))
             session.add(Opening(vacancy_id=vacancy.id, audience="public", organisation_id=0, opens=opens))
             session.add(Touched(vacancy_id=vacancy.id))
         return public_id
@@ -101,8 +102,8 @@ class Town:
         self.indexer.step(now)
 
 
-def _sighting(vacancy: Vacancy, source: str, number: int, seen: dt.datetime) -> Sighting:
-    url = f"https://{source}.example/jobs/{number}"
+def _sighting(vacancy: Vacancy, source: str, number: int, seen: dt.datetime, *, link: bool) -> Sighting:
+    url = f"https://{source}.example/jobs/{number}" if link else None
     posting = Posting(reference=f"R{number}", url=url, title=vacancy.title)
     return Sighting(
         vacancy_id=vacancy.id, source=source, key=f"R{number}", url=url, posting=posting.as_json(),

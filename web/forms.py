@@ -13,9 +13,12 @@ from clearinghouse.search.reading import plain_number
 
 RADII = (1, 3, 5, 10, 15, 20, 30, 50)  # miles
 DAYS = (1, 3, 7, 14, 28)
+HOURS = (8, 16, 20, 25, 30, 35)  # a week
 SALARIES = (15_000, 20_000, 25_000, 30_000, 40_000, 50_000, 70_000)  # pounds a year
 CHOICES = (
     ("salary_min", "Pay a year, at least", SALARIES, "£{:,}"),
+    ("hours_min", "Hours a week, at least", HOURS, "{}"),
+    ("hours_max", "Hours a week, at most", HOURS, "{}"),
     ("closing_within", "Closes within", DAYS, "{} days"),
     ("posted_within", "Posted in the last", DAYS, "{} days"),
 )
