@@ -207,6 +207,7 @@ def test_only_adverts_that_everyone_may_see_are_named(store: Store) -> None:
                 url="https://jobs.example/own",
                 posting=Posting(title="Cook").as_json(),
                 digest="x",
+                reading="",
                 first_seen=NOW + HOUR,
                 last_seen=NOW,
                 run=1,
