@@ -33,17 +33,24 @@ class Ended:
 
 
 class Stop:
-    """Lets another thread end the runner that is at work: what it has begun, it ends as failed."""
+    """Lets another thread end the processes at work: each ends when its input closes, a runner its runs as failed."""
 
     def __init__(self) -> None:
         self.asked = False
-        self.runner: subprocess.Popen[str] | None = None
+        self._running: list[subprocess.Popen[str]] = []
+
+    def heed(self, process: subprocess.Popen[str]) -> None:
+        """End `process` too when asked; those that ended are forgotten."""
+        self._running = [*(one for one in self._running if one.poll() is None), process]
+        if self.asked:
+            self.ask()
 
     def ask(self) -> None:
-        """End the runner now, and start no other."""
+        """End what runs now, and start nothing more."""
         self.asked = True
-        if self.runner and self.runner.stdin:
-            self.runner.stdin.close()
+        for process in self._running:
+            if process.stdin:
+                process.stdin.close()
 
 
 def crawl(
@@ -87,13 +94,13 @@ def _events(slugs: Sequence[str], stop: Stop, *, dry_run: bool, limits: Limits) 
     )
     assert runner.stdin  # noqa: S101  both are pipes
     assert runner.stdout  # noqa: S101
-    stop.runner = runner
+    stop.heed(runner)
     timer = threading.Timer(limits.batch + limits.source + STARTING, runner.kill)
     timer.daemon = True
     timer.start()
     job = {"slugs": list(slugs), "dry_run": dry_run, "limits": dataclasses.asdict(limits)}
     try:
-        with contextlib.suppress(BrokenPipeError):  # it ended at once; its silence tells
+        with contextlib.suppress(BrokenPipeError, ValueError):  # it ended at once, or was told to: its silence tells
             runner.stdin.write(json.dumps(job) + "\n")
             runner.stdin.flush()
         for line in runner.stdout:

@@ -19,7 +19,7 @@ from clearinghouse.leases import claim, release
 from clearinghouse.settings import Settings
 from clearinghouse.vacancies.draft import LONDON
 from clearinghouse.vacancies.models import CrawlRequest
-from crawlers import batch
+from crawlers import batch, links
 from crawlers.housekeeping import NIGHTLY
 from crawlers.opening import announce
 from crawlers.planning import due
@@ -31,6 +31,7 @@ BEAT = 30  # seconds between two renewals of the lease
 TICK = 60  # seconds between two looks at what is due
 FORGOTTEN = dt.timedelta(minutes=30)  # a request taken this long ago and not answered is taken again
 NIGHT = 3  # o'clock in London
+SETTLED = dt.timedelta(seconds=60)  # after the start, when the first crawls are under way
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Schedule:
         timer.add_job(self.tick, "interval", seconds=TICK, next_run_time=self._clock())
         timer.add_job(self.holds, "interval", seconds=BEAT)
         timer.add_job(self.nightly, CronTrigger(hour=NIGHT, timezone=LONDON))
+        timer.add_job(self.new_links, next_run_time=self._clock() + SETTLED)
         timer.start()
         wait()
         self._stop.ask()
@@ -79,6 +81,11 @@ class Schedule:
             done = [number for number, slug in asked.items() if slug == ended.result.source]
             answer(self._store, done, ended.result, self._clock())
 
+    def new_links(self) -> None:
+        """Check the links that never were, once the first crawls are done."""
+        if self.holds():
+            log.info("%s", links.check(self._stop, new=True))
+
     def nightly(self) -> None:
         """The housekeeping, each part by itself: one that fails doesn't stop the next."""
         if not self.holds():
@@ -88,6 +95,7 @@ class Schedule:
                 log.info("%s", part(self._store, self._clock()))
             except (ClearingHouseError, sa.exc.SQLAlchemyError):
                 log.exception("housekeeping: %s failed", part.__name__)
+        log.info("%s", links.check(self._stop))
 
 
 def take_requests(store: Store, now: dt.datetime) -> dict[int, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from clearinghouse.accounts.models import Organisation
 from clearinghouse.db import Store
 from clearinghouse.ingest.models import CrawlRun, RunStatus
 from clearinghouse.ingest.runs import RunResult, begin_run, fail_run
@@ -18,7 +19,7 @@ from clearinghouse.leases import claim
 from clearinghouse.settings import settings
 from clearinghouse.vacancies.models import CrawlRequest, SourceRow
 from clearinghouse.vacancies.posting import SourceFacts
-from crawlers import housekeeping, planning, registry, schedule
+from crawlers import batch, housekeeping, links, planning, registry, schedule
 from crawlers.opening import announce
 from crawlers.schedule import Schedule
 
@@ -145,4 +146,22 @@ def test_a_tick_crawls_what_is_due_and_asked_for_and_only_its_holder_may(site: S
         assert rows[unknown].result["messages"] == ["source anytwon: not in the registry"]
         assert session.get_one(SourceRow, "anytown").next_due
     mine.tick()
+    assert site.count("/jobs") == 1
+
+
+def test_links_are_checked_and_what_they_answered_is_kept(
+    site: Site, sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite_store.writing() as session:
+        for name, path in (("Anytown", "/jobs"), ("Bytown", "/nowhere"), ("Otherton", "/jobs")):
+            session.add(Organisation(slug=name.lower(), name=name, recruitment_url=site.base + path))
+        session.add(Organisation(slug="seaton", name="Seaton"))
+    monkeypatch.setenv("CLEARINGHOUSE_DEMO", "true")  # which lets links lead to this machine
+    assert links.check(batch.Stop()) == "links checked"
+    with sqlite_store.reading() as session:
+        found = {row.slug: (row.link_status, row.link_checked) for row in session.scalars(sa.select(Organisation))}
+    assert {slug: status for slug, (status, _) in found.items()} == {
+        "anytown": "200", "bytown": "404", "otherton": "200", "seaton": None,
+    }  # fmt: skip
+    assert [slug for slug, (_, checked) in found.items() if checked] == ["anytown", "otherton"]
     assert site.count("/jobs") == 1

@@ -139,7 +139,8 @@ def test_a_store_that_cant_be_written_is_named(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_signal_ends_every_child_of_a_plain_run(tmp_path: Path) -> None:
     port = free_port()
-    with running(tmp_path, "--port", str(port), **KEYS) as (child, address):
+    nowhere = {"CLEARINGHOUSE_HTTPS_PROXY": "http://127.0.0.1:9"}  # the shipped sources are not for a test to crawl
+    with running(tmp_path, "--port", str(port), **KEYS, **nowhere) as (child, address):
         assert address == f"http://127.0.0.1:{port}"
         assert (tmp_path / "var" / "clearinghouse.sqlite3").exists()
         children = descendants(child.pid)
