@@ -41,8 +41,8 @@ def advertise(store: Store, key: int, title: str) -> None:
         session.flush()
         session.merge(
             Sighting(
-                id=key, vacancy_id=key, source="ours", key=str(key), url="https://a.example/1", posting={}, digest="",
-                first_seen=LONG_AGO, last_seen=LONG_AGO, run=1, status=Status.OPEN,
+                id=key, vacancy_id=key, source="ours", key=str(key), url="https://a.example/1", posting={},
+                digest="", reading="", first_seen=LONG_AGO, last_seen=LONG_AGO, run=1, status=Status.OPEN,
             )
         )  # fmt: skip
         session.merge(Opening(vacancy_id=key, audience="public", organisation_id=0, opens=LONG_AGO))

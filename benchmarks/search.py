@@ -1,0 +1,200 @@
+"""How quick a search is at 20,000 and 200,000 live vacancies, and against what.
+
+Each search is the site's own, from criteria to facets with their labels: 15 faceted parameters (10 of them with
+values), an exact total, a page of 20. It is set beside the simpler form (Tantivy's matching keys, columns for the
+rest), beside a floor of numpy (the filters' masks and a bincount of every facet, the rows that match words and place
+given to it for nothing), and beside PostgreSQL alone.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.corpus import NOW, publications, searches
+from benchmarks.postgres_search import Postgres
+from clearinghouse.search import matching, results, words
+from clearinghouse.search.by_text import hits
+from clearinghouse.search.columns import Codes, Columns, Ints, from_rows, joined, save
+from clearinghouse.search.criteria import Criteria
+from clearinghouse.search.filters import OneOf, filters
+from clearinghouse.search.generation import VERSION, Generation, Pointer, Reader, columns_path
+from clearinghouse.search.index import SIDES, Writer
+from clearinghouse.search.near import miles_from
+from clearinghouse.search.query import Circle, Query
+from clearinghouse.search.rows import Row, row
+from clearinghouse.vacancies.visible import PUBLIC, Visible
+
+SIZES = (20_000, 200_000)
+EVERYONE = Visible(PUBLIC, NOW)
+KINDS = ((6, "filters"), (14, "words"), (18, "place"), (20, "rare words"))
+BATCH = 2000
+GOALS = {"p95": 15.0, "PostgreSQL": 30.0, "floor": 3.0}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One search, made ready for those that don't read criteria."""
+
+    criteria: Criteria
+    query: Query
+    rows: Ints | None
+
+
+def build(count: int, folder: Path, postgres: Postgres) -> None:
+    """The index of `count` vacancies in `folder`, and the same in PostgreSQL."""
+    writers = {side: Writer(folder / "index" / side) for side in SIDES}
+    codes, parts, batch = Codes(), [from_rows([])], list[Row]()
+
+    def flush() -> None:
+        coded = [(each, codes.of(each)) for each in batch]
+        for each, numbers in coded:
+            writers["public"].add(each, numbers)
+        parts.append(from_rows(coded))
+        postgres.load(batch)
+        batch.clear()
+
+    for publication in publications(count):
+        batch.append(row(publication, {}, NOW))
+        if len(batch) == BATCH:
+            flush()
+    flush()
+    columns = joined(parts, codes)
+    postgres.finish(columns)
+    save(columns, columns_path(folder / "index", 1), {"built_at": NOW.isoformat()})
+    for side in reversed(SIDES):
+        writers[side].commit(1)
+        writers[side].close()
+    Pointer("index", VERSION, 1).write(folder)
+
+
+def case(generation: Generation, criteria: Criteria) -> Case:
+    """The search resolved, with the rows that match its words and its place."""
+    found, view = results.search(generation, criteria, EVERYONE), generation.view(EVERYONE)
+    place = found.place
+    circle = Circle(place.latitude or 0, place.longitude or 0, float(criteria.radius)) if place else None
+    stems = words.terms(criteria.q)
+    order = criteria.order
+    query = Query(
+        stems, filters(criteria, generation.columns, NOW), circle, False, order,
+        (criteria.page - 1) * criteria.per_page, criteria.per_page,
+    )  # fmt: skip
+    rows = hits(generation, view, query).rows if stems else None
+    if circle:
+        near = np.isfinite(miles_from(generation.columns, circle.latitude, circle.longitude, circle.radius))
+        rows = np.flatnonzero(near) if rows is None else rows[near[rows]]
+    return Case(criteria, query, rows)
+
+
+def floor(columns: Columns, names: Sequence[str], each: Case) -> int:
+    """The least that any column store has to do: a mask for each filter, and a bincount for each facet."""
+    rows = each.rows
+    arrays = {name: columns.arrays[f"facet_{name}"] for name in names}
+    taken = arrays if rows is None else {name: array[rows] for name, array in arrays.items()}
+    masks = {}
+    for chosen in each.query.filters:
+        assert isinstance(chosen, OneOf)  # noqa: S101  these searches have no other filter
+        table = np.zeros(chosen.count, dtype=bool)
+        table[list(chosen.codes)] = True
+        masks[chosen.name] = table[taken[chosen.name]]
+    total = 0
+    for name in names:
+        others = [mask for other, mask in masks.items() if other != name]
+        codes = taken[name][np.logical_and.reduce(others)] if others else taken[name]
+        total = max(total, int(np.bincount(codes, minlength=len(columns.sets[name])).sum()))
+    return total
+
+
+def timed(work: Callable[[Case], object], cases: Sequence[Case], times: int) -> list[float]:
+    """Milliseconds of each case: the median of so many times, after one that doesn't count where there are several."""
+    found: list[list[float]] = [[] for _ in cases]
+    for _ in range(times):
+        for number, each in enumerate(cases):
+            started = time.perf_counter()
+            work(each)
+            found[number].append((time.perf_counter() - started) * 1000)
+    return [statistics.median(each[1:] or each) for each in found]
+
+
+def line(name: str, taken: Sequence[float]) -> str:
+    """The figures of one engine."""
+    ordered = sorted(taken)
+    p50, p95 = (ordered[int(len(ordered) * part)] for part in (0.5, 0.95))
+    by_kind = ", ".join(
+        f"{kind} {statistics.mean(t for n, t in enumerate(taken) if start <= n % 20 < end):.2f}"
+        for start, (end, kind) in zip((0, 6, 14, 18), KINDS, strict=True)
+    )
+    mean = statistics.mean(taken)
+    return f"{name:28} p50 {p50:8.2f}  p95 {p95:8.2f}  max {ordered[-1]:8.2f}  mean {mean:8.2f} ms  ({by_kind})"
+
+
+def measure(count: int) -> None:
+    """Build, check and measure one size."""
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as name:
+        faceted = [
+            "employer",
+            "district",
+            "kind",
+            "contract",
+            "pattern",
+            "level",
+            "occupation",
+            "dbs",
+            "remote",
+            "flag",
+        ]
+        postgres = Postgres(faceted)
+        build(count, Path(name), postgres)
+        print(f"{count:,} live vacancies, built in {time.perf_counter() - started:.0f} s (PostgreSQL included)")
+        generation = Reader(Path(name)).current()
+        assert generation  # noqa: S101  it was built a moment ago
+        cases = [case(generation, criteria) for criteria in searches()]
+        compare(generation, postgres, faceted, cases)
+        postgres.close()
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        size = sum(path.stat().st_size for path in Path(name).rglob("*") if path.is_file()) // 1_000_000
+        print(f"index on disk {size} MB; peak memory of this process, building included, {peak} MB\n")
+
+
+def compare(generation: Generation, postgres: Postgres, faceted: list[str], cases: list[Case]) -> None:
+    """Every engine on the same searches."""
+
+    def ours(each: Case) -> int:
+        return results.search(generation, each.criteria, EVERYONE).total
+
+    def theirs(each: Case) -> int:
+        return postgres.search(each.criteria.q, each.query)[0]
+
+    for each in cases:  # stems differ a little between the two, filters and distances don't
+        if not each.query.stems:
+            assert ours(each) == theirs(each), each.criteria  # noqa: S101
+    mine = timed(ours, cases, 5)
+    print(line("chosen: Tantivy and numpy", mine))
+    usual, matching.FEW = matching.FEW, 1 << 40
+    simple = timed(ours, cases, 3)
+    matching.FEW = usual
+    print(line("simpler: keys into numpy", simple))
+    least = timed(lambda each: floor(generation.columns, faceted, each), cases, 5)
+    print(line("floor: masks and bincounts", least))
+    slow = timed(theirs, cases, 1)
+    print(line("PostgreSQL GROUPING SETS", slow))
+    mean = statistics.mean(mine)
+    print(
+        f"simpler / chosen {statistics.mean(simple) / mean:.2f};"
+        f" chosen / floor {mean / statistics.mean(least):.2f} (goal: {GOALS['floor']:.0f} at most);"
+        f" PostgreSQL / chosen {statistics.mean(slow) / mean:.0f} (goal: {GOALS['PostgreSQL']:.0f} at least);"
+        f" p95 {sorted(mine)[int(len(mine) * 0.95)]:.1f} ms (goal: {GOALS['p95']:.0f} at most)"
+    )
+
+
+if __name__ == "__main__":
+    for size in SIZES:
+        measure(size)
