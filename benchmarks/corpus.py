@@ -34,7 +34,7 @@ BODIES = ("city council", "borough council", "hospitals", "academy trust", "univ
 TOWNS = {
     "London": (51.507, -0.128), "Birmingham": (52.486, -1.890), "Manchester": (53.480, -2.242), "Leeds": (53.80, -1.55),
     "Glasgow": (55.864, -4.252), "Sheffield": (53.381, -1.470), "Bristol": (51.455, -2.588), "Cardiff": (51.48, -3.18),
-    "Liverpool": (53.41, -2.99), "Sunderland": (54.906, -1.381), "Nottingham": (52.95, -1.16), "Swansea": (51.62, -3.94),
+    "Liverpool": (53.41, -2.99), "Sunderland": (54.906, -1.381), "Nottingham": (52.95, -1.16), "Swansea": (51.6, -3.94),
     "Leicester": (52.637, -1.139), "Plymouth": (50.375, -4.143), "Derby": (52.922, -1.476), "Norwich": (52.63, 1.297),
     "Exeter": (50.718, -3.534), "York": (53.960, -1.082), "Aberdeen": (57.149, -2.094), "Dundee": (56.462, -2.971),
     "Mansfield": (53.145, -1.197), "Lincoln": (53.231, -0.541), "Ipswich": (52.059, 1.156), "Oxford": (51.752, -1.258),
