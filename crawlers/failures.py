@@ -17,3 +17,11 @@ class FetchError(ClearingHouseError):
         self.reason = reason
         self.passing = passing
         self.silent = silent or passing
+
+
+class UnwellError(FetchError):
+    """A page was fetched, but isn't what it should be: its status, or a body that its adapter can't read."""
+
+    def __init__(self, url: str, reason: str, status: int = 200) -> None:
+        super().__init__(url, reason)
+        self.status = status

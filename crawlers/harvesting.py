@@ -15,7 +15,7 @@ from clearinghouse.ingest.pages import KnownPage
 from clearinghouse.vacancies.identity import key_of
 from clearinghouse.vacancies.posting import Posting
 from crawlers import readings
-from crawlers.failures import FetchError
+from crawlers.failures import FetchError, UnwellError
 from crawlers.fetching import Answer
 from crawlers.joining import join
 from crawlers.politeness import LOCAL_CONCURRENCY, Limits
@@ -43,14 +43,6 @@ class Reading:
     parsed: Parsed
     old: bool
     keep: KnownPage | None
-
-
-class UnwellError(FetchError):
-    """A page was fetched, but isn't what it should be: its status, or a body that its adapter can't read."""
-
-    def __init__(self, url: str, reason: str, status: int = 200) -> None:
-        super().__init__(url, reason)
-        self.status = status
 
 
 async def harvest(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -334,14 +334,19 @@ def test_robots_txt_is_obeyed(rounds: Rounds) -> None:
     assert rounds.rig.site.count("/private/jobs") == 0
 
 
-def test_a_runner_that_is_stopped_ends_its_run_and_the_next_may_begin(rig: Rig) -> None:
+def test_a_runner_that_is_stopped_or_killed_ends_its_run_and_the_next_may_begin(rig: Rig) -> None:
     rig.site.feed("/jobs", 1, after=1.2)
     rig.source("jobs")
     store, _ = open_store(settings(), utc_now())
     store.close()
-    stop = batch.Stop()
-    stopping: Callable[[str], None] = lambda _: stop.ask()  # noqa: E731  a call-back of one line
-    list(batch.crawl(["jobs"], limits=LIMITS, begun=stopping, stop=stop))
+    asked, killed = batch.Stop(), batch.Stop()
+    told = list(batch.crawl(["jobs"], limits=LIMITS, begun=lambda _: asked.ask(), stop=asked))
+    told += batch.crawl(["jobs"], limits=LIMITS, begun=lambda _: killed._running[0].kill(), stop=killed)
+    assert {message for ended in told for message in ended.result.messages} == {
+        "source jobs: its runner ended before it did"
+    }
     with rig.store.reading() as session:
-        assert [run.status for run in session.scalars(sa.select(CrawlRun))] == [RunStatus.FAILED]
+        runs = session.scalars(sa.select(CrawlRun).order_by(CrawlRun.id)).all()
+        assert [run.status for run in runs] == [RunStatus.FAILED, RunStatus.FAILED]
+        assert session.get_one(SourceRow, "jobs").failures == 2
     assert rig.crawl("jobs")["jobs"].result.status == "ok"
