@@ -126,20 +126,20 @@ def _top(side: Side, whole: tv.Query, query: Query) -> tuple[int, list[tuple[flo
         return _best(side, whole, query)
     down = query.order in DESCENDING
     order = tv.Order.Desc if down else tv.Order.Asc
-    found = side.searcher.search(whole, limit=query.end, count=True, order_by_field=f"by_{query.order}", order=order)
+    limit = min(query.end, side.searcher.num_docs)
+    found = side.searcher.search(whole, limit=limit, count=True, order_by_field=f"by_{query.order}", order=order)
     sign = -1 if down else 1
     return found.count, [(sign * rank, sign * (rank & 0xFFFFFFFF)) for rank, _ in found.hits]
 
 
 def _best(side: Side, whole: tv.Query, query: Query) -> tuple[int, list[tuple[float, int]]]:
     """The best scores. Tantivy breaks ties by its own numbering, so a tie at the page's end is fetched whole."""
-    limit = query.end + SPARE
-    while True:
+    most = side.searcher.num_docs  # memory for `limit` hits is taken at once: a page far out must not ask for more
+    limit = min(query.end + SPARE, most)
+    found = side.searcher.search(whole, limit=limit, count=True)
+    while limit < most and len(found.hits) == limit and found.hits[-1][0] == found.hits[query.end - 1][0]:
+        limit = min(limit * 2, most)
         found = side.searcher.search(whole, limit=limit, count=True)
-        tied = len(found.hits) == limit and found.hits[-1][0] == found.hits[query.end - 1][0]
-        if not tied:
-            break
-        limit *= 2
     keys = side.searcher.fast_field_values("key", [address for _, address in found.hits])
     return found.count, [(-score, -key) for (score, _), key in zip(found.hits, keys, strict=True)]
 

@@ -66,7 +66,8 @@ class Codes:
 class Columns:
     """The columns of one generation. `sets` and `employers` are Codes'.
 
-    `arrays` has TYPES, SIDE, and for each of SORTED all row numbers in that order (`order_newest`).
+    `arrays` has TYPES, SIDE, the row number of each place (`place_row`), and for each of SORTED all row numbers in that
+    order (`order_newest`).
     """
 
     arrays: Mapping[str, Array]
@@ -96,7 +97,7 @@ class Columns:
     def without(self, keys: Ints) -> Columns:
         """These columns less the vacancies of `keys`."""
         kept = {prefix: ~np.isin(self.arrays[f"{prefix}key"], keys) for prefix in ("", "place_", "own_")}
-        arrays = {name: array[kept[_prefix(name)]] for name, array in self.arrays.items()}
+        arrays = {name: self.arrays[name][kept[_prefix(name)]] for name in (*TYPES, *SIDE)}
         return Columns(arrays, self.sets, self.employers)
 
 
@@ -144,6 +145,7 @@ def joined(parts: Sequence[Mapping[str, Array]], codes: Codes) -> Columns:
     sets = codes.sets
     for name in FACETS:  # the narrowest type: most parameters have a few dozen codes
         arrays[f"facet_{name}"] = arrays[f"facet_{name}"].astype(np.min_scalar_type(len(sets[name]) - 1))
+    arrays["place_row"] = np.searchsorted(arrays["key"], arrays["place_key"]).astype(np.int32)
     for name in SORTED:
         ranks = arrays[f"by_{name}"]
         arrays[f"order_{name}"] = np.argsort(~ranks if name in DESCENDING else ranks).astype(np.int32)

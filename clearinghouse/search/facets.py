@@ -6,22 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from clearinghouse.search.columns import Columns, Ints
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.parameters import NOT_STATED, NOT_STATED_LABEL, PARAMETERS, Facet, Parameter, Values
+
+MADE = tuple.__new__  # hundreds of facets a search: four times as quick as calling Facet
 
 
 @dataclass(frozen=True, eq=False)
 class Fold:
     """How the codes of one parameter become values: `code[i]` has `value[i]`, a place in `values`.
 
-    Values stand in the order of their vocabulary, or by label where there is none.
+    Values stand in the order of their vocabulary, or by label where there is none. `names` has values and labels once
+    more, to take many at a time.
     """
 
     parameter: Parameter
     values: Values
     labels: Values
+    names: npt.NDArray[np.object_]
     code: Ints
     value: Ints
 
@@ -35,7 +40,8 @@ class Fold:
         place = {value: number for number, value in enumerate(dict.fromkeys(values))}
         pairs = [(code, place[value]) for code, each in enumerate(sets) for value in each]
         code, value = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-        return cls(parameter, tuple(place), tuple(names.get(v, v) for v in place), code, value)
+        pair = np.array([list(place), [names.get(v, v) for v in place]], dtype=object)
+        return cls(parameter, tuple(place), tuple(pair[1]), pair, code, value)
 
     def totals(self, counts: Ints) -> Ints:
         """The count of each value: a vacancy with several values counts under each."""
@@ -71,10 +77,9 @@ def _facets(criteria: Criteria, fold: Fold, counts: Ints, seen: Ints) -> tuple[F
     order = np.flatnonzero(totals)
     if parameter.words is None:  # the most frequent first; equal ones stay in the order of their labels
         order = order[np.argsort(-totals[order], kind="stable")]
-    found = [
-        Facet(fold.values[place], fold.labels[place], count, fold.values[place] in chosen)
-        for place, count in zip(order.tolist(), totals[order].tolist(), strict=True)
-    ]
+    names, counted = fold.names[:, order].tolist(), totals[order].tolist()
+    marks = [value in chosen for value in names[0]]
+    found = [MADE(Facet, each) for each in zip(*names, counted, marks, strict=True)]
     found += [
         Facet(value, label(parameter.name, value, {parameter.name: fold}, {parameter.name: seen}), 0, True)
         for value in chosen

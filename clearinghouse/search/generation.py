@@ -28,6 +28,7 @@ from clearinghouse.vacancies.visible import Audience, Visible
 VERSION = 1  # of the schema, the columns and what their numbers mean
 POINTER = "current"
 EVERY = 0.3  # seconds between two looks at the pointer
+VIEWS = 8  # audiences whose view is kept; at 200,000 vacancies a view takes 3 MB
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +83,8 @@ class Generation:
         view = self._views.get(visible.audience)
         if view is None or not view.holds(visible.at):
             view = View.of(self.columns, visible)
+            if len(self._views) >= VIEWS:
+                self._views.clear()
             self._views[visible.audience] = view  # one assignment: two threads at worst both compute it
         return view
 

@@ -12,7 +12,7 @@ from clearinghouse.search.generation import Generation
 from clearinghouse.search.query import Matches, Query
 from clearinghouse.search.view import View
 
-FEW = 3000  # matches that are quicker brought into Python than counted by Tantivy
+FEW = 6000  # matches that are quicker brought into Python than counted by Tantivy
 
 
 def find(generation: Generation, view: View, query: Query) -> Matches:

@@ -24,13 +24,13 @@ def haversine(latitude: float, longitude: float, latitudes: Miles, longitudes: M
 def miles_from(columns: Columns, latitude: float, longitude: float, radius: float) -> Miles:
     """Of every row, the miles to the nearest of its places; infinite beyond `radius` and where no place is known."""
     miles = np.full(len(columns), np.inf)
-    reach = radius / MILES_A_DEGREE * 1.0001
+    (south, north), (west, east) = box(latitude, longitude, radius)
     latitudes, longitudes = columns.arrays["place_latitude"], columns.arrays["place_longitude"]
-    first, last = np.searchsorted(latitudes, (latitude - reach, latitude + reach))
-    found = haversine(latitude, longitude, latitudes[first:last], longitudes[first:last])
-    within = np.flatnonzero(found <= radius)
-    rows = columns.rows_of(columns.arrays["place_key"][first:last][within])
-    np.minimum.at(miles, rows, found[within])
+    band = slice(*np.searchsorted(latitudes, (south, north)).tolist())
+    places = np.flatnonzero((longitudes[band] >= west) & (longitudes[band] <= east)) + band.start
+    found = haversine(latitude, longitude, latitudes[places], longitudes[places])
+    within = found <= radius
+    np.minimum.at(miles, columns.arrays["place_row"][places[within]], found[within])
     return miles
 
 

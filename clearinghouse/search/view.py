@@ -48,7 +48,7 @@ class View:
     def placed(self) -> Bools:
         """Of every row, whether it says where the work is."""
         placed = np.zeros(len(self.columns), dtype=bool)
-        placed[self.columns.rows_of(self.columns.arrays["place_key"])] = True
+        placed[self.columns.arrays["place_row"]] = True
         return placed
 
     @cached_property

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from made_up import NOW, Maker, doc
 
+from clearinghouse.search import matching
 from clearinghouse.search.criteria import Criteria
+from clearinghouse.search.parameters import SORTS
 from clearinghouse.search.results import documents, search
 from clearinghouse.vacancies.visible import PUBLIC, Visible
 
@@ -40,3 +43,20 @@ def test_documents_come_in_the_order_of_the_page(made: Maker, tmp_path: Path) ->
     with made.store.reading() as session:
         found = documents(session, results.keys, EVERYONE, results.miles)
     assert [each.key for each in found] == list(results.keys) == [3, 2, 1]
+
+
+@pytest.mark.parametrize("few", [-1, 1 << 40])
+@pytest.mark.parametrize("sort", list(SORTS))
+def test_equal_vacancies_page_through_once_and_a_page_far_out_is_empty(
+    made: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, sort: str
+) -> None:
+    monkeypatch.setattr(matching, "FEW", few)
+    made.publish_all((key, doc(key, title="Cook"), {}, {}) for key in range(1, 101))
+    generation = made.indexed(tmp_path)
+    criteria = Criteria(q="cook", sort=sort, per_page=7)
+    pages = [search(generation, criteria.replace(page=page), EVERYONE) for page in range(1, 17)]
+    keys = [key for page in pages for key in page.keys]
+    assert sorted(keys) == list(range(1, 101))
+    assert keys == sorted(keys, reverse=sort != "closing")
+    far = search(generation, criteria.replace(page=10**8, per_page=100), EVERYONE)
+    assert (far.total, far.keys) == (100, ())
