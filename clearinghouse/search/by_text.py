@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import tantivy as tv
 from clearinghouse.search import words
 from clearinghouse.search.by_columns import Hits
 from clearinghouse.search.columns import DESCENDING, FACETS, Ints
-from clearinghouse.search.filters import Filter
+from clearinghouse.search.filters import Filter, OneOf
 from clearinghouse.search.generation import Generation
 from clearinghouse.search.index import UNPLACED
 from clearinghouse.search.near import box
@@ -101,10 +101,17 @@ def matches(generation: Generation, view: View, query: Query) -> Matches:
         keys += ranked
     page = tuple(key for _, key in sorted(keys)[query.first : query.end])
     page = tuple(-key if query.order in DESCENDING | {"relevance"} else key for key in page)
-    loose_total = total
-    if every and not query.loose:
-        loose_total = sum(side.count(side.query(every, loose=True)) for side in sides)
-    return Matches(total, loose_total, page, (None,) * len(page), _counts(sides, view, query, total))
+    counts = _counts(sides, view, query, total)
+    return Matches(total, _loose_total(sides, query, counts, total), page, (None,) * len(page), counts)
+
+
+def _loose_total(sides: list[Side], query: Query, counts: Mapping[str, Ints], total: int) -> int:
+    if query.loose or not query.filters:
+        return total
+    only = query.filters[0]
+    if len(query.filters) == 1 and isinstance(only, OneOf):  # its own counts know already
+        return int(counts[only.name][sorted(only.accepted(loose=True))].sum())
+    return sum(side.count(side.query(query.filters, loose=True)) for side in sides)
 
 
 def _sides(generation: Generation, view: View, query: Query) -> Iterator[Side]:
