@@ -43,9 +43,9 @@ def counted(value: int, one: str, many: str) -> str:
 
 
 def moment_of(value: str | dt.datetime) -> dt.datetime:
-    """A document's time text, or a time, as London's clock shows it."""
+    """A document's time text, or a time, as London's clock shows it; a bare date as it stands."""
     parsed = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
-    return parsed.astimezone(LONDON)
+    return parsed.astimezone(LONDON) if parsed.tzinfo else parsed
 
 
 def day(value: str | dt.datetime) -> str:
@@ -132,8 +132,12 @@ def place(item: Doc) -> str:
     """One place: the advert's words, then the postcode and district that they leave out."""
     text: str = item.get("text") or ""
     rest = [item.get("postcode"), item.get("district")]
-    known = [part for part in rest if part and part.casefold() not in text.casefold()]
+    known = [part for part in rest if part and _squeezed(part) not in _squeezed(text)]
     return ", ".join([text, *known] if text else known)
+
+
+def _squeezed(text: str) -> str:
+    return text.replace(" ", "").casefold()
 
 
 def places(doc: Doc) -> str:

@@ -28,6 +28,10 @@ def test_a_moment_is_said_in_londons_time(value: str | dt.datetime, said: str) -
     assert wording.moment(value) == said
 
 
+def test_a_bare_date_is_said_as_it_stands() -> None:
+    assert wording.day("2025-09-01") == "1 September 2025"
+
+
 def salary(**values: object) -> dict[str, object]:
     empty = {"minimum": None, "maximum": None, "period": None, "basis": "unknown", "text": None}
     return {"salary": empty | values, "flags": []}
@@ -115,6 +119,7 @@ def test_the_last_two_days_are_named(closes: str | None, said: str) -> None:
             {"text": "Civic Centre", "postcode": "NG19 7BH", "district": "Mansfield"},
             "Civic Centre, NG19 7BH, Mansfield",
         ),
+        ({"text": "Mill Lane NG163PH", "postcode": "NG16 3PH", "district": None}, "Mill Lane NG163PH"),
         ({"text": "", "postcode": None, "district": "Ashfield"}, "Ashfield"),
     ],
 )

@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from smalltown import COUNCIL, DAY, NOW, Town, rich_draft, silent_draft
 from clearinghouse.db import Store
 from clearinghouse.search.generation import Reader
 from clearinghouse.settings import Settings
-from clearinghouse.vacancies.vocabulary import Status
+from clearinghouse.vacancies.draft import DerivedSalary, Place, Salary
+from clearinghouse.vacancies.vocabulary import Precision, Status
 from web.app import create_app
 
 HERE = "http://127.0.0.1:8000"
@@ -53,6 +55,14 @@ def populate(site: SmallSite) -> None:
     add = site.town.add
     site.ids = {
         "rich": add(rich_draft(), sources=("sandby", "board")),
+        "estimated": add(
+            rich_draft(
+                title="Clerk (Band 5)",
+                salary=Salary(text="Band 5"),
+                salary_derived=DerivedSalary(Decimal(29970), Decimal(36483), "NHS", dt.date(2026, 4, 1)),
+                places=(Place("Head office", None, "Mansfield", 53.14, -1.2, Precision.EMPLOYER),),
+            )
+        ),
         "silent": add(silent_draft(), organisation=None, sources=("board",)),
         "closed": add(rich_draft(title="Old Planner", closes_at=NOW - 3 * DAY)),
         "withdrawn": add(rich_draft(title="Gone Cook"), status=Status.WITHDRAWN),

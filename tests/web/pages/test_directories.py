@@ -61,6 +61,7 @@ def test_an_employer_that_only_adverts_name_is_listed_while_it_has_open_jobs(own
     assert page.xpath("//table[caption='Other employers with jobs here']//th[@scope='row']/a/text()") == [
         "Tuxley Parish Council"
     ]
+    assert "Through a shared job site" in own_site.page("/employers")
     assert "1 open job" in own_site.page("/employers/tuxley-parish")
 
 

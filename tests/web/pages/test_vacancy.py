@@ -67,6 +67,16 @@ def test_what_we_could_not_read_is_shown_in_the_adverts_words(site) -> None:
         assert line in text, line
 
 
+def test_our_estimate_of_pay_stands_apart_and_is_not_stated_as_the_adverts(site) -> None:
+    page = site.page(f"/vacancies/{site.ids['estimated']}")
+    text = words(page)
+    assert "We could not read the pay The advert says: Band 5" in text
+    assert "Our estimate of pay £29,970 to £36,483 a year" in text
+    assert "It is dated 1 April 2026." in text
+    assert "The advert gives no place. This is where the employer is based." in text
+    assert "baseSalary" not in posting(page)
+
+
 def posting(page: str) -> dict[str, object]:
     return json.loads(html.fromstring(page).xpath("string(//script[@type='application/ld+json'])"))
 
