@@ -27,7 +27,7 @@ from clearinghouse.vacancies.visible import Audience, Visible
 
 VERSION = 1  # of the schema, the columns and what their numbers mean
 POINTER = "current"
-EVERY = 0.3  # seconds between two looks at the pointer
+EVERY = 0.2  # seconds between two looks at the pointer
 VIEWS = 8  # audiences whose view is kept; at 200,000 vacancies a view takes 3 MB
 
 log = logging.getLogger(__name__)

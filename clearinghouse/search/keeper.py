@@ -32,7 +32,8 @@ POLL = 0.2  # seconds between two looks for work
 STAND = 1.0  # seconds between two tries of a loser
 RENEW = 3.0
 TTL = dt.timedelta(seconds=8)
-REST = 4  # times that the indexer rests as long as its last commit took: a fifth of one core at the most
+REST = 4  # times that the indexer rests as long as its last commit took, so that a crawl leaves the machine to others
+LONGEST_REST = 1.0  # seconds, whatever the last commit took: a change has to be searchable within three
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +98,7 @@ def _index(store: Store, index_dir: Path, stop: threading.Event, clock: Clock) -
     try:
         while not stop.is_set():
             written = indexer.step(clock())
-            stop.wait(max(POLL, REST * indexer.took) if written else POLL)
+            stop.wait(max(POLL, min(REST * indexer.took, LONGEST_REST)) if written else POLL)
     finally:
         indexer.close()
         held.close()

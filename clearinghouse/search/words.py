@@ -37,11 +37,18 @@ def plain(text: str) -> str:
 
 
 def terms(q: str) -> tuple[str, ...]:
-    """The stems that an advert must have to match `q`, each once; none when `q` has no word to look for."""
+    """The stems that an advert must have to match `q`, each once; none when `q` has no letter and no digit.
+
+    A word too long to be indexed stands for itself, so that it matches nothing rather than everything.
+    """
     words = plain(q).lower().split()
     telling = [word for word in words if word not in SMALL] or words
-    stems = dict.fromkeys(stem for word in telling for stem in analyser().analyze(word))
+    stems = dict.fromkeys(stem for word in telling for stem in analyser().analyze(word) or _unindexed(word))
     return tuple(stems)[:MOST_WORDS]
+
+
+def _unindexed(word: str) -> list[str]:
+    return [word] if any(letter.isalnum() for letter in word) else []
 
 
 def query(schema: tv.Schema, stems: tuple[str, ...]) -> tv.Query:

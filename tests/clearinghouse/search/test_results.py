@@ -60,3 +60,25 @@ def test_equal_vacancies_page_through_once_and_a_page_far_out_is_empty(
     assert keys == sorted(keys, reverse=sort != "closing")
     far = search(generation, criteria.replace(page=10**8, per_page=100), EVERYONE)
     assert (far.total, far.keys) == (100, ())
+
+
+@pytest.mark.parametrize(
+    ("q", "total"),
+    [
+        ("", 2),
+        ("!!! --- \x00", 2),
+        ("the", 1),
+        ("of the cook", 1),
+        ("x" * 500, 0),
+        ("cook " * 100, 1),
+        ('"cook" AND (title:nurse OR *)', 0),
+        ("cook\ud800", 1),
+        ("CAFÉ", 1),
+    ],
+)
+def test_any_words_at_all_are_a_search(made: Maker, tmp_path: Path, q: str, total: int) -> None:
+    made.publish(1, doc(1, title="Cook", description_text="in the cafe"))
+    made.publish(2, doc(2, title="Nurse"))
+    results = search(made.indexed(tmp_path), Criteria(q=q), EVERYONE)
+    assert results.total == total
+    assert bool(results.notices) == (q.startswith("!"))
