@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,13 @@ from clearinghouse.backup import backup, restore
 from clearinghouse.commands.migrate import check, upgrade
 from clearinghouse.db import Store
 from clearinghouse.errors import StoreError
+from clearinghouse.processes import command
 
 
 def db(url: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, on that store."""
-    code = "from clearinghouse.commands.db import app; from clearinghouse import cli; cli.app = app; cli.main()"
     return subprocess.run(
-        [sys.executable, "-c", code, *arguments],
+        command("db", *arguments),
         env=os.environ | {"CLEARINGHOUSE_DATABASE_URL": url} | environment,
         capture_output=True,
         text=True,
