@@ -1,0 +1,99 @@
+"""Every simulated partner with every fault, over real HTTP: nothing is lost, and all is well when the fault is over.
+
+In the suite a seed deals each partner one of the quick faults; `make soak` goes on until each has met each.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import random
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from clearinghouse.commands.demo import PARTNERS
+from clearinghouse.db import Store
+from clearinghouse.processes import command
+from clearinghouse.settings import PREFIX
+from clearinghouse.vacancies.models import Vacancy
+from clearinghouse.vacancies.vocabulary import Status
+from crawlers.partners.faults import Fault
+from crawlers.partners.running import Partners, start_partners
+
+SEED = 2010
+KINDS = [kind for kind in Fault if kind is not Fault.NONE]
+WAITING = {Fault.HUGE, Fault.SLOW, Fault.TIMEOUT}  # half a minute each: tests/crawlers has them with short limits
+BENIGN = {Fault.DUPLICATES, Fault.HALF, Fault.WRONG_CHARSET, Fault.NOT_FOUND}  # a run may be good all the same
+
+
+@pytest.fixture(scope="module")
+def partners() -> Iterator[Partners]:
+    """Small partners in threads of this process."""
+    with start_partners(None, SEED, dt.datetime.now(dt.UTC), scale=0.15) as running:
+        yield running
+
+
+def crawl(url: str, folder: Path, partners: Partners) -> dict[str, dict[str, object]]:
+    """`crawl --all --json` as a demo runs it; what it printed, by source."""
+    environment = {
+        **os.environ,
+        PARTNERS: json.dumps(dict(partners.urls)),
+        PREFIX + "DEMO": "true",
+        PREFIX + "DATABASE_URL": url,
+        PREFIX + "INDEX_DIR": str(folder / "index"),
+    }
+    done = subprocess.run(
+        command("crawl", "--all", "--json"), env=environment, capture_output=True, text=True, check=False, timeout=900
+    )
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(rows) == len(partners.partners), done.stderr
+    return {row["source"]: row for row in rows}
+
+
+def standing(url: str, *states: Status) -> set[str]:
+    """The public ids of the vacancies in these states."""
+    store = Store(url)
+    with store.reading() as session:
+        found = set(session.scalars(sa.select(Vacancy.public_id).where(Vacancy.status.in_(states))))
+    store.close()
+    return found
+
+
+def survives(url: str, folder: Path, partners: Partners, dealt: dict[str, Fault]) -> None:
+    """One crawl with the faults and one without, against what was there before."""
+    crawl(url, folder, partners)
+    before = standing(url, Status.OPEN)
+    for name, kind in dealt.items():
+        partners.fault(name, kind)
+    rows = crawl(url, folder, partners)
+    for name, kind in dealt.items():
+        said = f"{name} with {kind}: {rows[name]}"
+        assert rows[name]["withdrawn"] == 0, said
+        assert kind in BENIGN or (rows[name]["status"] in ("refused", "failed") and rows[name]["messages"]), said
+        partners.fault(name, Fault.NONE)
+    assert standing(url, Status.OPEN, Status.UNCONFIRMED) >= before
+    rows = crawl(url, folder, partners)
+    assert {row["status"] for row in rows.values()} <= {"ok", "unchanged"}
+    assert standing(url, Status.OPEN) >= before, "what a fault brought may be unconfirmed now; what was there is not"
+
+
+@pytest.mark.slow
+def test_a_fault_at_every_partner_loses_no_vacancy(sqlite_url: str, tmp_path: Path, partners: Partners) -> None:
+    quick = [kind for kind in KINDS if kind not in WAITING]
+    random.Random(SEED).shuffle(quick)
+    dealt = {partner.name: quick[place % len(quick)] for place, partner in enumerate(partners.partners)}
+    survives(sqlite_url, tmp_path, partners, dealt)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("turn", range(len(KINDS)))
+def test_every_fault_at_every_partner_loses_no_vacancy(
+    store_url: str, tmp_path: Path, partners: Partners, turn: int
+) -> None:
+    dealt = {p.name: KINDS[(place + turn) % len(KINDS)] for place, p in enumerate(partners.partners)}
+    survives(store_url, tmp_path, partners, dealt)
