@@ -30,7 +30,7 @@ test: env  ## Pass every test, on SQLite, PostgreSQL and in a real browser
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 soak: env  ## The long runs at full size: faults, kills, mutations, simulated months
-	SOAK=1 $(BIN)/python -m pytest -m soak -n 2
+	$(BIN)/python -m pytest -m soak -n 2
 
 lint: env  ## Format, lint and type-check
 	$(BIN)/ruff format .
