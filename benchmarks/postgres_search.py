@@ -121,7 +121,7 @@ class Postgres:
         if query.circle is None:
             return where, "0"
         circle = query.circle
-        (south, north), (west, east) = box(circle.latitude, circle.longitude, circle.radius)
+        (south, north), (west, east) = box(circle)
         up = f"pow(sin(radians(latitude - {circle.latitude}) / 2), 2)"
         across = f"pow(sin(radians(longitude - ({circle.longitude})) / 2), 2)"
         cosines = f"cos(radians({circle.latitude})) * cos(radians(latitude))"

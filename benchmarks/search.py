@@ -30,8 +30,8 @@ from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.filters import OneOf, filters
 from clearinghouse.search.generation import VERSION, Generation, Pointer, Reader, columns_path
 from clearinghouse.search.index import SIDES, Writer
-from clearinghouse.search.near import miles_from
-from clearinghouse.search.query import Circle, Query
+from clearinghouse.search.near import Circle, miles_from
+from clearinghouse.search.query import Query
 from clearinghouse.search.rows import Row, row
 from clearinghouse.vacancies.visible import PUBLIC, Visible
 
@@ -100,7 +100,7 @@ def case(generation: Generation, criteria: Criteria) -> Case:
     )  # fmt: skip
     rows = hits(generation, view, query).rows if stems else None
     if circle:
-        near = np.isfinite(miles_from(generation.columns, circle.latitude, circle.longitude, circle.radius))
+        near = np.isfinite(miles_from(generation.columns, circle))
         rows = np.flatnonzero(near) if rows is None else rows[near[rows]]
     return Case(criteria, query, rows)
 
@@ -116,10 +116,14 @@ def floor(columns: Columns, names: Sequence[str], each: Case) -> int:
         table = np.zeros(chosen.count, dtype=bool)
         table[list(chosen.codes)] = True
         masks[chosen.name] = table[taken[chosen.name]]
+    passed = np.flatnonzero(np.logical_and.reduce(list(masks.values()))) if masks else None
     total = 0
     for name in names:
         others = [mask for other, mask in masks.items() if other != name]
-        codes = taken[name][np.logical_and.reduce(others)] if others else taken[name]
+        if name not in masks:
+            codes = taken[name] if passed is None else taken[name][passed]
+        else:
+            codes = taken[name][np.flatnonzero(np.logical_and.reduce(others))] if others else taken[name]
         total = max(total, int(np.bincount(codes, minlength=len(columns.sets[name])).sum()))
     return total
 

@@ -95,9 +95,7 @@ def _far(miles: Miles | None, page: Ints) -> tuple[float | None, ...]:
 
 
 def _miles(view: View, query: Query) -> Miles | None:
-    if query.circle is None:
-        return None
-    return miles_from(view.columns, query.circle.latitude, query.circle.longitude, query.circle.radius)
+    return None if query.circle is None else miles_from(view.columns, query.circle)
 
 
 def _masks(view: View, query: Query, rows: Ints | None, miles: Miles | None, *, loose: bool) -> dict[str, Bools]:

@@ -15,8 +15,8 @@ from clearinghouse.search.columns import DESCENDING, FACETS, Ints
 from clearinghouse.search.filters import Filter, OneOf
 from clearinghouse.search.generation import Generation
 from clearinghouse.search.index import UNPLACED
-from clearinghouse.search.near import box
-from clearinghouse.search.query import Circle, Matches, Query
+from clearinghouse.search.near import Circle, box, places_in_box
+from clearinghouse.search.query import Matches, Query
 from clearinghouse.search.view import View
 
 SPARE = 10  # hits fetched beyond the page, to see whether its last one is tied
@@ -35,6 +35,9 @@ def at_most(generation: Generation, stems: tuple[str, ...]) -> int:
 
 def hits(generation: Generation, view: View, query: Query) -> Hits:
     """The rows that match the words and that the audience sees; with a place, those about there or who knows where."""
+    most = at_most(generation, query.stems)  # Tantivy takes memory for as many hits as may come
+    if query.circle:
+        most = min(most, len(places_in_box(view.columns, query.circle)) + int(np.count_nonzero(~view.placed)))
     keys: list[int] = []
     scores: list[float] = []
     for searcher in _searchers(generation, view):
@@ -42,8 +45,7 @@ def hits(generation: Generation, view: View, query: Query) -> Hits:
         if query.circle:
             text = _around(generation.schema, text, query.circle)
         options: dict[str, Any] = {} if query.order == "relevance" else {"order_by_field": "key"}
-        count = searcher.search(text, limit=1, count=True, order_by_field="key").count
-        found = searcher.search(text, limit=max(1, count), count=False, **options).hits  # twice as fast as no limit
+        found = searcher.search(text, limit=max(1, most), count=False, **options).hits
         if query.order == "relevance":
             keys += searcher.fast_field_values("key", [address for _, address in found])
             scores += [score for score, _ in found]
@@ -61,7 +63,7 @@ def _searchers(generation: Generation, view: View) -> Iterator[tv.Searcher]:
 
 def _around(schema: tv.Schema, text: tv.Query, circle: Circle) -> tv.Query:
     """`text` within the box around the circle, or without a place: fewer hits for the columns to measure."""
-    latitudes, longitudes = box(circle.latitude, circle.longitude, circle.radius)
+    latitudes, longitudes = box(circle)
     sides = [
         (MUST, tv.Query.range_query(schema, name, tv.FieldType.Float, low, high))
         for name, (low, high) in (("latitude", latitudes), ("longitude", longitudes))

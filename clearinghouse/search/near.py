@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,6 +12,15 @@ from clearinghouse.search.columns import Columns
 EARTH = 3958.7613  # mean radius in miles
 MILES_A_DEGREE = EARTH * np.pi / 180
 Miles = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A place in degrees and the miles around it."""
+
+    latitude: float
+    longitude: float
+    radius: float
 
 
 def haversine(latitude: float, longitude: float, latitudes: Miles, longitudes: Miles) -> Miles:
@@ -21,22 +32,30 @@ def haversine(latitude: float, longitude: float, latitudes: Miles, longitudes: M
     return miles
 
 
-def miles_from(columns: Columns, latitude: float, longitude: float, radius: float) -> Miles:
-    """Of every row, the miles to the nearest of its places; infinite beyond `radius` and where no place is known."""
+def places_in_box(columns: Columns, circle: Circle) -> npt.NDArray[np.int64]:
+    """The numbers of the places in the box around the circle."""
+    (south, north), (west, east) = box(circle)
+    longitudes = columns.arrays["place_longitude"]
+    band = slice(*np.searchsorted(columns.arrays["place_latitude"], (south, north)).tolist())
+    inside: npt.NDArray[np.int64] = np.flatnonzero((longitudes[band] >= west) & (longitudes[band] <= east))
+    return inside + band.start
+
+
+def miles_from(columns: Columns, circle: Circle) -> Miles:
+    """Of every row, the miles to the nearest of its places; infinite outside and where no place is known."""
     miles = np.full(len(columns), np.inf)
-    (south, north), (west, east) = box(latitude, longitude, radius)
-    latitudes, longitudes = columns.arrays["place_latitude"], columns.arrays["place_longitude"]
-    band = slice(*np.searchsorted(latitudes, (south, north)).tolist())
-    places = np.flatnonzero((longitudes[band] >= west) & (longitudes[band] <= east)) + band.start
-    found = haversine(latitude, longitude, latitudes[places], longitudes[places])
-    within = found <= radius
+    places = places_in_box(columns, circle)
+    latitudes, longitudes = columns.arrays["place_latitude"][places], columns.arrays["place_longitude"][places]
+    found = haversine(circle.latitude, circle.longitude, latitudes, longitudes)
+    within = found <= circle.radius
     np.minimum.at(miles, columns.arrays["place_row"][places[within]], found[within])
     return miles
 
 
-def box(latitude: float, longitude: float, radius: float) -> tuple[tuple[float, float], tuple[float, float]]:
+def box(circle: Circle) -> tuple[tuple[float, float], tuple[float, float]]:
     """The degrees of latitude and of longitude that hold the whole circle, a little more."""
-    reach = radius / MILES_A_DEGREE * 1.0001
+    latitude, longitude = circle.latitude, circle.longitude
+    reach = circle.radius / MILES_A_DEGREE * 1.0001
     widest = np.cos(np.radians(min(89.0, abs(latitude) + reach)))
     across = min(360.0, float(reach / widest) * 1.01)
     return (latitude - reach, latitude + reach), (longitude - across, longitude + across)

@@ -7,15 +7,7 @@ from dataclasses import dataclass
 
 from clearinghouse.search.columns import Ints
 from clearinghouse.search.filters import Filter
-
-
-@dataclass(frozen=True)
-class Circle:
-    """A place in degrees and the miles around it."""
-
-    latitude: float
-    longitude: float
-    radius: float
+from clearinghouse.search.near import Circle
 
 
 @dataclass(frozen=True)

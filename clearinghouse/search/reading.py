@@ -72,9 +72,9 @@ class Reading:
         return None if number is None else Decimal(plain_number(number))
 
     def whole(self, name: str, least: int, most: int) -> int | None:
-        """A whole number of at least `least`; one above `most` stands for `most`."""
+        """A whole number of at least `least`; one above `most`, however long, stands for `most`."""
         value = self._first(name)
-        number = int(value) if re.fullmatch("[0-9]{1,12}", value, re.ASCII) else None
+        number = int(value) if re.fullmatch("[0-9]{1,500}", value, re.ASCII) else None
         if value and (number is None or number < least):
             self._unknown(name, value)
             return None

@@ -19,8 +19,9 @@ from clearinghouse.search.facets import facets, labels, unheard
 from clearinghouse.search.filters import filters
 from clearinghouse.search.generation import Generation
 from clearinghouse.search.matching import find
+from clearinghouse.search.near import Circle
 from clearinghouse.search.parameters import Facet
-from clearinghouse.search.query import Circle, Query
+from clearinghouse.search.query import Query
 from clearinghouse.vacancies.draft import Place
 from clearinghouse.vacancies.models import Opening, Sighting, SourceRow
 from clearinghouse.vacancies.visible import Visible

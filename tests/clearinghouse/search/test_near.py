@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from made_up import NOW, Maker, doc, place
 
 from clearinghouse.search.criteria import Criteria
-from clearinghouse.search.near import box, haversine
+from clearinghouse.search.near import Circle, box, haversine
 from clearinghouse.search.results import search
 from clearinghouse.vacancies.visible import PUBLIC, Visible
 
@@ -32,7 +32,7 @@ def test_distances_are_great_circle_miles(here: tuple[float, float], there: tupl
 def test_the_box_holds_the_whole_circle(lat: float, lon: float, radius: float, angle: float, part: float) -> None:
     other = np.array([lat + radius * part / 69 * np.sin(angle)]), np.array([lon + radius * part / 40 * np.cos(angle)])
     if haversine(lat, lon, *other)[0] <= radius:
-        (south, north), (west, east) = box(lat, lon, radius)
+        (south, north), (west, east) = box(Circle(lat, lon, radius))
         assert south <= other[0][0] <= north
         assert west <= other[1][0] <= east
 
