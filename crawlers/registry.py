@@ -17,6 +17,7 @@ from pathlib import Path
 from clearinghouse.errors import BadSettingError, BadSourceError
 from clearinghouse.vacancies.posting import SourceFacts
 from crawlers.fingerprint import fingerprint
+from crawlers.fitness import unfit
 from crawlers.source import Source
 
 SHIPPED = Path(__file__).parent / "sources"
@@ -99,7 +100,7 @@ def _file(file: Path) -> Source | BadSourceError:
         declared = _run(file)
     except (Exception, SystemExit) as error:  # noqa: BLE001  an operator's file may fail in any way
         return BadSourceError(file.stem, f"{file}, {_line(file, error)}: {type(error).__name__}: {_words(error)}")
-    reason = _unfit(declared)
+    reason = unfit(declared)
     return BadSourceError(file.stem, f"{file}: {reason}") if reason or not isinstance(declared, Source) else declared
 
 
@@ -110,21 +111,6 @@ def _run(file: Path) -> object:
     sys.modules[module.__name__] = module  # a dataclass that the file declares looks its module up
     exec(compile(file.read_bytes(), str(file), "exec"), module.__dict__)  # noqa: S102  source files are the operator's code
     return getattr(module, "source", None)
-
-
-def _unfit(declared: object) -> str | None:
-    if declared is None:
-        return "declares no `source = Source(...)`"
-    if not isinstance(declared, Source):
-        return f"`source` is a {type(declared).__name__}, not a Source"
-    lacking = [name for name in ("name", "identity", "start", "parse") if not hasattr(declared.adapter, name)]
-    if lacking:
-        return f"adapter {declared.adapter!r} has no {', '.join(lacking)}"
-    if isinstance(declared.every_hours, bool) or not isinstance(declared.every_hours, (int, float)):
-        return f"every_hours {declared.every_hours!r} is not a number"
-    if not declared.every_hours > 0:
-        return f"every_hours {declared.every_hours!r} is not more than 0"
-    return None
 
 
 def _words(error: BaseException) -> str:

@@ -32,6 +32,17 @@ BAD = [
     ("adapter", GOOD.replace('Feed(url="https://jobs.anytown.example/rss")', '"rss"'), "has no name, identity"),
     ("hours", GOOD.replace("every_hours=2", "every_hours=0"), "every_hours 0 is not more than 0"),
     ("hours", GOOD.replace("every_hours=2", "every_hours='4'"), "every_hours '4' is not a number"),
+    ("hours", GOOD.replace("every_hours=2", "every_hours=float('nan')"), "every_hours nan is not a number"),
+    ("hours", GOOD.replace("every_hours=2", "every_hours=1e300"), "every_hours 1e+300 is over a year"),
+    ("class", GOOD.replace('Feed(url="https://jobs.anytown.example/rss")', "Feed"), "adapter is the class Feed"),
+    ("expect", GOOD.replace("Expect(minimum=1, maximum=200)", "None"), "expect None is not an Expect(...)"),
+    ("expect", GOOD.replace("minimum=1", "minimum='1'"), "has a minimum or maximum that is no whole number"),
+    ("expect", GOOD.replace("minimum=1", "minimum=201"), "has a maximum under its minimum"),
+    ("verified", GOOD.replace("every_hours=2", "verified='2026-11-21'"), "verified '2026-11-21' is neither a date"),
+    ("terms", GOOD.replace("every_hours=2", "terms='free'"), "terms 'free' is none of facts_only, none, open_licence"),
+    ("loopback", GOOD.replace("every_hours=2", "loopback='no'"), "loopback 'no' is neither True nor False"),
+    ("homepage", GOOD.replace("every_hours=2", "homepage='www.x.example'"), "homepage 'www.x.example' is no http"),
+    ("whose", GOOD.replace('"Anytown Borough Council"', "3"), "organisation 3 is neither a name nor None"),
 ]
 
 
