@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from clearinghouse.search.columns import DESCENDING, FACETS, Array, Bools, Ints
+from clearinghouse.search.columns import COUNTED, DESCENDING, Array, Bools, Ints
 from clearinghouse.search.filters import OneOf
 from clearinghouse.search.near import Miles, miles_from
 from clearinghouse.search.query import Matches, Query
@@ -146,15 +146,14 @@ def first_of(values: Array, ties: Ints, query: Query) -> Ints:
 
 
 def _counts(scope: Scope, query: Query, masks: Mapping[str, Bools], found: Ints) -> dict[str, Ints]:
-    chosen = {each.name for each in query.filters if isinstance(each, OneOf)}
-    whole = scope.rows is None
-    counts: dict[str, Ints] = {}
-    for name in FACETS:
+    view = scope.view
+    if scope.rows is None and not masks:
+        return dict(view.counts)
+    counts = view.columns.unpacked({name: _bincount(view, name, found) for name in COUNTED})
+    for name in (each.name for each in query.filters if isinstance(each, OneOf)):
         others = [mask for other, mask in masks.items() if other != name]
-        if whole and not others:
-            counts[name] = scope.view.counts[name]
-        else:
-            counts[name] = _bincount(scope.view, name, scope.pick(others) if name in chosen else found)
+        free = scope.rows is None and not others
+        counts[name] = view.counts[name] if free else _bincount(view, name, scope.pick(others))
     return counts
 
 

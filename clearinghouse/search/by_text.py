@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import tantivy as tv
 
 from clearinghouse.search import words
 from clearinghouse.search.by_columns import Hits
-from clearinghouse.search.columns import DESCENDING, FACETS, Ints
+from clearinghouse.search.columns import COUNTED, DESCENDING, Ints
 from clearinghouse.search.filters import Filter, OneOf
 from clearinghouse.search.generation import Generation
 from clearinghouse.search.index import UNPLACED
@@ -155,27 +155,29 @@ def _best(side: Side, whole: tv.Query, query: Query) -> tuple[int, list[tuple[fl
 
 def _counts(sides: list[Side], view: View, query: Query, total: int) -> dict[str, Ints]:
     """By parameter and code, the matches of the search less its selection of that parameter."""
-    chosen = {each.name for each in query.filters}
-    sizes = {name: len(view.columns.sets[name]) for name in FACETS}
-    counts = {name: np.zeros(size, dtype=np.int64) for name, size in sizes.items()}
-    free = [name for name in FACETS if name not in chosen and sizes[name] > 1]
-    for side in sides:
-        _add(side, query, free, (), sizes, counts)
-        for name in chosen.intersection(FACETS):
-            _add(side, query, [name], (name,), sizes, counts)
-    for name in FACETS:
-        if name not in chosen and sizes[name] == 1:
-            counts[name][0] = total
+    columns = view.columns
+    counts = columns.unpacked(_counted(sides, view, query, query.filters, COUNTED, total))
+    for each in query.filters:
+        if isinstance(each, OneOf):
+            others = [other for other in query.filters if other is not each]
+            counts |= _counted(sides, view, query, others, [each.name], 0)
     return counts
 
 
-def _add(
-    side: Side, query: Query, names: list[str], but: tuple[str, ...], sizes: dict[str, int], counts: dict[str, Ints]
-) -> None:
-    whole = side.query([each for each in query.filters if each.name not in but], loose=query.loose)
+def _counted(
+    sides: list[Side], view: View, query: Query, filters: Sequence[Filter], names: Sequence[str], total: int
+) -> dict[str, Ints]:
+    """By name and code, the matches of these filters; `total` is what a name with one code has."""
+    sizes = {name: len(view.columns.sets[name]) for name in names}
+    counts = {name: np.full(size, total if size == 1 else 0, dtype=np.int64) for name, size in sizes.items()}
     wanted = {
-        name: {"terms": {"field": f"facet_{name}", "size": sizes[name], "segment_size": sizes[name]}} for name in names
+        name: {"terms": {"field": f"facet_{name}", "size": size, "segment_size": size}}
+        for name, size in sizes.items()
+        if size > 1 or not total
     }
-    for name, found in side.searcher.aggregate(whole, wanted).items():
-        for bucket in found["buckets"]:
-            counts[name][int(bucket["key"])] += bucket["doc_count"]
+    for side in sides:
+        found = side.searcher.aggregate(side.query(filters, loose=query.loose), wanted) if wanted else {}
+        for name, buckets in found.items():
+            for bucket in buckets["buckets"]:
+                counts[name][int(bucket["key"])] += bucket["doc_count"]
+    return counts

@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from clearinghouse.search.parameters import PARAMETERS, Values
+from clearinghouse.search.parameters import PARAMETERS
 from clearinghouse.search.rows import NUMBERS, SORTED, Row
 
 Array = npt.NDArray[Any]
@@ -24,12 +25,21 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 FACETS = tuple(parameter.name for parameter in PARAMETERS)
+# Parameters of few values that are counted together: one code for each combination of theirs that occurs.
+PACKS: Mapping[str, tuple[str, ...]] = {
+    "pack_job": ("kind", "contract", "pattern"),
+    "pack_needs": ("level", "apprenticeship_level", "dbs"),
+    "pack_ways": ("remote", "flag"),
+    "pack_fit": ("when", "experience", "driving", "min_age"),
+}
+CODED = (*FACETS, *PACKS)
+COUNTED = (*(name for name in FACETS if not any(name in members for members in PACKS.values())), *PACKS)
 MOMENTS = ("public_from", "referred_from", "at_risk_from")
 SAID = ("live", "unverified", "hidden")
 TYPES: dict[str, str] = {
     "key": "<i8", "organisation": "<i4", "open_to_all": "?",
     **dict.fromkeys(MOMENTS, "<i8"), **dict.fromkeys(SAID, "?"), **dict.fromkeys(NUMBERS, "<i8"),
-    **{f"by_{name}": "<u8" for name in SORTED}, **{f"facet_{name}": "<u4" for name in FACETS},
+    **{f"by_{name}": "<u8" for name in SORTED}, **{f"facet_{name}": "<u4" for name in CODED},
 }  # fmt: skip
 SIDE: dict[str, str] = {  # tables of their own: several lines a vacancy, or none
     "place_key": "<i8", "place_latitude": "<f8", "place_longitude": "<f8",
@@ -40,25 +50,33 @@ NOWHERE = -1  # the organisation of a vacancy that has none
 ALIGNED = 64
 
 
-class Codes:
-    """The sets of values met so far, by parameter, and what employers are called. Grows as rows are read."""
+Sets = Mapping[str, Sequence[tuple[Any, ...]]]
+NOTHING: Sets = dict.fromkeys(FACETS, ((),)) | {pack: ((0,) * len(members),) for pack, members in PACKS.items()}
 
-    def __init__(
-        self, sets: Mapping[str, Sequence[Values]] | None = None, employers: Mapping[str, str] | None = None
-    ) -> None:
-        known = sets or {}
-        self._codes = {name: {v: i for i, v in enumerate(known.get(name, [()]))} for name in FACETS}
+
+class Codes:
+    """The sets of values met so far, by parameter, and what employers are called. Grows as rows are read.
+
+    A pack's "values" are the codes of its members.
+    """
+
+    def __init__(self, sets: Sets = NOTHING, employers: Mapping[str, str] | None = None) -> None:
+        self._codes = {name: {values: code for code, values in enumerate(sets[name])} for name in CODED}
         self.employers = dict(employers or {})
 
     def of(self, row: Row) -> dict[str, int]:
-        """The row's code in every parameter."""
+        """The row's code in every parameter and pack."""
         for slug in row.facets["employer"]:
             self.employers[slug] = row.employer
-        return {name: self._codes[name].setdefault(row.facets[name], len(self._codes[name])) for name in FACETS}
+        codes = {name: self._code(name, row.facets[name]) for name in FACETS}
+        return codes | {pack: self._code(pack, tuple(codes[m] for m in members)) for pack, members in PACKS.items()}
+
+    def _code(self, name: str, values: tuple[Any, ...]) -> int:
+        return self._codes[name].setdefault(values, len(self._codes[name]))
 
     @property
-    def sets(self) -> dict[str, tuple[Values, ...]]:
-        """By parameter, the set of values that each code stands for."""
+    def sets(self) -> dict[str, tuple[tuple[Any, ...], ...]]:
+        """By parameter and pack, the set of values that each code stands for."""
         return {name: tuple(codes) for name, codes in self._codes.items()}
 
 
@@ -71,7 +89,7 @@ class Columns:
     """
 
     arrays: Mapping[str, Array]
-    sets: Mapping[str, tuple[Values, ...]]
+    sets: Mapping[str, tuple[tuple[Any, ...], ...]]
     employers: Mapping[str, str]
 
     def __getattr__(self, name: str) -> Array:
@@ -88,6 +106,20 @@ class Columns:
     def rows_of(self, keys: Ints) -> Ints:
         """The row numbers of `keys`, all of which are here."""
         return np.searchsorted(self.arrays["key"], keys)
+
+    @cached_property
+    def _members(self) -> dict[str, Array]:
+        """By pack, of each of its members the code that each of the pack's codes stands for."""
+        return {pack: np.array(self.sets[pack], dtype=np.int64).T for pack in PACKS}
+
+    def unpacked(self, counts: Mapping[str, Ints]) -> dict[str, Ints]:
+        """By parameter and code, how often it occurs, from that of COUNTED."""
+        found = {name: counts[name] for name in COUNTED if name not in PACKS}
+        for pack, members in PACKS.items():
+            for member, codes in zip(members, self._members[pack], strict=True):
+                sums = np.bincount(codes, weights=counts[pack], minlength=len(self.sets[member]))
+                found[member] = sums.astype(np.int64)
+        return {name: found[name] for name in FACETS}
 
     def own_openings(self, organisation: int) -> tuple[Ints, Ints]:
         """The row numbers and opening seconds of the openings to that organisation's people at risk."""
@@ -131,7 +163,7 @@ def _cells(row: Row, codes: Mapping[str, int]) -> dict[str, Any]:
         | {name: getattr(shown, name) for name in (*MOMENTS, *SAID)}
         | dict(row.numbers)
         | {f"by_{name}": row.ranks[name] for name in SORTED}
-        | {f"facet_{name}": codes[name] for name in FACETS}
+        | {f"facet_{name}": codes[name] for name in CODED}
     )
 
 
@@ -143,7 +175,7 @@ def joined(parts: Sequence[Mapping[str, Array]], codes: Codes) -> Columns:
     order["own_"] = np.argsort(arrays["own_key"], kind="stable")
     arrays = {name: array[order[_prefix(name)]] for name, array in arrays.items()}
     sets = codes.sets
-    for name in FACETS:  # the narrowest type: most parameters have a few dozen codes
+    for name in CODED:  # the narrowest type: most parameters have a few dozen codes
         arrays[f"facet_{name}"] = arrays[f"facet_{name}"].astype(np.min_scalar_type(len(sets[name]) - 1))
     arrays["place_row"] = np.searchsorted(arrays["key"], arrays["place_key"]).astype(np.int32)
     for name in SORTED:

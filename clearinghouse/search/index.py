@@ -17,7 +17,7 @@ from pathlib import Path
 
 import tantivy as tv
 
-from clearinghouse.search.columns import FACETS, MOMENTS, NOWHERE, SAID
+from clearinghouse.search.columns import CODED, MOMENTS, NOWHERE, SAID
 from clearinghouse.search.rows import NUMBERS, SORTED, Row
 from clearinghouse.search.words import ANALYSER, BOOSTS, analyser, plain
 
@@ -32,7 +32,7 @@ def schema() -> tv.Schema:
     builder = tv.SchemaBuilder()
     for name in BOOSTS:
         builder.add_text_field(name, tokenizer_name=ANALYSER, index_option="freq")
-    for name in ("key", MARKER, *(f"facet_{name}" for name in FACETS)):
+    for name in ("key", MARKER, *(f"facet_{name}" for name in CODED)):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in SORTED:
         builder.add_unsigned_field(f"by_{name}", fast=True)
@@ -52,7 +52,7 @@ def document(row: Row, codes: Mapping[str, int], schema: tv.Schema) -> tv.Docume
     values = (
         {"title": plain(row.title), "employer": plain(row.employer), "description": plain(row.description)}
         | {"key": row.key, "organisation": organisation, UNPLACED: int(not row.places)}
-        | {f"facet_{name}": codes[name] for name in FACETS}
+        | {f"facet_{name}": codes[name] for name in CODED}
         | {f"by_{name}": row.ranks[name] for name in SORTED}
         | {name: getattr(shown, name) for name in MOMENTS}
         | {name: int(getattr(shown, name)) for name in SAID}

@@ -12,7 +12,6 @@ import os
 import secrets
 import signal
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -24,6 +23,7 @@ from clearinghouse.db import Clock, Store, utc_now
 from clearinghouse.db import store as the_store
 from clearinghouse.errors import ClearingHouseError, LeaseLostError
 from clearinghouse.leases import claim, release
+from clearinghouse.logs import configure
 from clearinghouse.publish.publisher import LEASE, due, publish_due
 from clearinghouse.search.indexer import Indexer, lock
 from clearinghouse.settings import settings
@@ -106,7 +106,7 @@ def _index(store: Store, index_dir: Path, stop: threading.Event, clock: Clock) -
 
 def main() -> None:
     """Keep the store and the index that the settings name, until a signal comes or the parent is gone."""
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s keeper %(levelname)s %(message)s")
+    configure(settings().log_format)
     stop, parent = threading.Event(), os.getppid()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

@@ -38,7 +38,8 @@ def places_in_box(columns: Columns, circle: Circle) -> npt.NDArray[np.int64]:
     longitudes = columns.arrays["place_longitude"]
     band = slice(*np.searchsorted(columns.arrays["place_latitude"], (south, north)).tolist())
     inside: npt.NDArray[np.int64] = np.flatnonzero((longitudes[band] >= west) & (longitudes[band] <= east))
-    return inside + band.start
+    inside += band.start
+    return inside
 
 
 def miles_from(columns: Columns, circle: Circle) -> Miles:

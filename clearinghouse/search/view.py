@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from clearinghouse.search.columns import FACETS, MOMENTS, Bools, Columns, Ints
+from clearinghouse.search.columns import COUNTED, MOMENTS, Bools, Columns, Ints
 from clearinghouse.vacancies.visible import NEVER, Visible
 
 
@@ -73,8 +73,8 @@ class View:
     @cached_property
     def counts(self) -> Mapping[str, Ints]:
         """By faceted parameter, how many rows it sees of each code."""
-        every = self.mask.all()
-        return {name: self._count(name, every=bool(every)) for name in FACETS}
+        every = bool(self.mask.all())
+        return self.columns.unpacked({name: self._count(name, every=every) for name in COUNTED})
 
     def _count(self, name: str, *, every: bool) -> Ints:
         codes = self.columns.arrays[f"facet_{name}"]

@@ -17,10 +17,10 @@ from clearinghouse.search.cli import app
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.generation import Generation, Pointer, Reader, columns_path
 from clearinghouse.search.indexer import Indexer, ask_for_rebuild, lock
-from clearinghouse.search.results import Results, document, documents, search
+from clearinghouse.search.results import Results, documents, search
 from clearinghouse.settings import settings
 from clearinghouse.vacancies.draft import london
-from clearinghouse.vacancies.visible import AT_RISK, PUBLIC, REFERRED, Audience, Visible, staff
+from clearinghouse.vacancies.visible import PUBLIC, REFERRED, Audience, Visible, staff
 
 EVERYONE = Visible(PUBLIC, NOW)
 SECOND = dt.timedelta(seconds=1)
@@ -157,20 +157,6 @@ def test_a_vacancy_that_went_meanwhile_is_left_out_of_the_page(made: Maker, tmp_
     made.publish(2, doc(2), live=False)
     with made.store.reading() as session:
         assert [each.key for each in documents(session, results.keys, EVERYONE, results.miles)] == [1]
-
-
-def test_one_vacancy_is_found_while_open_and_remembered_when_closed(made: Maker) -> None:
-    nobody = dict.fromkeys(("public_from", "referred_from", "at_risk_from"))
-    made.publish(1, doc(1))
-    made.publish(2, doc(2), live=False)
-    made.publish(3, doc(3, closes_at=london(NOW - SECOND)))
-    made.publish(4, doc(4), **nobody)
-    made.publish(5, doc(5), hidden=True, live=False)
-    made.publish(6, doc(6), public_from=None)
-    with made.store.reading() as session:
-        every = {n: document(session, f"id{n:08d}", EVERYONE) for n in range(1, 8)}
-        assert {n: each.open for n, each in every.items() if each} == {1: True, 2: False, 3: False}
-        assert document(session, "id00000006", Visible(AT_RISK, NOW)) is not None
 
 
 @pytest.fixture
