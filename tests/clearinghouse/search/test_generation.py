@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import random
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from made_up import NOW, Maker, doc
+from made_up import NOW, Maker, doc, random_doc
 from typer.testing import CliRunner
 
 from clearinghouse.db import Store
@@ -209,3 +210,24 @@ def test_both_kinds_of_store_give_the_same_generation(store: Store, tmp_path: Pa
     with store.reading() as session:
         assert [each.doc["title"] for each in documents(session, results.keys, EVERYONE)] == ["Cook"]
         assert documents(session, results.keys, Visible(PUBLIC, NOW + 2 * SECOND)) == ()
+
+
+def test_following_the_changes_gives_what_a_rebuild_gives(made: Maker, tmp_path: Path) -> None:
+    rnd, searches = (
+        random.Random(7),
+        [Criteria(), Criteria(q="officer", per_page=100), Criteria(location="Mansfield", kind=("job",))],
+    )
+    indexer, reader = Indexer(made.store, tmp_path / "followed"), Reader(tmp_path / "followed")
+    for _ in range(5):
+        keys = rnd.sample(range(1, 41), 15)
+        made.publish_all((key, random_doc(key, rnd), {"live": rnd.random() < 0.8}, {}) for key in keys)
+        indexer.step(NOW)
+        rebuilt = Indexer(made.store, tmp_path / "rebuilt")
+        rebuilt.rebuild(NOW)
+        rebuilt.close()
+        both = current(reader), current(Reader(tmp_path / "rebuilt"))
+        for criteria in searches:
+            one, other = (search(generation, criteria, EVERYONE) for generation in both)
+            assert (one.total, one.facets, set(one.keys)) == (other.total, other.facets, set(other.keys))
+            assert one.keys == other.keys or criteria.q, "only relevance leans on what was deleted lately"
+    indexer.close()
