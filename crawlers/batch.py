@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,11 +17,11 @@ from clearinghouse.db import Store, utc_now
 from clearinghouse.errors import LeaseLostError
 from clearinghouse.ingest.runs import RunResult, fail_run
 from clearinghouse.settings import settings
+from crawlers.limits import Limits
 from crawlers.planning import plan_next
-from crawlers.politeness import Limits
 
 BATCH = 50  # sources to a runner
-STARTING = 60.0  # seconds that a runner may take besides its crawling
+STARTING = 60.0  # seconds that a runner may be silent for longer than one of its sources
 ENDING = 8.0  # seconds that it may take to end once its input is closed
 
 
@@ -63,8 +64,8 @@ def crawl(
 ) -> Iterator[Ended]:
     """Crawl `slugs`, up to 50 in a process; yield each as it ends, every one of them once unless `stop` is asked.
 
-    `begun` hears of each source as its run starts. A runner that outlives its time is killed: the sources that it did
-    not end come back as failed, those that it never began go to the next one.
+    `begun` hears of each source as its run starts. A runner that brings nothing for too long is killed: the sources
+    that it did not end come back as failed, those that it never began go to the next one.
     """
     limits, stop = limits or Limits(), stop or Stop()
     left = list(slugs)
@@ -76,7 +77,7 @@ def crawl(
             if event["event"] == "begin":
                 started[event["source"]] = event["number"]
                 begun(event["source"])
-            else:
+            elif event["event"] == "end":
                 ended.add(event["source"])
                 yield Ended(_result(event["result"]), event["fill"])
         none = not started and not ended
@@ -87,7 +88,7 @@ def crawl(
 
 
 def _events(slugs: Sequence[str], stop: Stop, *, dry_run: bool, limits: Limits) -> Iterator[dict[str, Any]]:
-    """What a runner says, until it ends or is killed for taking too long."""
+    """What a runner says, until it ends or is killed for its silence."""
     command = [sys.executable, "-m", "crawlers.run"]
     runner = subprocess.Popen(  # noqa: S603  our own module
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
@@ -95,19 +96,39 @@ def _events(slugs: Sequence[str], stop: Stop, *, dry_run: bool, limits: Limits) 
     assert runner.stdin  # noqa: S101  both are pipes
     assert runner.stdout  # noqa: S101
     stop.heed(runner)
-    timer = threading.Timer(limits.batch + limits.source + STARTING, runner.kill)
-    timer.daemon = True
-    timer.start()
+    watch = _Watch(runner, limits.stalled + STARTING)
     job = {"slugs": list(slugs), "dry_run": dry_run, "limits": dataclasses.asdict(limits)}
     try:
         with contextlib.suppress(BrokenPipeError, ValueError):  # it ended at once, or was told to: its silence tells
             runner.stdin.write(json.dumps(job) + "\n")
             runner.stdin.flush()
         for line in runner.stdout:
+            watch.heard()
             yield json.loads(line)
     finally:
-        timer.cancel()
+        watch.over.set()
         _end(runner)
+
+
+class _Watch:
+    """Kills a runner that says nothing for `patience` seconds: each of its sources should have given up by itself."""
+
+    def __init__(self, runner: subprocess.Popen[str], patience: float) -> None:
+        self.over = threading.Event()
+        self._runner = runner
+        self._patience = patience
+        self.heard()
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def heard(self) -> None:
+        """The runner said something."""
+        self._until = time.monotonic() + self._patience
+
+    def _look(self) -> None:
+        while not self.over.wait(max(0.0, self._until - time.monotonic())):
+            if time.monotonic() >= self._until:
+                self._runner.kill()
+                return
 
 
 def _end(runner: subprocess.Popen[str]) -> None:

@@ -17,7 +17,7 @@ from clearinghouse.db import Clock
 from crawlers import addresses
 from crawlers.decoding import BadEncodingError, decode
 from crawlers.failures import FetchError
-from crawlers.politeness import Limits
+from crawlers.limits import Limits
 from crawlers.robots import Robots, origin
 from crawlers.source import Follow
 

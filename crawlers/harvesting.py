@@ -18,7 +18,7 @@ from crawlers import readings
 from crawlers.failures import FetchError, UnwellError
 from crawlers.fetching import Answer
 from crawlers.joining import join
-from crawlers.politeness import LOCAL_CONCURRENCY, Limits
+from crawlers.limits import LOCAL_CONCURRENCY, Limits
 from crawlers.source import Follow, Page, Parsed, Source
 
 FULL_EVERY = dt.timedelta(days=7)  # a page is fetched in full at least this often, whatever its validators say
@@ -50,14 +50,18 @@ async def harvest(
 ) -> Brought:
     """Fetch and read all of one source. Never raises for what a partner does: that is told in the harvest.
 
-    A run over `limits.source` seconds is cut short, and says so.
+    A run that reads no page for `limits.stalled` seconds, or lasts over `limits.source`, is cut short and says so.
     """
     started = clock()
     run = _Run(source, fetch, known, limits, clock)
     try:
-        await asyncio.wait_for(run.walk(), limits.source)
+        async with asyncio.timeout(limits.source), asyncio.timeout(limits.stalled) as patience:
+            run.patience = patience
+            await run.walk()
     except TimeoutError:
-        run.problems.append(f"not finished within {limits.source:g} s, and stopped")
+        stalled = patience.expired()
+        words = f"no page came for {limits.stalled:g} s" if stalled else f"not finished within {limits.source:g} s"
+        run.problems.append(f"{words}, and stopped after {run.pages} pages")
         run.finished = False
     return Brought(run.harvest(slug, started, clock()), tuple(run.keep))
 
@@ -74,6 +78,7 @@ class _Run:
         self.limits = limits
         self.clock = clock
         self.finished = True
+        self.patience = asyncio.timeout(None)
         self.listings: deque[Follow] = deque()
         self.details: deque[Follow] = deque()
         self.asked: set[tuple[str, str, bytes]] = set()
@@ -205,7 +210,8 @@ class _Run:
         return KnownPage(follow.url, etag, modified, self.clock(), follow.role, readings.as_json(parsed))
 
     def note(self, reading: Reading) -> None:
-        """Remember a page that answered well."""
+        """Remember a page that answered well; the next has its full time again."""
+        self.patience.reschedule(asyncio.get_running_loop().time() + self.limits.stalled)
         self.all_old = self.all_old and reading.old
         if reading.keep:
             self.keep.append(reading.keep)

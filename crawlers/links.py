@@ -21,7 +21,7 @@ from clearinghouse.settings import Settings, settings
 from crawlers.batch import Stop
 from crawlers.failures import FetchError
 from crawlers.fetching import Fetcher, Identity
-from crawlers.politeness import Limits
+from crawlers.limits import Limits
 from crawlers.robots import origin
 from crawlers.source import Follow
 from crawlers.spider import run_spider

@@ -1,42 +1,18 @@
-"""How we behave on other people's servers: Scrapy's settings, limits, and a slot with its delay for each site."""
+"""How we behave on other people's servers: Scrapy's settings, and a slot with its delay for each site."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from scrapy import Request
 from scrapy.core.downloader import Downloader
 
 from crawlers.decoding import ACCEPTED
+from crawlers.limits import LOCAL_CONCURRENCY, Limits
 from crawlers.robots import origin
 
 JITTER = 0.2  # of the delay, either way
 DELAY = 1.25  # seconds, so that jitter never brings it under one
-LOCAL_CONCURRENCY = 4
-
-
-@dataclass(frozen=True)
-class Limits:
-    """The bounds of one run. Seconds and bytes; tests shorten them.
-
-    `waiting` is how long a run waits for another of the same source to end, `source` how long one source may take,
-    `batch` how long a runner begins new ones.
-    """
-
-    timeout: float = 30.0
-    robots_timeout: float = 10.0
-    body: int = 20_000_000
-    redirects: int = 5
-    retries: int = 2
-    back_off: float = 5.0
-    local_back_off: float = 0.1
-    longest_wait: float = 60.0
-    listings: int = 1_000
-    details: int = 20_000
-    waiting: float = 30.0
-    source: float = 600.0
-    batch: float = 600.0
 
 
 class PoliteDownloader(Downloader):  # type: ignore[misc]  # Scrapy is untyped here

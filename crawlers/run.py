@@ -1,8 +1,8 @@
 """A runner: one Scrapy process that crawls a batch of sources and stores what each brings.
 
 It is started by `crawlers.batch`: a job as one JSON line on standard input, an event as one JSON line on standard
-output for each source that begins and ends. It ends when its standard input closes, so that it never outlives
-whoever started it; a source that hangs is cut short alone.
+output for each source that begins and ends, and for each page. It ends when its standard input closes, so that it
+never outlives whoever started it; a source that hangs is cut short alone.
 """
 
 from __future__ import annotations
@@ -15,27 +15,34 @@ import sys
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TextIO
 
+import sqlalchemy as sa
+
 from clearinghouse.db import Clock, Store, utc_now
-from clearinghouse.errors import ClearingHouseError
+from clearinghouse.errors import ClearingHouseError, LeaseLostError
 from clearinghouse.ingest.pages import KnownPage, keep_pages, known_pages
 from clearinghouse.ingest.run import ingest
-from clearinghouse.ingest.runs import RunResult, begin_run, fail_run
+from clearinghouse.ingest.runs import RunResult, beat, begin_run, fail_run
 from clearinghouse.ingest.sources import effective, get
 from clearinghouse.settings import Settings, settings
-from crawlers.fetching import Fetcher, Identity
+from crawlers.fetching import Answer, Fetcher, Identity
 from crawlers.harvesting import Brought, harvest
 from crawlers.joining import fill
+from crawlers.limits import Limits
 from crawlers.planning import plan_next
-from crawlers.politeness import Limits
 from crawlers.registry import Registered
 from crawlers.robots import origin
 from crawlers.sight import in_sight
+from crawlers.source import Follow
 from crawlers.spider import run_spider
 
 ENDED_BY_PARENT = 3  # exit status of a runner whose starter is gone
+BEAT = 5.0  # seconds between two signs of life
+THREADS = 256  # a parse that hangs keeps its thread: they must not run out for the other sources
 LAST_WORDS = 5.0  # seconds in which such a runner may still say so in the store
 
 
@@ -74,8 +81,20 @@ class Runner:
             if slug not in self._registry.sources:
                 problem = self._registry.problems.get(slug)
                 self._fail(slug, str(problem or f"source {slug}: not in the registry"))
-        until = asyncio.get_running_loop().time() + self._job.limits.batch
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(THREADS))
+        alive = asyncio.create_task(self._beat())
+        until = loop.time() + self._job.limits.batch
         await asyncio.gather(*(self._host(host, fetcher, until) for host in by_host(known)))
+        alive.cancel()
+
+    async def _beat(self) -> None:
+        """Tell the store that our runs are alive, however long they take."""
+        while True:
+            await asyncio.sleep(BEAT)
+            if self._open:
+                with suppress(sa.exc.OperationalError):  # the store is busy: the next beat will do
+                    await asyncio.to_thread(beat, self._store, tuple(self._open.values()), self._clock())
 
     async def _host(self, sources: Iterable[Registered], fetcher: Fetcher, until: float) -> None:
         for registered in sources:
@@ -118,10 +137,16 @@ class Runner:
     async def _harvest(self, registered: Registered, fetcher: Fetcher, known: Mapping[str, KnownPage]) -> Brought:
         source = registered.source
         who = Identity(registered.slug, self._setting.user_agent, source.loopback, self._setting.https_proxy)
+
+        async def fetch(follow: Follow, headers: Mapping[str, str]) -> Answer:
+            answer = await fetcher.fetch(follow, who, headers)
+            self._say({"event": "page", "source": registered.slug})
+            return answer
+
         return await harvest(
             registered.slug,
             source,
-            lambda follow, headers: fetcher.fetch(follow, who, headers),
+            fetch,
             known,
             self._job.limits,
             self._clock,
@@ -149,8 +174,9 @@ class Runner:
     def _end_run(self, slug: str, words: str) -> None:
         number = self._open.pop(slug, None)
         if number is not None:
-            fail_run(self._store, slug, number, words, self._clock())
-            plan_next(self._store, slug, self._clock())
+            with suppress(LeaseLostError, sa.exc.SQLAlchemyError):  # overtaken, or dead by itself soon
+                fail_run(self._store, slug, number, words, self._clock())
+                plan_next(self._store, slug, self._clock())
 
     def _fail(self, slug: str, words: str) -> None:
         self._tell(slug, RunResult(slug, "failed", messages=(words,)))

@@ -15,7 +15,8 @@ from scrapy.resolver import dnscache
 
 from clearinghouse.db import Clock
 from crawlers.fetching import Fetcher
-from crawlers.politeness import Limits, scrapy_settings
+from crawlers.limits import Limits
+from crawlers.politeness import scrapy_settings
 
 Work = Callable[[Fetcher], Awaitable[None]]
 

@@ -49,8 +49,8 @@ class IssueKind(enum.StrEnum):
 class CrawlRun(Base):
     """One run of one source. `id` is the number that fences its writes: only the newest run of a source may write.
 
-    `counted` is what rule 1 compares; the counts after it are those of RunResult. `accepted_by` names the person who
-    said that this refused run's count is the new normal.
+    `beat` is its last sign of life, `counted` what rule 1 compares; the counts after it are those of RunResult.
+    `accepted_by` names the person who said that this refused run's count is the new normal.
     """
 
     __tablename__ = "crawl_run"
@@ -59,6 +59,7 @@ class CrawlRun(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     source: Mapped[str] = mapped_column(sa.ForeignKey("source.slug"))
     started: Mapped[dt.datetime]
+    beat: Mapped[dt.datetime | None]
     ended: Mapped[dt.datetime | None]
     status: Mapped[RunStatus] = mapped_column(by_value(RunStatus))
     doubt: Mapped[Doubt | None] = mapped_column(by_value(Doubt))

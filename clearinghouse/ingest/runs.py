@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from clearinghouse.ingest.issues import RUN_KINDS, close_issues, raise_issue
 from clearinghouse.ingest.models import GOOD, CrawlRun, IssueKind, RunStatus
 from clearinghouse.vacancies.models import SourceRow
 
-LIVE = dt.timedelta(minutes=15)  # a run older than this is taken for dead
+LIVE = dt.timedelta(seconds=30)  # a run that gave no sign of life for so long is taken for dead
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class RunResult:
 def begin_run(store: Store, slug: str, now: dt.datetime) -> int | None:
     """Begin a run of the source: its fencing number, or None while another live run holds the source.
 
-    A run that began over 15 minutes ago and never ended is taken for dead; what it writes from now on is refused.
+    A run that never ended, and gave no sign of life (`beat`) for 30 seconds, is taken for dead; what it writes from
+    now on is refused.
     Raises BadSourceError for a source that isn't registered.
     """
     with store.writing() as session:
@@ -53,7 +55,7 @@ def begin_run(store: Store, slug: str, now: dt.datetime) -> int | None:
         running = session.scalars(
             sa.select(CrawlRun).where(CrawlRun.source == slug, CrawlRun.status == RunStatus.RUNNING)
         ).all()
-        if any(run.started > now - LIVE for run in running):
+        if any((run.beat or run.started) > now - LIVE for run in running):
             return None
         for run in running:
             run.status = RunStatus.ABANDONED
@@ -62,6 +64,17 @@ def begin_run(store: Store, slug: str, now: dt.datetime) -> int | None:
         session.add(run)
         session.flush()
         return run.id
+
+
+def beat(store: Store, numbers: Collection[int], now: dt.datetime) -> None:
+    """Say that these runs are alive, each as long as it hasn't ended."""
+    with store.writing() as session:
+        session.execute(
+            sa.update(CrawlRun)
+            .where(CrawlRun.id.in_(numbers), CrawlRun.status == RunStatus.RUNNING)
+            .values(beat=now)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def confirm_run(session: Session, slug: str, number: int) -> CrawlRun:

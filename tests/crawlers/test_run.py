@@ -18,8 +18,8 @@ from clearinghouse.settings import settings
 from clearinghouse.vacancies.models import Sighting, SourceRow
 from clearinghouse.vacancies.vocabulary import Status
 from crawlers import batch
+from crawlers.limits import Limits
 from crawlers.opening import open_store
-from crawlers.politeness import Limits
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -51,7 +51,7 @@ class Hanging:
 source = Source(organisation="Slow Council", adapter=Hanging(), loopback=True)
 """
 ADVERT = '<html><script type="application/ld+json">{{"@type": "JobPosting", "title": "{title}"}}</script></html>'
-LIMITS = Limits(timeout=1.5, robots_timeout=1.5, source=6.0, local_back_off=0.02)
+LIMITS = Limits(timeout=1.5, robots_timeout=1.5, stalled=6.0, local_back_off=0.02)
 
 
 @dataclass
@@ -179,7 +179,7 @@ TOLD = [
     ("unallowed", "127.0.0.1 is this machine, and the source does not say loopback=True", "failed"),
     ("byname", "127.0.0.1 is this machine", "failed"),
     ("refusing", "connection refused", "failed"),
-    ("hanging", "not finished within 6 s", "refused"),
+    ("hanging", "no page came for 6 s", "refused"),
     ("buggy", "adapter hanging failed: KeyError", "refused"),
     ("typo", "line 1: SyntaxError", "failed"),
 ]
