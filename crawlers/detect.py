@@ -51,7 +51,7 @@ def _jsonld(page: Page) -> Guess:
         return Guess(JsonLd.name, 1, f"{len(parsed.postings)} schema.org JobPosting")
     if parsed.follows:
         return Guess(JsonLd.name, 0.4, f"a schema.org list of {len(parsed.follows)} pages")
-    return Guess(JsonLd.name, 0, "no schema.org JobPosting in it")
+    return Guess(JsonLd.name, 0, parsed.shortfall or "no schema.org JobPosting in it")
 
 
 def _sitemap(page: Page) -> Guess:

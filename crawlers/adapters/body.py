@@ -72,11 +72,11 @@ def decoded(page: Page) -> str:
         if data.startswith(signature):
             raise BadBodyError(page.url, name)
     text = _text(data, page.headers.get("content-type", "")).lstrip("\ufeff \t\r\n\f\v")
-    if "\0" in text[:2000]:
+    if "\0" in text[:2000] and text[0] not in "<{[":
         raise BadBodyError(page.url, "binary data")
     if not text:
         raise BadBodyError(page.url, "an empty body")
-    return text
+    return text.replace("\0", "")
 
 
 def _text(data: bytes, content_type: str) -> str:

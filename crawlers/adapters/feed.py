@@ -9,6 +9,7 @@ from typing import ClassVar
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.body import decoded, is_html, what_it_is
 from crawlers.adapters.entries import entry_posting
+from crawlers.adapters.said import CORE
 from crawlers.adapters.shortfall import ILL_FORMED, because
 from crawlers.adapters.text import link, plain
 from crawlers.adapters.xmltree import Element, Tree, local, namespace, read_xml
@@ -75,9 +76,8 @@ def _is_feed(tree: Tree) -> bool:
 
 def _entries(tree: Tree) -> list[Element]:
     """Every entry, in order, elements of other vocabularies that are also called so left out."""
-    spaces = {"", namespace(tree.root), "http://purl.org/rss/1.0/"}
-    found = [(namespace(element), element) for element in tree.elements(*ENTRIES)]
-    return [element for space, element in found if space in spaces or space.startswith("http://my.netscape.com/rdf")]
+    spaces = {*CORE, namespace(tree.root).lower()}
+    return [element for element in tree.elements(*ENTRIES) if namespace(element).lower() in spaces]
 
 
 def _channel(root: Element) -> Element:
@@ -87,7 +87,7 @@ def _channel(root: Element) -> Element:
 def _next_part(root: Element, base: str) -> tuple[Follow, ...]:
     """The page that a `rel="next"` link names (RFC 5005)."""
     for child in _channel(root):
-        if local(child.tag) == "link" and child.get("rel") == "next":
+        if local(child.tag).lower() == "link" and (child.get("rel") or "").lower() == "next":
             url = link(child.get("href"), base)
             return (Follow(url, role="listing"),) if url and url != base else ()
     return ()

@@ -49,10 +49,16 @@ def posting_of(job: Thing, base: str) -> Posting:
 
 def _url(job: Thing, base: str) -> str | None:
     stated = [value for value in job.each("url") if isinstance(value, str)]
-    pages = [v.props.get("@id") if isinstance(v, Thing) else v for v in job.each("mainEntityOfPage")]
+    pages = [v.raw("url") or _page_id(v) if isinstance(v, Thing) else v for v in job.each("mainEntityOfPage")]
     own = job.props.get("@id")
     pages += [own] if isinstance(own, str) and "#" not in own and ":" in own else []
     return next((url for value in (*stated, *pages) if (url := link(value, base))), None)
+
+
+def _page_id(page: Thing) -> str | None:
+    """The address that a page is named by; None for a name within this one ("#webpage")."""
+    name = page.props.get("@id")
+    return name.partition("#")[0] or None if isinstance(name, str) else None
 
 
 def _employer(job: Thing) -> str | None:

@@ -67,7 +67,7 @@ LOCATIONS = ("location", "joblocation", "locations", "joblocations", "worklocati
 PLACE_PARTS = (
     ("buildingsite", "building", "workplace"),
     ("streetaddress", "address", "street", "addressline1"),
-    ("city", "town", "citytown", "towncity", "addresslocality"),
+    ("city", "town", "citytown", "towncity", "addresslocality", "locality"),
     ("county", "state", "addressregion", "region", "geographicalregion", "geographicalregions"),
     ("postcode", "postalcode", "zip", "zipcode"),
 )

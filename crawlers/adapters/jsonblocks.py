@@ -13,7 +13,9 @@ AROUND = re.compile(
     r"\A(?>\s|<!--|//[^\n]{0,20}<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[|\ufeff)*+"
     r"|(?://[ \t]*)?(?:\]\]>|-->)\s*\Z|/\*\s*\]\]>\s*\*/\s*\Z"
 )
-STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|,(?=\s*+[\]}])', re.DOTALL)
+STRING = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'
+STRING_OR_COMMENT = re.compile(STRING + r"|/\*.*?\*/|//[^\n]*", re.DOTALL)
+STRING_OR_COMMA = re.compile(STRING + r"|,(?=\s*+[\]}])", re.DOTALL)
 STRAY_ESCAPE = re.compile(r'\\(?:(["\\/bfnrtu])|(.))', re.DOTALL)
 
 
@@ -58,7 +60,8 @@ def _bare(text: str) -> str:
 
 
 def _mended(text: str) -> str:
-    """Trailing commas off, and backslashes that JSON doesn't know taken as themselves."""
+    """Script comments and trailing commas off, and backslashes that JSON doesn't know taken as themselves."""
+    text = STRING_OR_COMMENT.sub(lambda m: "" if m[0][0] == "/" else m[0], text).strip()
     return STRING_OR_COMMA.sub(lambda m: "" if m[0] == "," else _escapes(m[0]), text)
 
 

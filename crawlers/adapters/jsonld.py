@@ -8,15 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from lxml import etree
-from lxml.html.defs import tags
 
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.body import FIRST_TAG, decoded, is_html, what_it_is
 from crawlers.adapters.jobposting import posting_of
 from crawlers.adapters.jsonblocks import Unread, objects, read_json
-from crawlers.adapters.markup import MICRODATA, RDFA, marked
+from crawlers.adapters.markup import MICRODATA, RDFA, marked, still_open
 from crawlers.adapters.shortfall import ILL_FORMED, TRUNCATED, because
-from crawlers.adapters.text import link
+from crawlers.adapters.text import HTML_TAGS, link
 from crawlers.adapters.things import Thing, types
 from crawlers.adapters.xmltree import Element
 from crawlers.source import Follow, Page, Parsed, Posting
@@ -68,7 +67,7 @@ class JsonLd:
 def _is_xml(text: str) -> bool:
     """True for XML that is no page: its first element is none of HTML's."""
     first = FIRST_TAG.search(text)
-    return not is_html(text) and first is not None and first[1].lower() not in tags
+    return not is_html(text) and first is not None and first[1].lower() not in HTML_TAGS
 
 
 def _of_json(text: str, page: Page) -> Parsed:
@@ -115,15 +114,21 @@ def _stated_link(tree: Element, tag: str, base: str) -> str | None:
 
 
 def _shortfall(text: str, found: Found, page: Page) -> str | None:
-    """Why the page may hold more adverts than were read. One whose advert was read whole is well without its end."""
+    """Why the page may hold more adverts than were read. One whose advert was read whole is well without its end.
+
+    HTML lets a page leave out `</html>`, and a cut one lacks it too: such a listing is ill formed where its body began
+    and nothing in it is left open (Expect(ill_formed=True) accepts that of a source), and else cut short.
+    """
     low = text.lower()
     if low.rfind("<script") > low.rfind("</script"):
         return because(TRUNCATED, "its last script never closes")
     if found.unread:
         return because(ILL_FORMED, found.unread[0])
-    if "<html" in low[:5000] and "</html" not in low and not (page.role == "detail" and found.jobs):
-        return because(TRUNCATED, "its <html> never closes")
-    return None
+    if "<html" not in low[:5000] or "</html" in low or (page.role == "detail" and found.jobs):
+        return None
+    left_open = still_open(low)
+    wording = TRUNCATED if left_open or "<body" not in low else ILL_FORMED
+    return because(wording, f"its <{left_open or 'html'}> never closes")
 
 
 def _found(values: list[Any]) -> Found:

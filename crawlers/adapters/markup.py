@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +16,34 @@ from crawlers.adapters.xmltree import Element
 
 LINKS = {"a": "href", "area": "href", "link": "href", "audio": "src", "embed": "src", "iframe": "src", "img": "src"}
 LINKS |= {"object": "data", "source": "src", "video": "src"}
+TAGS = re.compile(
+    r"<!--.*?(?:-->|(?P<comment>\Z))|<(?P<raw>script|style|textarea|title)\b.*?(?:</(?P=raw)\s*>|(?P<cut>\Z))"
+    r"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*)[^<>]*(?:>|(?P<tag>\Z))",
+    re.DOTALL,
+)
+# Elements that have no end tag, or may leave it out (HTML Living Standard, 13.1.2.4).
+ENDLESS = frozenset(
+    {
+        *(
+            "area",
+            "base",
+            "br",
+            "col",
+            "embed",
+            "hr",
+            "img",
+            "input",
+            "link",
+            "meta",
+            "param",
+            "source",
+            "track",
+            "wbr",
+        ),
+        *("body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt", "tbody"),
+        *("td", "tfoot", "th", "thead", "tr"),
+    }
+)
 DEEPEST = 30  # nested objects; deeper ones are left out
 
 
@@ -86,3 +116,15 @@ def inner_html(element: Element) -> str:
     pieces = [html.escape(element.text or "", quote=False)]
     pieces += [etree.tostring(child, encoding="unicode", method="html") for child in element]
     return "".join(pieces)
+
+
+def still_open(page: str) -> str | None:
+    """The name of something that is open where a page (in lower case) ends, though HTML wants it closed."""
+    opened: Counter[str] = Counter()
+    for found in TAGS.finditer(page):
+        name = found["name"]
+        if any(found[cut] is not None for cut in ("comment", "cut", "tag")):
+            return name or found["raw"] or "!--"
+        if name and name not in ENDLESS and not found[0].endswith("/>"):
+            opened[name] += -1 if found["end"] else 1
+    return next((name for name, balance in opened.items() if balance > 0), None)

@@ -7,7 +7,26 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
-TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
+from lxml.html.defs import tags
+
+# "Teacher <maternity cover>" is no markup: a tag's name is one of HTML's, or has the prefix of a word processor's.
+HTML_TAGS = tags | {
+    "bdi",
+    "data",
+    "dialog",
+    "frame",
+    "main",
+    "nobr",
+    "noframes",
+    "picture",
+    "search",
+    "slot",
+    "template",
+}
+TAG = re.compile(
+    rf"</?(?:{'|'.join(sorted(HTML_TAGS))}|[a-z][a-z0-9]{{0,9}}:[a-z]\w{{0,30}})(?:[\s/][^<>]*)?>|<!--[^<>]*-->|<!doctype\b[^<>]*>",
+    re.IGNORECASE,
+)
 ESCAPED_TAG = re.compile(r"&lt;/?[A-Za-z!]")
 LINKING = re.compile(r"""(<a\s[^<>]*?href\s*=\s*)(["'])([^"'<>]*)\2""", re.IGNORECASE)
 # Controls and invisible marks go; half a surrogate pair, which no store takes, becomes the replacement character.
@@ -16,11 +35,15 @@ CONTROLS |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 
 
 def plain(value: object) -> str | None:
-    """One line of plain words: entities read once, tags off, white space collapsed. None when nothing is left."""
+    """One line of plain words: entities read, tags off (escaped ones too where that is all there are), space collapsed.
+
+    None when nothing is left.
+    """
     if not isinstance(value, str):
         return None
-    text = html.unescape(value) if "&" in value else value
-    if "<" in text and TAG.search(text):
+    marked = "<" in value and TAG.search(value)
+    text = html.unescape(TAG.sub(" ", value) if marked else value)
+    if not marked and "<" in text and TAG.search(text):
         text = html.unescape(TAG.sub(" ", text))
     return " ".join(text.translate(CONTROLS).split()) or None
 

@@ -23,8 +23,16 @@ DOCTYPE = re.compile(
     r"""<!DOCTYPE(?:[^\[>"']|"[^"]*"|'[^']*')*+(?:\[(?>[^\]"'<]|"[^"]*"|'[^']*'|<!--.*?-->|<)*+\]\s*)?>""", re.I | re.S
 )
 TROUBLE = re.compile(
-    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)?|<(?![A-Za-z_/!?])",
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)?|<(?![A-Za-z_/!?])|\]\]>",
     re.DOTALL,
+)
+START_TAG = re.compile(r"""<!\[CDATA\[.*?(?:\]\]>|\Z)|<[A-Za-z_](?:[^<>"']|"[^"<]*"|'[^'<]*')*+>""", re.DOTALL)
+UNQUOTED = re.compile(r"""("[^"]*"|'[^']*')|(?<==)\s*+([^\s"'<>/]++(?:/++[^\s"'<>/]++)*+)(?=[\s/>])""")
+# Elements whose words are HTML: where a site forgot to escape these, their tags are no part of the document.
+RAW_HTML = re.compile(
+    r"<((?:\w{1,20}:)?(?:description|encoded|summary))((?:\s[^<>]*)?)(?<!/)>"
+    r"(?!\s*<!\[CDATA\[)([^<]*+<(?:(?!</?\1[\s>]).)*+)(?=</\1\s*>)",
+    re.DOTALL | re.IGNORECASE,
 )
 XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 AROUND = re.compile(
@@ -147,8 +155,25 @@ def _parse(source: str, *, recover: bool) -> Element:
 
 
 def _mended(source: str) -> str:
-    """The text with bare ampersands and angle brackets escaped, HTML's entities read, forbidden characters off."""
-    return FORBIDDEN.sub("", TROUBLE.sub(_mend, source))
+    """The text with bare ampersands and angle brackets escaped, HTML's entities read, forbidden characters off.
+
+    Attributes are quoted, and HTML that stands unescaped in a description and is no XML is escaped.
+    """
+    quoted = START_TAG.sub(lambda m: UNQUOTED.sub(_quote, m[0]) if "=" in m[0] and m[0][1] != "!" else m[0], source)
+    return FORBIDDEN.sub("", RAW_HTML.sub(_escaped, TROUBLE.sub(_mend, quoted)))
+
+
+def _quote(found: re.Match[str]) -> str:
+    return found[1] or f'"{found[2]}"'
+
+
+def _escaped(found: re.Match[str]) -> str:
+    tag, attributes, words = found[1], found[2], found[3]
+    try:
+        _parse(f"<x>{words}</x>", recover=False)
+    except etree.XMLSyntaxError:
+        words = html.escape(words, quote=False)
+    return f"<{tag}{attributes}>{words}"
 
 
 def _mend(found: re.Match[str]) -> str:
@@ -157,6 +182,8 @@ def _mend(found: re.Match[str]) -> str:
         return whole
     if whole == "<":
         return "&lt;"
+    if whole == "]]>":
+        return "]]&gt;"
     if name is None:
         return "&amp;"
     if name in XML_OWN:

@@ -85,6 +85,8 @@ def test_a_feed_whose_root_never_closes_is_cut_short_and_its_unfinished_entry_le
         ("<title>Clerk</title><description><b>bold</i></description>", "Clerk"),
         ("<title>Clerk</title><description>a <b: x='1'>b</b:><c:1/></description>", "Clerk"),
         ("<title>Guard &#0;&bogus;</title>", "Guard \ufffd&bogus;"),
+        ("<title lang=en>Clerk</title>", "Clerk"),
+        ("<title>Clerk ]]> of works</title>", "Clerk ]]> of works"),
     ],
 )
 def test_an_ill_formed_feed_is_read_whole_and_said_to_be_ill_formed(item: str, title: str) -> None:
@@ -260,3 +262,65 @@ def test_a_prose_description_gives_no_facts_away_by_its_colons() -> None:
     text = "Note: bring a pen. Our values: kindness<br>The salary: who knows what it will be<br>Type: unusual"
     posting = only(read(rss(f"<title>Clerk</title><description><![CDATA[{text}]]></description>")))
     assert (posting.salary, posting.employment_type) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        'rss version="2.0" xmlns="http://backend.userland.com/rss2"',
+        'rss version="2.0" xmlns="http://council.example/its-own"',
+        'rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"',
+        'rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://my.netscape.com/rdf/simple/0.9/"',
+    ],
+)
+def test_a_feeds_own_elements_are_known_in_every_vocabulary_of_rss(root: str) -> None:
+    item = "<item><title>Clerk</title><link>https://jobs.example/1</link><description>File.</description></item>"
+    posting = only(read(f"<{root}><channel><title>Jobs</title></channel>{item}</{root.split(maxsplit=1)[0]}>"))
+    assert posting == Posting(title="Clerk", url="https://jobs.example/1", description_html="File.")
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        '<link rel="Alternate" href="/1"/>',
+        '<link rel="http://www.iana.org/assignments/relation/alternate" href="/1"/>',
+        '<link type="application/json" href="/1.json"/><link type="text/html" href="/1"/><link rel="edit" href="/e"/>',
+    ],
+)
+def test_an_entrys_address_is_that_of_its_page(links: str) -> None:
+    entry = f"<entry><title>Clerk</title>{links}</entry>"
+    assert only(read(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>')).url == "https://jobs.example/1"
+
+
+@pytest.mark.parametrize(
+    ("title", "read_as"),
+    [
+        ("Teacher &lt;maternity cover&gt;", "Teacher <maternity cover>"),
+        ("Planner &amp;lt;Level 3&amp;gt; &lt;em&gt;urgent&lt;/em&gt;", "Planner <Level 3> urgent"),
+        ("&lt;![CDATA[x]]&gt;", "<![CDATA[x]]>"),
+        ("&lt;o:p&gt;Clerk&lt;/o:p&gt;", "Clerk"),
+        ("Da\0ta Officer", "Data Officer"),
+    ],
+)
+def test_only_markup_is_taken_off_a_title(title: str, read_as: str) -> None:
+    assert only(read(rss(f"<title>{title}</title>"))).title == read_as
+
+
+def test_places_told_in_parts_stay_apart() -> None:
+    place = (
+        "<j:location><j:name>{}</j:name><j:address>1 High St</j:address><j:zip>{}</j:zip><j:id>9</j:id></j:location>"
+    )
+    both = place.format("Clinic A", "NG1 1AA") + place.format("Clinic B", "NG18 1AB")
+    posting = only(read(rss(f"<title>Clerk</title><j:locations xmlns:j='urn:j'>{both}</j:locations>")))
+    assert posting.locations == ("Clinic A, 1 High St, NG1 1AA", "Clinic B, 1 High St, NG18 1AB")
+    assert (posting.reference, posting.extra) == (None, {})
+
+
+def test_html_that_was_never_escaped_is_a_description_whole() -> None:
+    words = '<p>Run <br> the <b>desk & more &pound;9</p><a href="/a?b=1&c=2">x</a>'
+    parsed = read(rss(f"<description>{words}</description><closingDate>1 May</closingDate><title>Clerk</title>"))
+    posting = only(parsed)
+    assert posting.description_html == (
+        '<p>Run <br> the <b>desk &amp; more £9</p><a href="https://jobs.example/a?b=1&c=2">x</a>'
+    )
+    assert (posting.title, posting.closes, merely_ill_formed(parsed.shortfall or "")) == ("Clerk", "1 May", True)

@@ -40,6 +40,8 @@ TEXT = json.dumps(JOB)
         f"//<![CDATA[\n{TEXT}\n//]]>",
         f"/*<![CDATA[*/{TEXT}/*]]>*/",
         f"<![CDATA[{TEXT}]]>",
+        f"/* the job */ {TEXT}",
+        f"// the job\n{TEXT} // its end",
         f"\ufeff{TEXT};",
         TEXT[:-1] + ",}",
         TEXT.replace("Clerk", "Cle\x00rk").replace("\x00", "\\u0000"),
@@ -103,6 +105,12 @@ def test_a_body_that_is_neither_page_nor_json_ld_is_named_for_what_it_is(body: s
         (page(TEXT)[:-20], "listing", TRUNCATED),
         (page(TEXT)[:-20], "detail", None),
         (page()[:-20], "detail", TRUNCATED),
+        (page(TEXT)[:-14], "listing", ILL_FORMED),
+        (page(TEXT)[:-14] + "<p>No end tags<ul><li>x</ul><br><img src=a>", "listing", ILL_FORMED),
+        (page(TEXT)[:-14] + "<div><p>Half a page", "listing", TRUNCATED),
+        (page(TEXT)[:-14] + "<p>Half a <a href='", "listing", TRUNCATED),
+        (page(TEXT)[:-14] + "<!-- half a comment", "listing", TRUNCATED),
+        (page(TEXT)[:-14] + "<style>half a rule", "listing", TRUNCATED),
         (f'<html><script type="application/ld+json">{TEXT}', "detail", TRUNCATED),
         (f'<script type="application/ld+json">{TEXT}</script>', "listing", None),
     ],
@@ -183,6 +191,15 @@ def test_a_posting_without_address_takes_the_canonical_one_of_its_page() -> None
     assert read(body).postings[0].url == "https://jobs.example/vacancy/7-clerk"
     assert read(page(TEXT)).postings[0].url == URL
     assert read(page(TEXT), url="about:blank").postings[0].url is None
+
+
+@pytest.mark.parametrize(
+    "page_of_it", [{"@id": "#page"}, {"@id": "https://jobs.example/8#webpage"}, "/8", {"url": "https://jobs.example/8"}]
+)
+def test_a_posting_takes_the_address_of_the_page_that_it_says_it_is_on(page_of_it: Any) -> None:
+    around = {"@type": "WebPage", "@id": "#page", "url": "https://jobs.example/8"}
+    parsed = read(page(json.dumps({"@graph": [around, JOB | {"mainEntityOfPage": page_of_it}]})))
+    assert [posting.url for posting in parsed.postings] == ["https://jobs.example/8"]
 
 
 def test_two_postings_without_address_have_none() -> None:
