@@ -14,7 +14,7 @@ ORDER = (
     "accounts", "vacancies", "normalise", "ingest", "publish", "search", "alerts", "casework", "redundancy",
     "placements", "members", "events",
 )  # fmt: skip
-ANYWHERE = ("errors", "settings", "db", "leases", "dialect")
+ANYWHERE = ("errors", "settings", "db", "leases", "dialect", "logs")
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -19,10 +19,10 @@ from clearinghouse import processes
 from clearinghouse.commands.migrate import check
 from clearinghouse.db import store
 from clearinghouse.errors import BadSettingError, ClearingHouseError
+from clearinghouse.logs import configure
 from clearinghouse.search.generation import Reader
 from clearinghouse.settings import PREFIX, Settings, settings
 from web.app import create_app
-from web.logs import configure
 
 KEEPER = (sys.executable, "-m", "clearinghouse.search.keeper")
 GRACE = 4  # seconds that running requests get, and as many for the keeper: together under ten

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 
 import typer
 
 from clearinghouse.db import utc_now
+from clearinghouse.logs import configure
 from clearinghouse.settings import settings
 from crawlers.opening import open_store
 from crawlers.schedule import Schedule
@@ -18,9 +18,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def schedule() -> None:
     """Crawl each source when it is due, and keep house at night, until SIGTERM or Ctrl-C."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s schedule: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that waits for a runner is no news
     setting = settings()
+    configure(setting.log_format)
     store, _ = open_store(setting, utc_now())
     Schedule(store, setting, utc_now).run(_until_told)
     store.close()

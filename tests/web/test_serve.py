@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import http.client
+import json
 import os
 import re
 import secrets
@@ -122,6 +123,12 @@ def test_the_log_holds_paths_but_nothing_that_people_typed(running: Running) -> 
     wait_for(5, "logged", lambda: '"/vacancies"' in running.log.read_text())
     text = running.log.read_text()
     assert not re.search(r"probation|NG1|mine|secret", text)
+
+
+def test_every_line_of_the_log_is_json_the_keepers_too(running: Running) -> None:
+    lines = [json.loads(line) for line in running.log.read_text().splitlines()]
+    assert {"web", "clearinghouse.search.indexer"} <= {line["logger"] for line in lines}
+    assert not any(line["logger"].startswith("alembic") for line in lines)
 
 
 def test_a_request_that_is_no_http_harms_nobody(running: Running) -> None:

@@ -20,7 +20,7 @@ COMMON: Sequence[Processor] = (
 
 
 def configure(form: str) -> None:
-    """Send every log of this process to standard error, as `text` or as `json`."""
+    """Send every log of this process to standard error, as `text` or as `json` (LOG_FORMAT)."""
     as_json = form == "json"
     # Not structlog's own tracebacks: they print every local variable, and with it what people typed.
     text = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
@@ -41,3 +41,4 @@ def configure(form: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it has two lines to say each time /readyz is asked
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that waits for a runner is no news
