@@ -1,7 +1,7 @@
 """Who may come in, decided before any route is looked up; and the headers that every answer carries.
 
-In this order: the host must be ours, an address may not ask too often, a form must come from our own pages, and staff
-pages are closed to everyone who isn't signed in, alike for those that exist and those that don't.
+In this order: the host must be ours, an address may not ask too often, staff pages are closed to everyone who isn't
+signed in, alike for those that exist and those that don't, and a form must come from our own pages.
 """
 
 from __future__ import annotations
@@ -88,11 +88,12 @@ class Gate:
         wait = self.wait(scope, headers)
         if wait:
             return plain(429, "Too many requests. Please wait a little.", {"Retry-After": str(wait)})
+        closed = closed_to_visitors(method, scope["path"])
+        if closed:
+            return closed
         if "\0" in scope["path"]:  # which PostgreSQL can't even be asked about
             return plain(404, "There is no such page.")
-        if method not in SAFE:
-            return self.form_refusal(headers) or closed_to_visitors(method, scope["path"])
-        return closed_to_visitors(method, scope["path"]) or preflight(method, scope["path"])
+        return preflight(method, scope["path"]) if method in SAFE else self.form_refusal(headers)
 
     def form_refusal(self, headers: Headers) -> Response | None:
         """The answer to a form that another site sent, or that is larger than any of ours; else None."""

@@ -123,6 +123,24 @@ def test_staff_pages_send_visitors_to_sign_in_whether_or_not_they_exist(still: T
         assert visitor.request(method, prefix + rest).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "headers"),
+    [
+        ("GET", "/clients/%00", {}),
+        ("POST", "/clients/%00", {}),
+        ("POST", "/clients/1", {"Transfer-Encoding": "chunked"}),
+        ("PUT", "/audit", {"Content-Length": "99999999"}),
+        ("POST", "/users", {"Origin": "https://evil.example"}),
+        ("OPTIONS", "/reports/1", {"Origin": "https://evil.example"}),
+    ],
+)
+def test_nothing_about_a_request_changes_what_staff_pages_answer(
+    still: Town, method: str, path: str, headers: dict[str, str]
+) -> None:
+    answer = still.client().request(method, path, headers=headers)
+    assert answer.status_code == (303 if method == "GET" else 403)
+
+
 @pytest.mark.parametrize("path", ["/clientside", "/reportsx", "/vacancies-audit"])
 def test_a_name_that_only_begins_like_a_staff_page_is_unknown(still: Town, path: str) -> None:
     assert still.client().get(path).status_code == 404
