@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from clearinghouse.search.criteria import DEFAULT_RADIUS, Chosen, Criteria, label_of
+from clearinghouse.search.criteria import DEFAULT_RADIUS, Chosen, Criteria
 from clearinghouse.search.parameters import NOT_STATED, PARAMETERS, SORTS, Facet
 from clearinghouse.search.reading import plain_number
 
@@ -22,6 +22,8 @@ CHOICES = (
     ("closing_within", "Closes within", DAYS, "{} days"),
     ("posted_within", "Posted in the last", DAYS, "{} days"),
 )
+LISTED = 30  # values of a filter; a longer list stands whole only where somebody asks for it
+WHOLE = "show"  # the page's own parameter that asks for it; no part of a search
 IN_THE_FORM = frozenset(
     {"q", "location", "radius", "include_unstated", "page", *(choice[0] for choice in CHOICES)}
     | {parameter.name for parameter in PARAMETERS}
@@ -30,17 +32,18 @@ IN_THE_FORM = frozenset(
 
 @dataclass(frozen=True)
 class Group:
-    """One filter: a checkbox for each value. `picked` of them are chosen; `open` shows them at once."""
+    """One filter: a checkbox for each value. `picked` of them are chosen; `open` shows them at once.
+
+    `more` are the values left out of a long list, and `whole` the address of the page that has them too.
+    """
 
     parameter: str
     label: str
     facets: tuple[Facet, ...]
     picked: int
-
-    @property
-    def open(self) -> bool:
-        """True when something in it is chosen."""
-        return self.picked > 0
+    open: bool
+    more: int = 0
+    whole: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,17 +97,23 @@ def href(criteria: Criteria, path: str = "/vacancies") -> str:
     return f"{path}?{query}" if query else path
 
 
-def groups(criteria: Criteria, facets: Mapping[str, tuple[Facet, ...]]) -> tuple[Group, ...]:
-    """The filters that could make a difference: those with a value besides `not_stated`, and those in use."""
-    made = (_group(criteria, p.name, p.label, facets.get(p.name, ())) for p in PARAMETERS)
+def groups(criteria: Criteria, facets: Mapping[str, tuple[Facet, ...]], whole: str = "") -> tuple[Group, ...]:
+    """The filters that could make a difference: those with a value besides `not_stated`, and those in use.
+
+    Of a long one the most frequent values, and all that are chosen; every value of the filter `whole`.
+    """
+    made = (_group(criteria, p.name, p.label, facets.get(p.name, ()), whole) for p in PARAMETERS)
     return tuple(group for group in made if group.picked or any(f.value != NOT_STATED for f in group.facets))
 
 
-def _group(criteria: Criteria, name: str, label: str, facets: tuple[Facet, ...]) -> Group:
+def _group(criteria: Criteria, name: str, label: str, facets: tuple[Facet, ...], whole: str) -> Group:
     chosen = criteria.selected(name)
-    listed = {facet.value for facet in facets}
-    empty = tuple(Facet(value, label_of(name, value), 0, chosen=True) for value in chosen if value not in listed)
-    return Group(name, label, facets + empty, len(chosen))
+    every = name == whole
+    listed = tuple(f for n, f in enumerate(facets) if every or n < LISTED or f.chosen or f.value == NOT_STATED)
+    more = len(facets) - len(listed)
+    pairs = [*criteria.to_query(), (WHOLE, name)] if more else []
+    address = f"/vacancies?{urlencode(pairs)}#filter-{name}"
+    return Group(name, label, listed, len(chosen), bool(chosen) or every, more, address)
 
 
 def choices(criteria: Criteria) -> tuple[Choice, ...]:

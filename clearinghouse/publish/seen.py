@@ -1,4 +1,7 @@
-"""When an advert of a vacancy was last seen: outside `updated`, validators and the change sequence (design rule 4)."""
+"""When an advert of a vacancy was last seen, and whether it still stands: outside `updated` and the change sequence.
+
+Design rules 1 and 4.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import sqlalchemy as sa
 from clearinghouse.db import UtcDateTime
 from clearinghouse.publish.models import Publication
 from clearinghouse.vacancies.models import Sighting, SourceRow
+from clearinghouse.vacancies.vocabulary import Status
 
 
 def last_seen() -> sa.ColumnElement[dt.datetime]:
@@ -16,3 +20,10 @@ def last_seen() -> sa.ColumnElement[dt.datetime]:
     latest = sa.select(sa.func.max(Sighting.last_seen)).where(Sighting.vacancy_id == Publication.vacancy_id)
     public = latest.join(SourceRow, SourceRow.slug == Sighting.source).where(SourceRow.public)
     return sa.func.coalesce(public.scalar_subquery(), latest.scalar_subquery(), type_=UtcDateTime())
+
+
+def confirmed() -> sa.ColumnElement[bool]:
+    """True when a source that was read properly the last time still has the row of `publication`."""
+    well = sa.select(Sighting.id).join(SourceRow, SourceRow.slug == Sighting.source)
+    well = well.where(Sighting.vacancy_id == Publication.vacancy_id, Sighting.status == Status.OPEN)
+    return sa.exists(well.where(SourceRow.failures == 0))

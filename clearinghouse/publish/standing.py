@@ -12,10 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from clearinghouse.publish.models import Publication
-from clearinghouse.publish.seen import last_seen
-from clearinghouse.vacancies.models import Opening, Sighting, SourceRow, Vacancy
+from clearinghouse.publish.seen import confirmed, last_seen
+from clearinghouse.vacancies.models import Opening, Vacancy
 from clearinghouse.vacancies.visible import Visible
-from clearinghouse.vacancies.vocabulary import Status
 
 PAST_SHOWN = dt.timedelta(days=90)  # how long the page of a closed vacancy still says what it was
 
@@ -57,7 +56,7 @@ def standings(session: Session, public_ids: Iterable[str], visible: Visible) -> 
     """How those vacancies stand, in the order asked for, unknown and merged ones left out; one query."""
     wanted = list(public_ids)
     rows = session.execute(
-        sa.select(Publication, last_seen(), _confirmed(), visible.sql(Publication, Opening))
+        sa.select(Publication, last_seen(), confirmed(), visible.sql(Publication, Opening))
         .join(Vacancy, Vacancy.id == Publication.vacancy_id)
         .where(Publication.public_id.in_(wanted), Vacancy.merged_into.is_(None))
     )
@@ -66,8 +65,8 @@ def standings(session: Session, public_ids: Iterable[str], visible: Visible) -> 
 
 
 def _standing(found: sa.Row[Publication, dt.datetime, bool, bool], visible: Visible) -> Standing | None:
-    row, seen, confirmed, is_open = found
-    known = Standing(row.vacancy_id, row.doc, seen, bool(confirmed), open=bool(is_open))
+    row, seen, sure, is_open = found
+    known = Standing(row.vacancy_id, row.doc, seen, bool(sure), open=bool(is_open))
     if known.open:
         return known
     ended = _ended(row, visible.now)
@@ -84,13 +83,6 @@ def _ended(row: Publication, now: dt.datetime) -> dt.datetime | None:
         return closed
     taken = dt.datetime.fromisoformat(row.doc["updated"]).astimezone(dt.UTC)
     return min(closed, taken) if closed else taken
-
-
-def _confirmed() -> sa.ColumnElement[bool]:
-    """True when a source that was read properly the last time still has it."""
-    well = sa.select(Sighting.id).join(SourceRow, SourceRow.slug == Sighting.source)
-    well = well.where(Sighting.vacancy_id == Publication.vacancy_id, Sighting.status == Status.OPEN)
-    return sa.exists(well.where(SourceRow.failures == 0))
 
 
 def _merged(public_id: str) -> sa.Select[Any]:

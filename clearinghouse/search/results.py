@@ -10,9 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from clearinghouse.db import UtcDateTime
 from clearinghouse.normalise.place import locate
 from clearinghouse.publish.models import Publication
+from clearinghouse.publish.seen import confirmed, last_seen
 from clearinghouse.search import words
 from clearinghouse.search.criteria import Chosen, Criteria
 from clearinghouse.search.facets import facets, labels, unheard
@@ -23,7 +23,7 @@ from clearinghouse.search.near import Circle
 from clearinghouse.search.parameters import Facet
 from clearinghouse.search.query import Query
 from clearinghouse.vacancies.draft import Place
-from clearinghouse.vacancies.models import Opening, Sighting, SourceRow
+from clearinghouse.vacancies.models import Opening
 from clearinghouse.vacancies.visible import Visible
 
 
@@ -109,16 +109,17 @@ def _ignored(criteria: Criteria, stems: tuple[str, ...], circle: Circle | None) 
 
 @dataclass(frozen=True)
 class Document:
-    """One vacancy as pages and API show it. `open` is False once it is closed or withdrawn.
+    """One vacancy as pages and API show it.
 
-    `last_seen` is when one of its adverts was last seen at its source; `miles` as in the results.
+    `last_seen` is when one of its adverts was last seen at its source, `confirmed` whether a source that was read
+    properly the last time still has it; `miles` as in the results.
     """
 
     key: int
     doc: Mapping[str, Any]
     last_seen: dt.datetime | None
+    confirmed: bool
     miles: float | None = None
-    open: bool = True
 
 
 def documents(
@@ -128,24 +129,8 @@ def documents(
 
     `miles` stands beside `keys`, as in Results; empty = nobody asked.
     """
-    seen = visible.sql(Publication, Opening)
-    statement = _select(seen).where(Publication.vacancy_id.in_(keys), seen)
-    found = {row.vacancy_id: row for row in session.execute(statement)}
+    columns = (Publication.vacancy_id, Publication.doc, last_seen(), confirmed())
+    wanted = sa.select(*columns).where(Publication.vacancy_id.in_(keys), visible.sql(Publication, Opening))
+    found = {key: (doc, seen, sure) for key, doc, seen, sure in session.execute(wanted)}
     pairs = zip(keys, miles or [None] * len(keys), strict=True)
-    return tuple(Document(key, found[key].doc, found[key].last_seen, far) for key, far in pairs if key in found)
-
-
-def document(session: Session, public_id: str, visible: Visible) -> Document | None:
-    """One vacancy that this audience sees, or that everyone could see until it closed or was withdrawn; else None."""
-    seen = visible.sql(Publication, Opening)
-    once = (Publication.public_from <= visible.now) & ~Publication.hidden
-    row = session.execute(_select(seen).where(Publication.public_id == public_id, seen | once)).one_or_none()
-    return None if row is None else Document(row.vacancy_id, row.doc, row.last_seen, open=bool(row.seen))
-
-
-def _select(seen: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """Publications with when an advert of theirs was last seen: one that everyone may see, where there is one."""
-    latest = sa.select(sa.func.max(Sighting.last_seen)).where(Sighting.vacancy_id == Publication.vacancy_id)
-    public = latest.join(SourceRow, SourceRow.slug == Sighting.source).where(SourceRow.public)
-    last_seen = sa.func.coalesce(public.scalar_subquery(), latest.scalar_subquery(), type_=UtcDateTime())
-    return sa.select(Publication.vacancy_id, Publication.doc, last_seen.label("last_seen"), seen.label("seen"))
+    return tuple(Document(key, *found[key], miles=far) for key, far in pairs if key in found)

@@ -24,6 +24,8 @@ def vacancies(request: Request) -> Response:
         listed = documents(session, results.keys, visible, results.miles)
     heading = said(criteria, results)
     pages = forms.paging(criteria, results.total)
+    whole = request.query_params.get(forms.WHOLE, "")
+    groups = forms.groups(criteria, results.facets, whole)
     unstated = criteria.replace(include_unstated=not criteria.include_unstated)
     query = urlencode(criteria.replace(page=1).to_query())
     return render(
@@ -36,7 +38,8 @@ def vacancies(request: Request) -> Response:
         total=results.total,
         documents=listed,
         notices=(*notices, *results.notices),
-        groups=forms.groups(criteria, results.facets),
+        groups=groups,
+        filtering=whole in [group.parameter for group in groups],
         choices=forms.choices(criteria),
         radii=forms.radii(criteria),
         carried=forms.carried(criteria),

@@ -6,7 +6,12 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+import sqlalchemy as sa
 from lxml import html
+from smalltown import rich_draft
+
+from clearinghouse.vacancies.models import SourceRow
+from web import forms
 
 
 def tree(site, path: str) -> html.HtmlElement:
@@ -59,6 +64,39 @@ def test_every_count_beside_a_box_is_the_total_it_promises(site, query: str) -> 
         count = int(box.getparent().find_class("facet__count")[0].text.replace(",", ""))
         promised = "&".join(f"{n}={v}" for n, v in [*kept, (name, value)])
         assert total(tree(site, f"/vacancies?{promised}")) == count, promised
+
+
+def test_a_long_filter_shows_its_most_frequent_values_and_leads_to_the_rest(site, monkeypatch) -> None:
+    every = values(tree(site, "/vacancies"), "employer")
+    monkeypatch.setattr(forms, "LISTED", 1)
+    frequent, *rest, unstated = every
+    assert values(tree(site, f"/vacancies?employer={rest[-1]}"), "employer") == [frequent, rest[-1], unstated]
+    found = tree(site, "/vacancies?sort=closing")
+    assert values(found, "employer") == [frequent, unstated]
+    more = found.xpath("//*[@id='filter-employer']//*[@class='facet__more']/a")[0]
+    assert more.text_content() == f"Show {len(rest)} more under Employer"
+    whole = tree(site, more.get("href"))
+    assert values(whole, "employer") == every
+    assert total(whole) == total(found)
+    assert whole.xpath("boolean(//details[@class='filters'][@open]//details[@id='filter-employer'][@open])")
+
+
+def values(found: html.HtmlElement, name: str) -> list[str]:
+    return found.xpath(f"//*[@type='checkbox'][@name='{name}']/@value")
+
+
+def test_a_row_and_its_page_agree_on_what_is_confirmed(own_site) -> None:
+    failing, good = (own_site.town.add(rich_draft(), sources=(source,)) for source in ("board", "sandby"))
+    with own_site.town.store.writing() as session:
+        session.execute(sa.update(SourceRow).where(SourceRow.slug == "board").values(failures=1))
+    own_site.town.publish()
+    said = {row.xpath("string(.//a/@href)"): "Not confirmed" in row.text_content() for row in rows(own_site)}
+    assert {path[11:21]: doubted for path, doubted in said.items()} == {failing: True, good: False}
+    assert {path: "Not confirmed" in own_site.page(path) for path in said} == said
+
+
+def rows(site) -> list[html.HtmlElement]:
+    return tree(site, "/vacancies").find_class("job")
 
 
 def test_the_chips_take_one_thing_away_each(site) -> None:
