@@ -145,7 +145,7 @@ def validated(body: bytes, status: int, asked: Headers, headers: MutableHeaders)
     if status == 200:
         tag = hashlib.sha256(SEEN.sub(b"", body)).hexdigest()[:32]
         headers["ETag"] = f'W/"{tag}"'
-        if _has(asked.get("if-none-match", ""), tag):
+        if has_already(asked.get("if-none-match", ""), tag):
             del headers["Content-Type"]
             return b"", 304
     if len(body) < SMALL or not accepts_gzip(asked.get("accept-encoding", "")):
@@ -154,6 +154,7 @@ def validated(body: bytes, status: int, asked: Headers, headers: MutableHeaders)
     return gzip.compress(body, LEVEL, mtime=0), status
 
 
-def _has(if_none_match: str, tag: str) -> bool:
+def has_already(if_none_match: str, tag: str) -> bool:
+    """True when an If-None-Match header names that tag."""
     known = (part.strip().removeprefix("W/") for part in if_none_match.split(","))
     return any(part in {"*", f'"{tag}"'} for part in known)

@@ -17,16 +17,19 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from sqlalchemy.orm import Session
 
 from clearinghouse.publish.document import api_item
-from clearinghouse.publish.following import Step, everything, latest_seq, steps_after
+from clearinghouse.publish.following import Step, everything, latest_delete, latest_seq, steps_after
+from clearinghouse.search.reading import clean
 from clearinghouse.vacancies.draft import LONDON, london
 from web import api_models as models
+from web.answers import has_already
 from web.api_parameters import CHANGES, openapi
 from web.deps import now, reading, site
 
 MOST = 1000  # steps in one answer
 USUAL = 100
 HIGHEST = 1 << 62  # what both databases can compare with
-NAME = "snapshot-{day}.jsonl.gz"
+KEPT = 2  # the newest, and the one before it, which somebody may be fetching
+NAME = "snapshot-{day}-{gone}.jsonl.gz"
 
 router = APIRouter(prefix="/api/v1", tags=["public"])
 _building = threading.Lock()
@@ -52,14 +55,17 @@ def _step(step: Step, base: str) -> Mapping[str, Any]:
 
 
 def _whole(request: Request, name: str, usual: int, bounds: tuple[int, int], notices: list[str]) -> int:
-    """The number that a parameter gives; `usual` without one, and with a notice where it is none or out of bounds."""
+    """The number that a parameter gives, at most the upper bound; `usual` without one. A notice names what is wrong."""
     text = request.query_params.get(name, "").strip()
     if not text:
         return usual
-    if text.isascii() and text.isdigit() and len(text) < 20 and bounds[0] <= int(text) <= bounds[1]:
-        return int(text)
-    notices.append(f"{name} “{text[:50]}” is not a whole number from {bounds[0]} to {bounds[1]}: it was ignored.")
-    return usual
+    least, most = bounds
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 500 else None
+    if number is not None and least <= number <= most:
+        return number
+    taken = usual if number is None or number < least else most
+    notices.append(f"{name} “{clean(text)[:50]}” is not a whole number from {least} to {most}: we took {taken}.")
+    return taken
 
 
 @router.get(
@@ -68,17 +74,26 @@ def _whole(request: Request, name: str, usual: int, bounds: tuple[int, int], not
     responses={200: {"content": {"application/gzip": {}}, "description": "`{seq, at}`, then a vacancy a line"}},
 )
 def snapshot(request: Request) -> Response:
-    """All vacancies, made once a London day: the first line has the number to follow the changes from."""
+    """All vacancies, made once a London day: the first line has the number to follow the changes from.
+
+    Made again when something was taken away since: what was hidden is in no snapshot that we hand out (design rule 10).
+    """
     here, moment = site(request), now(request)
-    folder = here.settings.index_dir / "snapshots"
-    path = folder / NAME.format(day=moment.astimezone(LONDON).date().isoformat())
+    with reading(request) as session:
+        gone = latest_delete(session)
+    name = NAME.format(day=moment.astimezone(LONDON).date().isoformat(), gone=f"{gone:012}")
+    path = here.settings.index_dir / "snapshots" / name
     with _building:
         if not path.exists():
             with reading(request) as session:
                 _write(path, _lines(session, moment, here.settings.public_url))
-            for old in set(folder.glob(NAME.format(day="*"))) - {path}:
+            made = sorted(path.parent.glob(NAME.format(day="*", gone="*")))
+            for old in made[:-KEPT]:
                 old.unlink(missing_ok=True)
-    return FileResponse(path, media_type="application/gzip", filename="snapshot.jsonl.gz")
+    answer = FileResponse(path, media_type="application/gzip", filename="snapshot.jsonl.gz", stat_result=path.stat())
+    tag = answer.headers["etag"]
+    known = has_already(request.headers.get("if-none-match", ""), tag.strip('"'))
+    return Response(status_code=304, headers={"ETag": tag}) if known else answer
 
 
 def _lines(session: Session, moment: dt.datetime, base: str) -> Iterator[Mapping[str, Any]]:

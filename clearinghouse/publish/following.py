@@ -48,6 +48,12 @@ def latest_seq(session: Session) -> int:
     return session.scalar(sa.select(sa.func.max(Change.public_seq))) or 0
 
 
+def latest_delete(session: Session) -> int:
+    """The number of the last step that took something away from the public; 0 before the first."""
+    deletes = sa.select(sa.func.max(Change.public_seq)).where(Change.op == "delete")
+    return session.scalar(deletes) or 0
+
+
 def steps_after(session: Session, after: int, limit: int, now: dt.datetime) -> Steps:
     """The steps that follow the number `after`, `limit` of them at most. Two queries."""
     latest = latest_seq(session)

@@ -234,6 +234,14 @@ def shown(visitor: TestClient) -> dict[str, Any]:
     return {item["id"]: {k: v for k, v in item.items() if k != "last_seen"} for item in items}
 
 
+@pytest.mark.parametrize("page", ["2", "1000000000", "9" * 30])
+def test_a_page_after_the_last_is_empty_however_far_out(town: Town, page: str) -> None:
+    fill(town)
+    answer = town.client().get(f"/api/v1/vacancies?page={page}")
+    body = answer.json()
+    assert (answer.status_code, body["total"], body["items"], body["next"]) == (200, 3, [], None)
+
+
 def test_a_mirror_that_follows_the_changes_equals_the_search(town_on_both: Town) -> None:
     town = town_on_both
     whole, second, third = fill(town)
@@ -267,14 +275,24 @@ def test_each_vacancy_comes_once_at_its_latest(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["after=x", "after=-1", "per_page=0", "per_page=1001", "after=" + "9" * 30, "after=1.5", "after=%C2%B2"]
+    ("query", "items"),
+    [
+        ("after=x", 3),
+        ("after=-1", 3),
+        ("after=1.5", 3),
+        ("after=%C2%B2", 3),
+        ("after=%00", 3),
+        ("after=" + "9" * 30, 0),
+        ("per_page=0", 3),
+        ("per_page=1001", 3),
+    ],
 )
-def test_bad_numbers_of_the_changes_are_named(town: Town, query: str) -> None:
+def test_bad_numbers_of_the_changes_are_named(town: Town, query: str, items: int) -> None:
     fill(town)
     answer = town.client().get(f"/api/v1/changes?{query}")
     assert answer.status_code == 200
     assert len(answer.json()["notices"]) == 1
-    assert len(answer.json()["items"]) == 3
+    assert len(answer.json()["items"]) == items
 
 
 def test_a_snapshot_and_the_changes_after_it_equal_the_search(town_on_both: Town) -> None:
@@ -303,4 +321,22 @@ def test_the_snapshot_is_made_once_a_day(town: Town) -> None:
     later = gzip.decompress(visitor.get("/api/v1/snapshot.jsonl.gz").content).splitlines()
     assert len(later) == 5
     assert json.loads(later[0])["seq"] == 4
-    assert len(list(town.index_dir.rglob("*snapshot*.gz"))) == 1
+    assert len(list(town.index_dir.rglob("*snapshot*.gz"))) == 2
+
+
+def test_what_was_taken_away_is_in_no_snapshot_and_only_the_last_two_are_kept(town: Town) -> None:
+    visitor, address = town.client(), "/api/v1/snapshot.jsonl.gz"
+    for hidden in fill(town):
+        assert hidden in gzip.decompress(visitor.get(address).content).decode()
+        town.alter(hidden, hidden=True)
+        town.publish()
+        assert hidden not in gzip.decompress(visitor.get(address).content).decode()
+    assert len(list(town.index_dir.rglob("*snapshot*.gz"))) == 2
+
+
+def test_a_snapshot_that_somebody_has_already_is_not_sent_again(town: Town) -> None:
+    fill(town)
+    visitor, address = town.client(), "/api/v1/snapshot.jsonl.gz"
+    tag = visitor.get(address).headers["etag"]
+    again = visitor.get(address, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
