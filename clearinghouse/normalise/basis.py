@@ -44,7 +44,9 @@ def marked(found: tuple[Group, ...], text: str, words_said: str) -> Marked:
     words = [(match.lastgroup or "", match.start(), match.end()) for match in _WORD.finditer(text)]
     if not words:
         paid = _lower(found) if _PART.search(words_said) else ()
-        return Marked(paid, Basis.ACTUAL) if paid else Marked(found, Basis.UNKNOWN)
+        part = re.search(r"\d\s?(?:fte|wte)\b", words_said, re.IGNORECASE)  # "0.6 FTE £24,294"
+        basis = Basis.FULL_TIME_EQUIVALENT if part else Basis.UNKNOWN
+        return Marked(paid, Basis.ACTUAL) if paid else Marked(found, basis)
     tagged = _tagged(found, text, words)
     actual = tuple(item.group for item in tagged if "actual" in item.tags)
     if actual:
@@ -57,19 +59,19 @@ def _tagged(found: tuple[Group, ...], text: str, words: list[tuple[str, int, int
     tags: dict[int, set[str]] = {index: set() for index in range(len(found))}
     for place, (kind, start, end) in enumerate(words):
         siblings = [other for other in words if other is not words[place]]
-        tags[_owner(found, text, (start, end), siblings, prefixed)].add(kind)
+        tags[_owner(found, text, (start, end, kind), siblings, prefixed)].add(kind)
     return _merged([_Tagged(group, frozenset(tags[index])) for index, group in enumerate(found)])
 
 
 def _owner(
     found: tuple[Group, ...],
     text: str,
-    word: tuple[int, int],
+    word: tuple[int, int, str],
     others: list[tuple[str, int, int]],
     prefixed: bool,  # noqa: FBT001 - one private caller
 ) -> int:
     """The index of the sum that a word such as "FTE" is about: the one before it or the one after it."""
-    start, end = word
+    start, end, kind = word
     left = max((index for index, group in enumerate(found) if group.start < start), default=None)
     right = min((index for index, group in enumerate(found) if group.start >= end), default=None)
     if left is None or right is None or start < found[left].end:
@@ -80,7 +82,8 @@ def _owner(
     opened = before.rfind("(") > before.rfind(")")
     if opened:
         return left if ")" in after else right
-    if prefixed:
+    higher = kind == "fte" and not before.strip(" ()") and _below(found[left], [found[right]])
+    if prefixed or higher:  # "£12,147 (18.5 hours) FTE £24,294": the full-time rate is the higher of the two
         return right
     gap = range(found[left].end, found[right].start)
     if any(other_start in gap for _, other_start, _ in others):

@@ -12,22 +12,30 @@ _I = re.IGNORECASE
 _CONTRACTS = (
     (Contract.SECONDMENT, re.compile(r"\bsecondment\b|\bseconded\b", _I)),
     (Contract.FIXED_TERM, re.compile(r"\bfixed[\s_-]{0,2}term\b|\bF\.?T\.?C\b|\b(?:\d{1,2}|six|nine|twelve|eighteen|two)[\s-](?:months?|years?)\s(?:fixed|contract|ftc)|\bmaternity\s(?:cover|leave)|\bfixed\suntil\b|\bLTA\b", _I)),
-    (Contract.TEMPORARY, re.compile(r"\btemporar(?:y|ily)\b|\btemp\b|\binterim\b|\bseasonal\b|\blocum\b", _I)),
-    (Contract.PERMANENT, re.compile(r"\bpermanent\b|\bperm\b|\bsubstantive\b|\bopen[\s-]ended\b|\bpermanently\b", _I)),
+    (Contract.TEMPORARY, re.compile(r"\btemporar(?:y|ily)\b(?!\s(?:accommodation|works\b|staffing|housing|traffic|event|structures))|\btemp\b|\binterim\b|\bseasonal\b|\blocum\b", _I)),
+    (Contract.PERMANENT, re.compile(r"\bpermanent\b(?!\s(?:secretary|way\b))|\bperm\b|\bsubstantive\b|\bopen[\s-]ended\b|\bpermanently\b", _I)),
 )  # fmt: skip
 _KINDS = (
     (Kind.APPRENTICESHIP, re.compile(r"\b(?:foundation\s)?apprentice(?:ship)?s?\b|\bapprenticeship_?\b", _I)),
     (Kind.WORK_EXPERIENCE, re.compile(r"\bwork[\s_-]experience\s?(?:placements?|opportunit\w+|programme|week|scheme|student)?\s*$|^work[\s_-]experience\b(?!\s(?:co-?ordinator|manager|officer|lead|adviser|advisor|administrator|team|programme\smanager))|\bwork[\s_-]experience\s(?:placement|opportunit|programme|week|scheme)|\bT[\s-]level\s(?:industry\s)?placement|\bwork\splacement\b|\b(?:supported\s)?internships?\b|^\s*INTERN\s*$", _I)),
     (Kind.VOLUNTEER, re.compile(r"\bvolunteer(?:s|ing)?\b(?!\s(?:co-?ordinator|manager|officer|services|development|engagement|lead|recruit|support\sofficer|programme|centre|adviser|advisor))|\bunpaid\svoluntary\b|\bvoluntary\s(?:role|position|work)\b", _I)),
-    (Kind.CASUAL, re.compile(r"\bcasual\b|\bzero[\s-]{0,2}hours?\b|(?<!pain\s)(?<!debt\s)(?<!tax\s)\brelief\b(?!\sof)|\bas\s(?:and|&)\swhen\b|\bsessional\b|(?<!food\s)(?<!blood\s)(?<!milk\s)(?<!data\s)(?<!south\s)(?<!west\s)(?<!eye\s)\bbank\b(?!\s(?:holiday|account|of\s|statement|detail|reconcil|manager|team\slead|coordinator|co-ordinator|administrator|officer|side))", _I)),
+    (Kind.CASUAL, re.compile(r"\bcasual\b|\bzero[\s-]{0,2}hours?\b|(?<![\d.])\b0[\s-]?hours?\b|(?<!pain\s)(?<!rate\s)(?<!rates\s)(?<!humanitarian\s)(?<!debt\s)(?<!tax\s)\brelief\b(?!\sof)|\bas\s(?:and|&)\swhen\b|(?<!salaried\s)(?<!salaried\sgp\s)(?<!salaried\sgp\s\()\bsessional\b|(?<!food\s)(?<!blood\s)(?<!milk\s)(?<!data\s)(?<!south\s)(?<!west\s)(?<!eye\s)\bbank\b(?!\s(?:holiday|account|of\s|statement|detail|reconcil|manager|team\slead|coordinator|co-ordinator|administrator|officer|side))", _I)),
 )  # fmt: skip
 _KIND_VALUES = {
     "job": Kind.JOB, "apprenticeship": Kind.APPRENTICESHIP, "casual": Kind.CASUAL, "bank": Kind.CASUAL,
     "volunteer": Kind.VOLUNTEER, "voluntary": Kind.VOLUNTEER, "work experience": Kind.WORK_EXPERIENCE,
     "work_experience": Kind.WORK_EXPERIENCE, "internship": Kind.WORK_EXPERIENCE,
 }  # fmt: skip
+_ROLE = r"(?:manager|co-?ordinator|officer|lead|leader|advis[eo]r|assessor|tutor|trainer|coach|mentor|lecturer|teacher|instructor|consultant|director|head|specialist|partner|levy|team|service|delivery|engagement|recruitment|compliance)s?\b"
 _EMPLOYING = re.compile(
-    r"\bapprentice(?:ship)?s?\s(?:manager|coordinator|co-ordinator|officer|lead|adviser|advisor|assessor|tutor|coach|trainer|programme|levy|delivery|engagement|partner|team|administrator|development)",
+    rf"^(?!.*\blevel\s?\d)(?:.{{0,60}}[^\w\s]\s?)?apprenticeships?(?:\s(?:and|&|\w{{1,14}})){{0,3}}?\s{_ROLE}"
+    r"|^apprentices?(?:hips?)?\s(?:manager|co-?ordinator|assessor|tutor|trainer|levy|delivery|engagement|recruitment|programmes?)\b"
+    r"|^apprenticeships?\sadministrator\b"
+    rf"|\b{_ROLE}.{{0,40}}\bapprenticeships\b|\b(?:assessor|tutor|trainer|lecturer|coach)s?\b.{{0,40}}\bapprenticeship\b"
+    r"|\b(?:head|director|manager|lead)\s(?:of|for)\s(?:\w{1,12}\s){0,2}volunteer"
+    r"|\bvolunteer(?:s|ing)?\s(?:and|&)\s(?:\w{1,12}\s){1,2}(?:officer|manager|lead|co-?ordinator)\b"
+    r"|\bbank\s(?:and|&)\s(?:\w{1,12}\s){1,2}(?:officer|manager|lead|co-?ordinator|administrator)\b"
+    r"|\b(?:work\s(?:experience|placements?)|internships?)\s(?:(?:and|&)\s\w{1,12}\s|job\s)?(?:officer|manager|lead|co-?ordinator|coach|tutor|advis[eo]r|administrator)\b",
     _I,
 )
 _REMOTE = (

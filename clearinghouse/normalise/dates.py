@@ -18,7 +18,7 @@ LONGEST = 400
 END = dt.time(23, 59, 59)
 
 _KEYWORD = re.compile(
-    r"\bclos(?:es?|ing)\b|\bdeadlines?\b|\bapply\s(?:by|before)\b|\bexpir(?:es|y)\b|\bapplications?\sby\b",
+    r"\bclos(?:es?|ing)\b|\bdeadlines?\b|\bapply\s(?:by|before)\b|\bexpir(?:es|y)\b|\bapplications?\sby\b|\b(?:advert|vacancy)\sends?\b|\bend\sdate\b",
     re.IGNORECASE,
 )
 _BEFORE_ONLY = re.compile(
@@ -61,7 +61,7 @@ def read_closing(text: str | None, today: dt.date, posted: dt.date | None = None
     if words is None:
         return Closing()
     line = words[:LONGEST]
-    moment = _epoch(line) or _counted(line, today) or _stated(_about_closing(line), today, posted, END)
+    moment = _epoch(line) or _counted(line, today) or _stated(_about_closing(line, today), today, posted, END)
     return Closing(moment, line, closing_flags(line))
 
 
@@ -97,15 +97,18 @@ def _counted(line: str, today: dt.date) -> dt.datetime | None:
         return None
     if find_day(line, today):
         return None
-    return dt.datetime.combine(today + dt.timedelta(days=days), END, LONDON).astimezone(dt.UTC)
+    clock, _ = find_clock(line) if soon else (None, None)
+    at = END if clock in (None, dt.time(0)) else clock
+    return dt.datetime.combine(today + dt.timedelta(days=days), at or END, LONDON).astimezone(dt.UTC)
 
 
-def _about_closing(line: str) -> str:
+def _about_closing(line: str, today: dt.date) -> str:
     """The part of a line that speaks of closing: other dates, such as the interview's, are cut off."""
     keyword = _KEYWORD.search(line)
-    aside = _BEFORE_ONLY.search(line)
-    if keyword and aside and aside.start() < keyword.start():
-        line = line[keyword.start() :]
+    if keyword:
+        before, after = line[: keyword.start()], line[keyword.start() :]
+        aside = _BEFORE_ONLY.search(before) or find_day(before, today)
+        line = after if aside and find_day(after, today) else line
     cut = _AFTER.search(line)
     return line[: cut.start()] if cut and cut.start() else line
 

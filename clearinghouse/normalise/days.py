@@ -34,7 +34,7 @@ _JAVA = re.compile(
     re.IGNORECASE,
 )
 _DAY_MONTH = re.compile(
-    r"(?<![\d:.])(?P<day>\d{1,2})\s?(?:st|nd|rd|th)?(?![\d:])\s?(?:day\s)?(?:of\s)?[\s,./-]{0,3}"
+    r"(?<!\d)(?<!\d[:.])(?P<day>\d{1,2})\s?(?:st|nd|rd|th)?(?![\d:])\s?(?:day\s)?(?:of\s)?[\s,./-]{0,3}"
     + _MONTH
     + r"(?:[\s,./-]{0,3}(?P<year>\d{4}(?!\d)|(?:'|’)?\d{2}(?![\d:.]\d|\d|\s?[ap]\.?m|\s?hrs|:)))?",
     re.IGNORECASE,
@@ -46,12 +46,12 @@ _MONTH_DAY = re.compile(
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(
-    r"(?<![\d:])(?P<day>\d{1,2})\s?(?P<dash>[/.-])\s?(?P<m>\d{1,2})\s?(?P=dash)\s?(?P<year>\d{4}|\d{2})(?![\d:])"
+    r"(?<!\d)(?<!\d:)(?P<day>\d{1,2})\s?(?P<dash>[/.-])\s?(?P<m>\d{1,2})\s?(?P=dash)\s?(?P<year>\d{4}|\d{2})(?![\d:])"
 )
-_SHORT = re.compile(r"(?<![\d/:.])(?!24/7)(?P<day>\d{1,2})/(?P<m>\d{1,2})(?![\d/])")
+_SHORT = re.compile(r"(?<![\d/])(?<!\d[:.])(?!24/7)(?P<day>\d{1,2})/(?P<m>\d{1,2})(?![\d/])")
 _SHAPES = (_ISO, _COMPACT, _JAVA, _DAY_MONTH, _MONTH_DAY, _NUMERIC, _SHORT)
 _TO = re.compile(
-    r"\s{0,2}(?:-|–|—|to|until|till)\s{0,2}(?:midnight\s(?:on\s)?)?(?:[a-z]{3,9}day,?\s)?(?:the\s)?", re.IGNORECASE
+    r"\s{0,2}(?:-|–|—|/|to|until|till)\s{0,2}(?:midnight\s(?:on\s)?)?(?:[a-z]{3,9}day,?\s)?(?:the\s)?", re.IGNORECASE
 )
 
 _NOON = re.compile(r"\b(?:12(?:[:.]00)?\s?)?(?:noon|mid-?day)\b", re.IGNORECASE)
@@ -59,11 +59,13 @@ _MIDNIGHT = re.compile(
     r"\b(?:12(?:[:.]00)?\s?)?mid-?night\b|\b24[:.]00\b|(?<![\d:.])(?:12|0?0)(?:[:.]00)?\s?a\.?m\b", re.IGNORECASE
 )
 _CLOCK = re.compile(
-    r"(?<![\d:.£/-])(?P<hour>[01]?\d|2[0-3])(?:(?P<dot>[:.])(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?)?(?![\d%])\s{0,2}"
+    r"(?<![\d.£/-])(?<!\d:)(?P<hour>[01]?\d|2[0-3])(?:(?P<dot>[:.])(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?)?(?![\d%])\s{0,2}"
     r"(?P<half>[ap]\.?\s?m\b\.?)?(?:\s?(?:hrs|hours|h|o'clock|o’clock)\b)?\s{0,2}\(?(?:" + _ZONE + r")?(?![a-z\d])",
     re.IGNORECASE,
 )
-_FOUR = re.compile(r"(?<![\d/.-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s?(?:hrs|hours|h)\b", re.IGNORECASE)
+_FOUR = re.compile(
+    r"(?<![\d/.-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?:\s?(?:hrs|hours|h)\b|\s(?:on\b|\|))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,18 @@ def counties() -> Mapping[str, str]:
 
 
 @cache
+def areas() -> Mapping[str, Spot]:
+    """Folded names of counties elsewhere to their middle; `size` is how far one reaches, in kilometres."""
+    rows = _rows("counties.csv")
+    return {
+        fold(row["name"]): Spot(
+            row["name"], "county", None, float(row["latitude"]), float(row["longitude"]), int(row["reach"])
+        )
+        for row in rows
+    }
+
+
+@cache
 def region() -> Mapping[str, tuple[Spot, ...]]:
     """Folded names to the region's places, those at home first; other names that adverts use are among them."""
     found: dict[str, list[Spot]] = defaultdict(list)

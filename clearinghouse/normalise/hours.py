@@ -15,7 +15,7 @@ MOST = Decimal(84)
 
 _UNIT = r"(?:hours?|hrs?\.?|h)"
 _NUMBER = r"(?<![\d.,£/:-])(?P<{0}>\d{{1,3}}(?:[.,]\d{{1,3}}|\s?[½¼¾])?)"
-_WEEKLY = r"(?:per|a|each|every|/|p\.?|in\sa)\s?(?:working\s|normal\s)?(?:week|wk|w\b|calendar\sweek)"
+_WEEKLY = r"(?:per|a|each|every|/|p\.?/?|in\sa)\s?(?:working\s|normal\s)?(?:week|wk|w\b|calendar\sweek)"
 _RANGE = re.compile(
     _NUMBER.format("low")
     + rf"\s?{_UNIT}?\s?(?:-|–|—|to|/|or|and|&)\s?"
@@ -24,7 +24,8 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _MINUTES = re.compile(
-    _NUMBER.format("n") + rf"\s?{_UNIT}\s?(?:and\s|&\s)?(?P<minutes>\d{{1,2}})\s?(?:minutes|mins?)\b", re.IGNORECASE
+    _NUMBER.format("n") + rf"\s?{_UNIT}\s?(?:and\s|&\s)?(?P<minutes>\d{{1,2}})\s?(?:(?:minutes|mins?)\b|(?={_WEEKLY}))",
+    re.IGNORECASE,
 )
 _CLOCK = re.compile(
     rf"(?<![\d.,£])(?P<n>\d{{1,2}}):(?P<minutes>[0-5]\d)\s?(?:{_UNIT}(?![a-z])\s?)?{_WEEKLY}", re.IGNORECASE
@@ -49,6 +50,11 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
+_SPELT = (("1/2", "½"), ("1/4", "¼"), ("3/4", "¾"))
+_LIMIT = re.compile(
+    r"\b(?:up\sto|maximum(?:\sof)?|max\.?|minimum(?:\sof)?|min\.?|at\sleast|from|no\smore\sthan)\s(?:a\s)?\d{1,2}(?:\.\d{1,2})?\s?(?:hours?|hrs?)\b",
+    re.IGNORECASE,
+)
 _PATTERNS = (
     (Pattern.FULL_TIME, re.compile(r"\bfull[\s_-]{0,2}time\b(?![\s_-]{0,2}(?:equivalent|salary|rate|pay))|\bF/T\b", re.IGNORECASE)),
     (Pattern.PART_TIME, re.compile(r"\bpart[\s_-]{0,2}time\b|\bP/T\b|\bless\sthan\sfull[\s-]time", re.IGNORECASE)),
@@ -64,14 +70,16 @@ _NEGATED = re.compile(
 def read_hours(text: str | None) -> Decimal | None:
     """The hours a week that the words state; "37 hours 30 minutes" is 37.5.
 
-    None for a range or several figures (the advert leaves it open), for hours a day, a month or a year, and where
+    None for a range, a limit ("up to 37 hours") or several figures (the advert leaves it open), for hours a day, a month or a year, and where
     nothing is stated.
     """
     words = tidy(text)
     if words is None:
         return None
     line = _OTHER.sub(" ", words[:LONGEST])
-    if _is_range(line):
+    for spelt, sign in _SPELT:
+        line = line.replace(f" {spelt}", sign)
+    if _is_range(line) or _LIMIT.search(line):
         return None
     for pattern in (_MINUTES, _CLOCK):
         match = pattern.search(line)

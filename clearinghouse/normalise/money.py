@@ -33,6 +33,7 @@ _NOISE = re.compile(
             r"(?<![\d£.,])\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b\.?|\b\d{1,2}:\d{2}\b",  # times of day
             r"\d{1,3}(?:\.\d{1,3})?\s?(?:%|percent\b|per\s?cent\b)",
             r"(?<![\d£.,])[01](?:\.\d{1,3})?\s?(?:fte|wte)\b",
+            r"£?\s?\d[\d,.]{0,9}\s?(?:m|mn|million|bn|billion)\b(?:\s\w{1,12}){0,2}?\s(?:budgets?|turnover|grants?|fund|programme|portfolio|contribution)\b",
             (  # bands, grades, points
                 r"\b(?:job\s?)?(?:bands?|grades?|grd|gr|scales?|scp|sp|spinal(?:\scolumn)?\spoints?|spine(?:\spoints?)?|scale\spoints?|points?|pts?|levels?|njc|afc|tier|step|spot|tlr)"
                 rf"\.?s?\s{{0,2}}[:#]?\s{{0,2}}(?:{DASH}\s?)?[a-z]{{0,4}}\d{{1,2}}[a-d]?(?![\d.,]?\d|\s?k\b|\s?{DASH}\s?\d{{1,3}}k)"
@@ -46,13 +47,15 @@ _NOISE = re.compile(
 _NUMBER = re.compile(
     r"(?P<mark>£\s{0,2}|(?<![\w.,]))"
     r"(?P<digits>\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?(?!\d)"
+    r"|(?<=£)\d{1,3}(?:,\s|\s,)\d{3}(?![\d,])"
     r"|(?<=£)\d{2,3}[\s]\d{3}(?![\d,])|(?<=£\s)\d{2,3}\s\d{3}(?![\d,])"
     r"|\d{1,3},\d{2}(?![\d,])|\d{1,9}(?:\.\d{1,4})?(?![\d]))"
     r"(?P<unit>\s?k(?![a-z])|\s?(?:m|mn|million|bn|billion)\b|(?:p|\s?pence)(?![a-z./]))?",
     re.IGNORECASE,
 )
 _FOREIGN = re.compile(
-    r"[$€]|\b(?:USD|EUR|euros?|dollars?|CHF|AUD|CAD|NZD|INR|AED|SEK|NOK|DKK|PLN|Rs\.?)\b", re.IGNORECASE
+    r"[$€¥₹]|\b(?:USD|EUR|euros?|dollars?|CHF|AUD|CAD|NZD|INR|AED|SAR|SEK|NOK|DKK|PLN|JPY|CNY|HKD|SGD|ZAR|Rs\.?|kr\.?)(?![a-z])",
+    re.IGNORECASE,
 )
 _POUNDS = (
     (re.compile(r"\b(?:GBP|UKP)\s?(?=\d)", re.IGNORECASE), "£"),
@@ -94,7 +97,13 @@ def foreign(text: str) -> bool:
 
 def masked(text: str) -> str:
     """The text with what looks like a sum but isn't blanked out, in the same length: hours, grades, dates, numbers."""
-    return _NOISE.sub(lambda match: " " * len(match.group()), text)
+    return _NOISE.sub(_blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Spaces, but for a teacher's allowance ("TLR 2b"): its name says what the sum beside it is."""
+    words = match.group()
+    return ("TLR" if words[:3].upper() == "TLR" else "").ljust(len(words))
 
 
 def amounts(text: str) -> tuple[Amount, ...]:
@@ -112,8 +121,8 @@ def _amount(match: re.Match[str]) -> Amount | None:
     marked = match["mark"].startswith("£")
     if pence and marked:
         unit, pence = "", False
-    if marked and re.fullmatch(r"\d{2,3}[.\s]\d{3}", digits):
-        digits = re.sub(r"[.\s]", "", digits)
+    if marked and re.fullmatch(r"\d{1,3}[.,\s]{1,2}\d{3}", digits):
+        digits = re.sub(r"[.,\s]", "", digits)
     if re.fullmatch(r"\d{1,3},\d{2}", digits):
         digits = digits.replace(",", ".")  # a comma as the decimal point
     value = Decimal(digits.replace(",", ""))
@@ -130,7 +139,7 @@ def _ranged(found: list[Amount], text: str) -> list[Amount]:
             result.append(amount)
             continue
         first, second = _scaled(result[-1], amount)
-        if second.value * 3 < first.value:
+        if not _one_range(first, second, text[first.end : second.start]):
             result.append(amount)
             continue
         result[-1] = first
@@ -140,10 +149,23 @@ def _ranged(found: list[Amount], text: str) -> list[Amount]:
     return result
 
 
+def _one_range(first: Amount, second: Amount, gap: str) -> bool:
+    """False for "£12.59 per hour / £24,294" and "£26,000 pro rata to £12,147": two sums, not the ends of a range."""
+    if re.search(r"[a-z]{3}|f", gap, re.IGNORECASE) and second.value * 10 < first.value * 9:
+        return False
+    return first.value <= second.value * 3 and second.value <= first.value * 40
+
+
 def _scaled(first: Amount, second: Amount) -> tuple[Amount, Amount]:
     """A range's two ends at one scale: "£28-31k", "£25-31000" and "£80k - 130" mean thousands at both ends."""
     small = Decimal(1000)
-    if first.value < small and (second.thousands or second.value >= 10 * small) and first.value * small <= second.value:
+    whole = first.value == first.value.to_integral_value()
+    if (
+        whole
+        and first.value < small
+        and (second.thousands or second.value >= 10 * small)
+        and first.value * small <= second.value
+    ):
         return replace(first, value=first.value * small), second
     if first.thousands and second.value < small and second.value * small >= first.value:
         return first, replace(second, value=second.value * small)

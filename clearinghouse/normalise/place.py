@@ -26,11 +26,22 @@ LONGEST = 300
 
 _SPLIT = re.compile(r"\s*[,;|()\[\]\n/]\s*|\s+[-–—]\s+|:\s|(?<=\w{3})\.\s")
 _LIST = re.compile(r"\s*[;|]\s*|\s+[-–—/]\s+|\s*/\s*|\s+and\s+|\s+&\s+|\s+or\s+")
+_ENUMERATION = re.compile(r"\s*,\s*(?:and\s+|or\s+|&\s+)?|\s+and\s+|\s+&\s+|\s+or\s+")
+_ACROSS = re.compile(
+    r"^(?:(?:flexible|various|hybrid)\W+)?(?:across|between|both|covering|either|throughout)?\s", re.IGNORECASE
+)
+_TOWNS = frozenset(
+    {"chesterfield", "derby", "grantham", "leicester", "lincoln", "loughborough", "mansfield", "newark",
+     "newark on trent", "nottingham", "retford", "sheffield", "worksop"}
+)  # fmt: skip
+"""Folded names that stand for themselves in a list: "Mansfield, Newark". Beside others a comma means "which is in"."""
 _ROAD = frozenset(
     {"ave", "avenue", "boulevard", "cl", "close", "court", "cres", "crescent", "dr", "drive", "gardens", "gate",
      "grove", "hill", "house", "lane", "ln", "mews", "place", "rd", "road", "row", "square", "st", "street",
      "terrace", "way"}
 )  # fmt: skip
+_JOINING = frozenset({"by", "cum", "le", "on", "under", "upon"})
+_SIDES = frozenset({"east", "great", "high", "little", "low", "lower", "north", "south", "upper", "west"})
 _FILLER = re.compile(
     r"\b(?:town\scentre|city\scentre|town|centre|area|district|borough\sof|city\sof|near|nr|in\sand\saround|around|based|"
     r"offices?|site|central|greater)\b",
@@ -54,7 +65,14 @@ _FAR = 40.0
 _APART = 15.0
 """Kilometres beyond which a site's name and a town's can't be the same place: there are many county halls."""
 
+_OUTSIDE, _POSTAL, _VILLAGE = 30.0, 15.0, 80.0
+"""Kilometres: beyond the first a town's name can't be the address of a place, within the second it can; and how far
+from the Compact's middle the name of a village alone is believed."""
+
+_CENTRE = Spot("Nottinghamshire", "county", None, 53.1, -1.0)
+
 _ROADLIKE = re.compile(r"[AMB]\d{1,2}")
+_ROAD_WORDS = re.compile(r"\bj(?:unction|\d)|\bj\s\d|\b(?:near|off|close\sto)\b", re.IGNORECASE)
 """Outcodes that look like a road's number: "near M1, junction 28"."""
 
 
@@ -71,7 +89,10 @@ def locate(query: str) -> Place | None:
     if bare:
         return _by_outcode(line, bare[1].upper())
     place = find_place(line)
-    return place[0] if place and place[0].latitude is not None else None
+    if place and place[0].latitude is not None:
+        return place[0]
+    spot = _whole(line)
+    return _placed(line, spot) if spot else None
 
 
 def places_named(text: str) -> tuple[Place, ...]:
@@ -153,18 +174,34 @@ def _placed(line: str, spot: Spot) -> Place:
 
 def _listed(line: str) -> tuple[Place, ...]:
     """Several places where every part of a list names one and none is a site within another."""
-    parts = [part.strip(" ,.") for part in _LIST.split(line) if part.strip(" ,.")]
-    if len(parts) < 2 or len(parts) > 40:
+    if fold(line) in region():
         return ()
-    spots = [_whole(part) for part in parts]
-    if any(spot is None or spot.kind == "site" for spot in spots) or fold(line) in region():
-        return ()
-    return tuple(dict.fromkeys(_placed(part, spot) for part, spot in zip(parts, spots, strict=True) if spot))
+    for pattern in (_LIST, _ENUMERATION):
+        parts = [part.strip(" ,.") for part in pattern.split(_ACROSS.sub("", line))]
+        parts = [part for part in parts if part and fold(part) not in NOWHERE]
+        if len(parts) > 1 and all(OUTCODE.fullmatch(part) for part in parts):
+            return tuple(place for part in parts if (place := _by_outcode(part, part.upper())))
+        spots = [spot for part in parts if (spot := _whole(part)) is not None and spot.kind != "site"]
+        if 2 <= len(parts) == len(spots) <= 40 and (pattern is _LIST or _apart(line, parts, spots)):
+            return tuple(dict.fromkeys(_placed(part, spot) for part, spot in zip(parts, spots, strict=True)))
+    return ()
+
+
+def _apart(line: str, parts: list[str], spots: list[Spot]) -> bool:
+    """Whether commas part places of their own rather than a place and what it lies in ("Mansfield, Nottingham")."""
+    if len(parts) > 2 and re.search(r"\s(?:and|&|or)\s", line):
+        return True
+    address = len(parts) == 2 and spots[1].kind == "city" and spots[0].kind != "city"
+    return not address and all(fold(part) in _TOWNS for part in parts)
 
 
 def _named(line: str) -> Place:
     spot = _best(line)
     outcode = outcode_in(line)
+    if outcode is None and spot is not None:
+        spot = _which(line, spot)
+    if outcode and spot is None and _ROADLIKE.fullmatch(outcode) and _ROAD_WORDS.search(line):
+        return Place(line)
     around = outcode_position(outcode) if outcode else None
     if around is not None:
         middle = Spot("", "town", None, around.latitude, around.longitude)
@@ -178,6 +215,23 @@ def _named(line: str) -> Place:
             return _at(line, around, Precision.OUTCODE, None)
         spot = nearest
     return _placed(line, spot) if spot else Place(line)
+
+
+def _which(line: str, spot: Spot) -> Spot | None:
+    """The place as the county or town after its name says: "Beeston, Leeds" isn't the Beeston here.
+
+    None where only the name fits, and for a village far away that nothing else in the line speaks for.
+    """
+    first, *rest = _parts(line) or [line]
+    for part in rest:
+        area, town = gazetteer.areas().get(fold(part)), _whole(part)
+        told, reach = (area, area.size) if area else (town, _POSTAL)
+        if told is None or told is spot or kilometres(spot, told) <= (reach if area else _OUTSIDE):
+            continue
+        near = [other for other in gazetteer.spots_named(first) if kilometres(other, told) <= reach]
+        return near[0] if near else town
+    hamlet = spot.district is None and spot.size < 10_000 and kilometres(spot, _CENTRE) > _VILLAGE
+    return None if hamlet and not rest else spot
 
 
 def _nearest(line: str, middle: Spot) -> Spot | None:
@@ -227,6 +281,11 @@ def _finest(spots: list[Spot]) -> Spot | None:
     return first
 
 
+def _another(before: list[str], following: str) -> bool:
+    """True when a word beside a town's name makes it another's or a road's: "North Clifton", "Carlton on Trent"."""
+    return following in _ROAD or following in _JOINING or bool(before and before[0] in _SIDES)
+
+
 def _inside(part: str) -> list[Spot]:
     """The region's places named within a part, the longest names first tried; names of roads are passed over."""
     words, found, index = fold(part).split(" "), [], 0
@@ -238,7 +297,7 @@ def _inside(part: str) -> list[Spot]:
                 index += length - 1
                 break
             following = words[index + length] if index + length < len(words) else ""
-            if key in names and not (following in _ROAD and names[key][0].kind != "site"):
+            if key in names and (names[key][0].kind == "site" or not _another(words[index - 1 : index], following)):
                 found.append(names[key][0])
                 index += length - 1
                 break

@@ -33,6 +33,8 @@ _OR_MORE = re.compile(
     re.IGNORECASE,
 )
 
+_ALONE = re.compile(r"(?:\d{2,7}|\d{1,3}(?:,\d{3})+|\d{1,3}\.\d{2}(?:\s?hour)?)", re.IGNORECASE)
+
 
 def read_salary(text: str | None, hours: Decimal | None = None) -> Salary | None:
     """The pay that these words state; None without words, figures null where they state none in pounds.
@@ -43,14 +45,14 @@ def read_salary(text: str | None, hours: Decimal | None = None) -> Salary | None
     if words is None:
         return None
     shown = words[:LONGEST]
-    line = sterling(shown)
+    line = sterling(f"£{shown}" if _ALONE.fullmatch(shown) else shown)
     if foreign(line):
         return Salary(text=shown)
     blank = masked(line)
     found = groups(amounts(blank), blank)
     if not found:
         return Salary(text=shown)
-    return with_annual(replace(_reading(marked(found, blank, line), blank), text=shown), hours)
+    return with_annual(replace(_reading(marked(found, blank, line), line), text=shown), hours)
 
 
 def _reading(choice: Marked, text: str) -> Salary:

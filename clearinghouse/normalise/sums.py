@@ -24,11 +24,16 @@ _EXTRA = (
 )
 _EXTRA_AFTER = re.compile(rf"^.{{0,60}}?\b(?:{_EXTRA})\b", re.IGNORECASE | re.DOTALL)
 _EXTRA_BEFORE = re.compile(
-    rf"\b(?:{_EXTRA})\b(?:\s(?!salary|pay|basic)[\w&]{{1,14}}){{0,4}}[\s:=–—-]{{0,5}}$", re.IGNORECASE
+    rf"\b(?:{_EXTRA})\b(?:\s(?!salary|pay|basic)[\w&]{{1,14}}){{0,4}}[\s:=–—-]{{0,5}}\(?$", re.IGNORECASE
 )
 _ADDED = re.compile(
     r"(?:(?<![\s(]\d\d)\+|\bplus|\bincluding|\binclusive\sof|\binc\.?|\bincl\.?|\bwith|\bas\swell\sas|\badditional)"
     r"(?:\s(?!salary|pay|basic)[\w&-]{1,16}){0,3}[\s(:]{0,3}$",
+    re.IGNORECASE,
+)
+_NOT_PAY = re.compile(
+    r"(?:\b(?:tlr|ote|on[- ]target\searnings|bonus|allowance|bursary|hello|supplement|relocation)\b[^#]{0,12}#"
+    r"|#\W{0,3}(?:\w{1,12}\s){0,2}(?:tlr|ote|on[- ]target|bonus|allowance|hello|supplement|relocation|bursary)\b)",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[+;|()\[\],]|\bplus\b|\band\b|\bwith\b|\binc|\bexc|[.:]\s|\bor\b", re.IGNORECASE)
@@ -87,7 +92,14 @@ def _without_extras(joined: list[Group], text: str) -> list[Group]:
     after = [_extra_after(index, joined, text) for index in range(len(joined))]
     before = [_extra_before(index, joined, text) for index in range(len(joined))]
     kept = [group for group, late, early in zip(joined, after, before, strict=True) if not late and not early]
-    return kept or [group for group, late in zip(joined, after, strict=True) if not late][:1]
+    likely = [group for group, late in zip(joined, after, strict=True) if not late and not _never(group, text)]
+    return kept or likely[:1]
+
+
+def _never(group: Group, text: str) -> bool:
+    """True for a sum that can't be the job's pay even where it is the only one: "TLR 2b (£5,647)", "£40,000 OTE"."""
+    around = f"{text[max(0, group.start - 24) : group.start]}#{text[group.end : group.end + 24]}"
+    return _NOT_PAY.search(around) is not None
 
 
 def _extra_after(index: int, joined: list[Group], text: str) -> bool:
@@ -102,7 +114,8 @@ def _extra_before(index: int, joined: list[Group], text: str) -> bool:
     words = _before(index, joined, text)[-80:]
     if _EXTRA_BEFORE.search(words):
         return True
-    return index > 0 and _ADDED.search(words) is not None
+    paid = re.match(r"\s{0,2}(?:salary|basic|base)\b", _after(index, joined, text), re.IGNORECASE)
+    return index > 0 and paid is None and _ADDED.search(words) is not None
 
 
 def _after(index: int, joined: list[Group], text: str) -> str:

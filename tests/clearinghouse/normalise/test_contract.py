@@ -30,7 +30,13 @@ def test_contract_is_read_where_it_is_plain(words, contract):
         (None, "Bank Holiday Planner", "job"), (None, "Food Bank Manager", "job"), (None, "Pain Relief Nurse", "job"),
         (None, "Volunteer Driver", "volunteer"), (None, "Volunteer Co-ordinator", "job"), ("voluntary", "Driver", "volunteer"),
         (None, "Work Experience Placement", "work_experience"), (None, "Work Experience Co-ordinator", "job"),
-        ("INTERN", "Research Support", "work_experience"),
+        ("INTERN", "Research Support", "work_experience"), (None, "Apprenticeship Skills Coach", "job"), (None, "Head of Apprenticeships", "job"),
+        (None, "Apprentice Administrator", "apprenticeship"), (None, "Apprentice Team Leader", "apprenticeship"),
+        (None, "Trainer/Assessor (Apprenticeships)", "job"), (None, "Level 3 Apprenticeship Customer Adviser", "apprenticeship"),
+        (None, "Bank and Agency Manager", "job"), (None, "Bank Manager", "job"), (None, "Head of Volunteering", "job"),
+        (None, "Volunteer and Community Officer", "job"), (None, "Salaried GP (sessional)", "job"), (None, "Sessional Tutor", "casual"),
+        (None, "Supported Internship Job Coach", "job"), (None, "Work Placement Officer", "job"), (None, "Relief Cook", "casual"),
+        (None, "Rate Relief Officer", "job"), (None, "Lifeguard (0 hours)", "casual"), (None, "Lifeguard, 10 hours", "job"),
     ],
 )  # fmt: skip
 def test_kind_is_a_job_unless_the_advert_says_otherwise(own, title, kind):

@@ -102,6 +102,18 @@ PLACES = [
     ("Home based", None, "unknown", None),
     ("Nottinghamshire", None, "unknown", None),
     ("Nowhereville", None, "unknown", None),
+    ("Wollaton", "Nottingham", "place", (52.953, -1.212)),
+    ("Mansfield, Nottingham", "Mansfield", "place", (53.144, -1.197)),
+    ("Ollerton, Newark", "Newark and Sherwood", "place", (53.21, -1.03)),
+    ("Beeston, Leeds", None, "place", (53.796, -1.548)),
+    ("Stapleford, Cambridgeshire", None, "unknown", None),
+    ("Sutton, Surrey", None, "place", (51.35, -0.2)),
+    ("Ashford, Surrey", None, "place", (51.432, -0.458)),
+    ("Harworth, Doncaster", "Bassetlaw", "place", (53.419, -1.062)),
+    ("Carlton on Trent", "Newark and Sherwood", "place", (53.166, -0.811)),
+    ("North Clifton", None, "unknown", None),
+    ("Millbrook", None, "unknown", None),
+    ("near J28 of the M1", None, "unknown", None),
 ]
 
 
@@ -119,6 +131,19 @@ def test_several_places_are_several():
     assert [place.text for place in find_place("London - Manchester - Leeds")] == ["London", "Manchester", "Leeds"]
     assert [place.postcode for place in find_place("NG7 2UH, NG5 1PB")] == ["NG7 2UH", "NG5 1PB"]
     assert [place.district for place in find_place("Mansfield / Ashfield")] == ["Mansfield", "Ashfield"]
+    assert [place.text for place in find_place("NG5, NG6 and NG7")] == ["NG5", "NG6", "NG7"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nottingham, Mansfield and Newark", "Across Nottingham, Mansfield and Newark", "Nottingham/Mansfield/Newark",
+        "Nottingham, Mansfield, Newark", "Various: Nottingham; Mansfield; Newark",
+    ],
+)  # fmt: skip
+def test_a_list_of_towns_is_several_places(words):
+    named = ["Nottingham", "Mansfield", "Newark and Sherwood"]
+    assert [place.district for place in find_place(words)] == named
 
 
 @pytest.mark.parametrize("query", ["ng7 2uh", "NG7", "west bridgford", "Kings Mill", "bassetlaw", "Sheffield"])

@@ -33,6 +33,23 @@ READINGS = [
     ("£1.1 million", None, None, None, "unknown"),
     ("Telephone 01623 496000 for pay details", None, None, None, "unknown"),
     ("mileage at 45p per mile", None, None, None, "unknown"),
+    ("£12.59 per hour / £24,294 per annum", "12.59", "12.59", "hour", "unknown"),
+    ("£12.59 - £13.48 per hour / £24,294 - £26,000", "12.59", "13.48", "hour", "unknown"),
+    ("Grade 5 (37 hours) £24,294 - £26,000 pro rata to 18.5 hours (£12,147 - £13,000)",
+     "12147.00", "13000.00", "year", "actual"),
+    ("£24,294 FTE / £12,147 actual", "12147.00", "12147.00", "year", "actual"),
+    ("£12,147 - £13,000 (18.5 hours) FTE £24,294 - £26,000", "12147.00", "13000.00", "year", "actual"),
+    ("0.6 WTE £24,294", "24294.00", "24294.00", "year", "full_time_equivalent"),
+    ("£24, 294", "24294.00", "24294.00", "year", "unknown"),
+    ("£24,294 + 14% pension", "24294.00", "24294.00", "year", "unknown"),
+    ("Recruitment bonus £5,000 plus £32,916 salary", "32916.00", "32916.00", "year", "unknown"),
+    ("£45,000 - £50,000 managing £3 million budget", "45000.00", "50000.00", "year", "unknown"),
+    ("OTE £40,000", None, None, None, "unknown"),
+    ("MPS/UPS + TLR 2b (£5,647)", None, None, None, "unknown"),
+    ("Members' allowance £12,906", None, None, None, "unknown"),
+    ("12.71 HOUR", "12.71", "12.71", "hour", "unknown"),
+    ("15", "15.00", "15.00", "hour", "unknown"),
+    ("¥500000", None, None, None, "unknown"),
 ]  # fmt: skip
 
 
