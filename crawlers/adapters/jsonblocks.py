@@ -14,7 +14,7 @@ AROUND = re.compile(
     r"|(?://[ \t]*)?(?:\]\]>|-->)\s*\Z|/\*\s*\]\]>\s*\*/\s*\Z"
 )
 STRING = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'
-STRING_OR_COMMENT = re.compile(STRING + r"|/\*.*?\*/|//[^\n]*", re.DOTALL)
+STRING_OR_COMMENT = re.compile(STRING + r"|/\*.*?(?:\*/|\Z)|//[^\n]*", re.DOTALL)
 STRING_OR_COMMA = re.compile(STRING + r"|,(?=\s*+[\]}])", re.DOTALL)
 STRAY_ESCAPE = re.compile(r'\\(?:(["\\/bfnrtu])|(.))', re.DOTALL)
 

@@ -13,7 +13,7 @@ from clearinghouse.errors import BadBodyError
 from crawlers.adapters.body import FIRST_TAG, decoded, is_html, what_it_is
 from crawlers.adapters.jobposting import posting_of
 from crawlers.adapters.jsonblocks import Unread, objects, read_json
-from crawlers.adapters.markup import MICRODATA, RDFA, marked, still_open
+from crawlers.adapters.markup import MICRODATA, RDFA, cut_object, marked, still_open
 from crawlers.adapters.shortfall import ILL_FORMED, TRUNCATED, because
 from crawlers.adapters.text import HTML_TAGS, link
 from crawlers.adapters.things import Thing, types
@@ -85,11 +85,20 @@ def _of_page(text: str, page: Page) -> Parsed:
         raise BadBodyError(page.url, f"{what_it_is(text)} that can't be read")
     base = _stated_link(tree, "base", page.url) or page.url
     found = _found([read_json(block) for block in _blocks(tree)])
+    cut = None
     if not found.jobs:
-        marks = next((m for syntax in (MICRODATA, RDFA) if (m := marked(tree, syntax, JOB))), [])
-        found = replace(found, jobs=tuple(Thing.of(node, {}) for node in marks))
+        found, cut = _marked(tree, found, text)
     parsed = _parsed(found, page, base, _stated_link(tree, "link", base) or page.url)
-    return replace(parsed, shortfall=_shortfall(text, found, page))
+    return replace(parsed, shortfall=cut or _shortfall(text, found, page))
+
+
+def _marked(tree: Element, found: Found, text: str) -> tuple[Found, str | None]:
+    """The adverts in microdata, else in RDFa; one in which the page ends is left out, and said."""
+    nodes = next((m for syntax in (MICRODATA, RDFA) if (m := marked(tree, syntax, JOB))), [])
+    low = text.lower()
+    cut = cut_object(low, JOB) if nodes and "</html" not in low else None
+    jobs = tuple(Thing.of(node, {}) for node in (nodes[:-1] if cut else nodes))
+    return replace(found, jobs=jobs), because(TRUNCATED, f"its <{cut}> never closes") if cut else None
 
 
 def _tree(text: str) -> Element | None:
@@ -128,7 +137,7 @@ def _shortfall(text: str, found: Found, page: Page) -> str | None:
         return None
     left_open = still_open(low)
     wording = TRUNCATED if left_open or "<body" not in low else ILL_FORMED
-    return because(wording, f"its <{left_open or 'html'}> never closes")
+    return because(wording, f"its <{left_open[0] if left_open else 'html'}> never closes")
 
 
 def _found(values: list[Any]) -> Found:

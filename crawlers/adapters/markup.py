@@ -118,13 +118,21 @@ def inner_html(element: Element) -> str:
     return "".join(pieces)
 
 
-def still_open(page: str) -> str | None:
-    """The name of something that is open where a page (in lower case) ends, though HTML wants it closed."""
+def still_open(page: str) -> list[str]:
+    """The elements that are open where a page (in lower case) ends, though HTML wants them closed."""
     opened: Counter[str] = Counter()
     for found in TAGS.finditer(page):
         name = found["name"]
         if any(found[cut] is not None for cut in ("comment", "cut", "tag")):
-            return name or found["raw"] or "!--"
-        if name and name not in ENDLESS and not found[0].endswith("/>"):
+            opened[name or found["raw"] or "!--"] += 1
+        elif name and name not in ENDLESS and not found[0].endswith("/>"):
             opened[name] += -1 if found["end"] else 1
-    return next((name for name, balance in opened.items() if balance > 0), None)
+    return [name for name, balance in opened.items() if balance > 0]
+
+
+def cut_object(page: str, kind: str) -> str | None:
+    """The element in which the last object of type `kind` is marked up, where a page (in lower case) ends inside it."""
+    marks = list(re.finditer(rf"""(?:itemtype|typeof)\s*=\s*["']?[^"'<>]{{0,200}}\b{kind}\b""", page))
+    start = page.rfind("<", 0, marks[-1].start()) if marks else -1
+    rest = page[start:] if start >= 0 else ""
+    return next((name for name in still_open(rest) if rest.startswith(f"<{name}")), None)

@@ -137,6 +137,12 @@ HEAVY = {
     "labels": RSS.replace(b"title", b"description") + b"Salary:\n" * (MB // 8) + END,
     "end tags": b"<rss>" + b"</rss" * (MB // 5),
     "many items": b"<rss><channel>" + b"<item><title>a</title></item>" * 20_000,
+    "descriptions in one another": b"<rss><channel><item>" + b"<description><b " * (MB // 16) + b"&</item>",
+    "bare attributes": b"<rss " + b"a=b " * (MB // 4) + b"><channel/></rss>",
+    "half attributes": b"<rss><item &" + b"<a b='" * (MB // 6),
+    "script comments": LD + JOB + b"/*" * MB + LD_END,
+    "open elements": b"<html><body>" + b"<div title='" * (MB // 12),
+    "prefixes": RSS + b"&lt;a:" * (MB // 6) + END,
     "a gzip bomb": gzip.compress(b"<rss>" + b" " * 100 * MB),
     "a text sitemap": b"https://a.example/\n" * (MB // 19),
     "an entity bomb": b"<!DOCTYPE rss [<!ENTITY a0 'aaaaaaaaaa'>"

@@ -122,6 +122,20 @@ def test_a_page_that_stops_before_its_end_is_cut_short_unless_its_one_advert_is_
     assert (said and said.partition(":")[0]) == shortfall
 
 
+MARKED = '<div itemscope itemtype="https://schema.org/JobPosting"><h2 itemprop="title">{}</h2><p>x</p></div>'
+
+
+@pytest.mark.parametrize("before", ["", "<html><body>"])
+@pytest.mark.parametrize("role", ["listing", "detail"])
+@pytest.mark.parametrize("cut", [1, 6, 12, 20, 25])
+def test_an_advert_in_markup_that_the_page_ends_in_is_left_out(before: str, role: Any, cut: int) -> None:
+    body = before + MARKED.format("Clerk") + MARKED.format("Cook")
+    parsed = read(body[:-cut], asked=Follow(URL, role=role))
+    assert [posting.title for posting in parsed.postings] == ["Clerk"]
+    assert (parsed.shortfall or "").startswith(TRUNCATED)
+    assert len(read(body, asked=Follow(URL)).postings) == 2
+
+
 MONEY = {"@type": "MonetaryAmount", "currency": "GBP"}
 
 
