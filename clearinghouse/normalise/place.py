@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from clearinghouse.normalise import gazetteer
-from clearinghouse.normalise.gazetteer import Spot, best_named, fold, kilometres, region
+from clearinghouse.normalise.gazetteer import Spot, fold, kilometres, region
+from clearinghouse.normalise.naming import NOWHERE, most_telling, nearest, which, whole_named
 from clearinghouse.normalise.postcodes import (
     FULL,
     OUTCODE,
@@ -24,7 +25,6 @@ from clearinghouse.vacancies.vocabulary import Precision
 LONGEST = 300
 """Characters of a location that are read; real ones have under 150."""
 
-_SPLIT = re.compile(r"\s*[,;|()\[\]\n/]\s*|\s+[-–—]\s+|:\s|(?<=\w{3})\.\s")
 _LIST = re.compile(r"\s*[;|]\s*|\s+[-–—/]\s+|\s*/\s*|\s+and\s+|\s+&\s+|\s+or\s+")
 _ENUMERATION = re.compile(r"\s*,\s*(?:and\s+|or\s+|&\s+)?|\s+and\s+|\s+&\s+|\s+or\s+")
 _ACROSS = re.compile(
@@ -35,45 +35,14 @@ _TOWNS = frozenset(
      "newark on trent", "nottingham", "retford", "sheffield", "worksop"}
 )  # fmt: skip
 """Folded names that stand for themselves in a list: "Mansfield, Newark". Beside others a comma means "which is in"."""
-_ROAD = frozenset(
-    {"ave", "avenue", "boulevard", "cl", "close", "court", "cres", "crescent", "dr", "drive", "gardens", "gate",
-     "grove", "hill", "house", "lane", "ln", "mews", "place", "rd", "road", "row", "square", "st", "street",
-     "terrace", "way"}
-)  # fmt: skip
-_JOINING = frozenset({"by", "cum", "le", "on", "under", "upon"})
-_SIDES = frozenset({"east", "great", "high", "little", "low", "lower", "north", "south", "upper", "west"})
-_FILLER = re.compile(
-    r"\b(?:town\scentre|city\scentre|town|centre|area|district|borough\sof|city\sof|near|nr|in\sand\saround|around|based|"
-    r"offices?|site|central|greater)\b",
-    re.IGNORECASE,
-)
-NOWHERE = frozenset(
-    {"across nottinghamshire", "any", "anywhere", "city wide", "countrywide", "county wide", "countywide",
-     "derbyshire", "east midlands", "england", "flexible", "great britain", "home", "home based", "home working",
-     "homebased", "homeworking", "hybrid", "hybrid working", "leicestershire", "lincolnshire", "midlands",
-     "multiple", "multiple locations", "national", "nationwide", "negotiable", "north nottinghamshire",
-     "northamptonshire", "nottingham and nottinghamshire", "nottinghamshire", "notts", "other", "region wide",
-     "remote", "remote working", "scotland", "see advert", "sherwood forest", "tbc", "the midlands", "throughout",
-     "trust wide", "trustwide", "uk", "uk wide", "united kingdom", "various", "various locations", "various sites",
-     "virtual", "wales", "west midlands", "work from home"}
-)  # fmt: skip
-"""Folded words that stand where a place would, and name none that has a point."""
 
 _FAR = 40.0
 """Kilometres beyond which a name and an outcode or position in one location contradict each other."""
 
-_APART = 15.0
-"""Kilometres beyond which a site's name and a town's can't be the same place: there are many county halls."""
-
-_OUTSIDE, _POSTAL, _VILLAGE = 30.0, 15.0, 80.0
-"""Kilometres: beyond the first a town's name can't be the address of a place, within the second it can; and how far
-from the Compact's middle the name of a village alone is believed."""
-
-_CENTRE = Spot("Nottinghamshire", "county", None, 53.1, -1.0)
-
 _ROADLIKE = re.compile(r"[AMB]\d{1,2}")
-_ROAD_WORDS = re.compile(r"\bj(?:unction|\d)|\bj\s\d|\b(?:near|off|close\sto)\b", re.IGNORECASE)
 """Outcodes that look like a road's number: "near M1, junction 28"."""
+
+_ROAD_WORDS = re.compile(r"\bj(?:unction|\d)|\bj\s\d|\b(?:near|off|close\sto)\b", re.IGNORECASE)
 
 
 def locate(query: str) -> Place | None:
@@ -91,7 +60,7 @@ def locate(query: str) -> Place | None:
     place = find_place(line)
     if place and place[0].latitude is not None:
         return place[0]
-    spot = _whole(line)
+    spot = whole_named(line)
     return _placed(line, spot) if spot else None
 
 
@@ -181,7 +150,7 @@ def _listed(line: str) -> tuple[Place, ...]:
         parts = [part for part in parts if part and fold(part) not in NOWHERE]
         if len(parts) > 1 and all(OUTCODE.fullmatch(part) for part in parts):
             return tuple(place for part in parts if (place := _by_outcode(part, part.upper())))
-        spots = [spot for part in parts if (spot := _whole(part)) is not None and spot.kind != "site"]
+        spots = [spot for part in parts if (spot := whole_named(part)) is not None and spot.kind != "site"]
         if 2 <= len(parts) == len(spots) <= 40 and (pattern is _LIST or _apart(line, parts, spots)):
             return tuple(dict.fromkeys(_placed(part, spot) for part, spot in zip(parts, spots, strict=True)))
     return ()
@@ -196,110 +165,22 @@ def _apart(line: str, parts: list[str], spots: list[Spot]) -> bool:
 
 
 def _named(line: str) -> Place:
-    spot = _best(line)
+    spot = most_telling(line)
     outcode = outcode_in(line)
     if outcode is None and spot is not None:
-        spot = _which(line, spot)
+        spot = which(line, spot)
     if outcode and spot is None and _ROADLIKE.fullmatch(outcode) and _ROAD_WORDS.search(line):
         return Place(line)
     around = outcode_position(outcode) if outcode else None
     if around is not None:
         middle = Spot("", "town", None, around.latitude, around.longitude)
-        nearest = _nearest(line, middle)
-        if nearest is None and spot is not None:
+        close = nearest(line, middle)
+        if close is None and spot is not None:
             apart = kilometres(spot, middle) > _FAR
             if apart and _ROADLIKE.fullmatch(outcode or ""):
                 return _placed(line, spot)
-            nearest = None if apart else spot
-        if nearest is None or nearest.kind in ("city", "district"):
+            close = None if apart else spot
+        if close is None or close.kind in ("city", "district"):
             return _at(line, around, Precision.OUTCODE, None)
-        spot = nearest
+        spot = close
     return _placed(line, spot) if spot else Place(line)
-
-
-def _which(line: str, spot: Spot) -> Spot | None:
-    """The place as the county or town after its name says: "Beeston, Leeds" isn't the Beeston here.
-
-    None where only the name fits, and for a village far away that nothing else in the line speaks for.
-    """
-    first, *rest = _parts(line) or [line]
-    for part in rest:
-        area, town = gazetteer.areas().get(fold(part)), _whole(part)
-        told, reach = (area, area.size) if area else (town, _POSTAL)
-        if told is None or told is spot or kilometres(spot, told) <= (reach if area else _OUTSIDE):
-            continue
-        near = [other for other in gazetteer.spots_named(first) if kilometres(other, told) <= reach]
-        return near[0] if near else town
-    hamlet = spot.district is None and spot.size < 10_000 and kilometres(spot, _CENTRE) > _VILLAGE
-    return None if hamlet and not rest else spot
-
-
-def _nearest(line: str, middle: Spot) -> Spot | None:
-    """Of all places that bear a name in the line, the one nearest the outcode that it also gives."""
-    names = [part for part in _parts(line) if fold(part) not in NOWHERE]
-    near = [spot for name in names[:4] for spot in gazetteer.spots_named(name) if kilometres(spot, middle) < 25]
-    return min(near, key=lambda spot: (spot.kind != "site", kilometres(spot, middle)), default=None)
-
-
-def _parts(line: str) -> list[str]:
-    return [part for part in (part.strip(" .,") for part in _SPLIT.split(line)) if part]
-
-
-def _whole(part: str) -> Spot | None:
-    """The place whose name this part is, whole: "Mansfield", "Mansfield town centre", "Mansfield, Notts"."""
-    key = fold(part)
-    if not key or key in NOWHERE:
-        return None
-    direct = best_named(key)
-    if direct is not None:
-        return direct
-    rest = fold(_FILLER.sub(" ", part))
-    return best_named(rest) if rest and rest != key and rest not in NOWHERE else None
-
-
-def _best(line: str) -> Spot | None:
-    """The most telling place in a line: a site, then a part that is a name, then a name within a part."""
-    if fold(line) in NOWHERE:
-        return None
-    whole = [spot for part in [line, *_parts(line)] if (spot := _whole(part)) is not None]
-    within = [spot for part in _parts(line) for spot in _inside(part)]
-    sites = [spot for spot in [*whole, *within] if spot.kind == "site"]
-    towns = [spot for spot in whole if spot.kind != "site"]
-    if sites and not any(spot.kind != "district" and kilometres(sites[0], spot) > _APART for spot in towns):
-        return sites[0]
-    return _finest(towns) or _finest(within)
-
-
-def _finest(spots: list[Spot]) -> Spot | None:
-    """The first, unless it is a city or district and another near it is not: "Nottingham, Beeston" is Beeston."""
-    if not spots:
-        return None
-    first = spots[0]
-    if first.kind in ("city", "district"):
-        finer = (spot for spot in spots[1:] if spot.kind == "town" and kilometres(first, spot) < 25)
-        return next(finer, first)
-    return first
-
-
-def _another(before: list[str], following: str) -> bool:
-    """True when a word beside a town's name makes it another's or a road's: "North Clifton", "Carlton on Trent"."""
-    return following in _ROAD or following in _JOINING or bool(before and before[0] in _SIDES)
-
-
-def _inside(part: str) -> list[Spot]:
-    """The region's places named within a part, the longest names first tried; names of roads are passed over."""
-    words, found, index = fold(part).split(" "), [], 0
-    names = region()
-    while index < len(words) and index < 40:
-        for length in range(min(6, len(words) - index), 0, -1):
-            key = " ".join(words[index : index + length])
-            if key in NOWHERE and length > 1:
-                index += length - 1
-                break
-            following = words[index + length] if index + length < len(words) else ""
-            if key in names and (names[key][0].kind == "site" or not _another(words[index - 1 : index], following)):
-                found.append(names[key][0])
-                index += length - 1
-                break
-        index += 1
-    return found
