@@ -192,7 +192,7 @@ class _Run:
         return Reading(parsed, old=False, keep=keep)
 
     async def parse(self, page: Page) -> Parsed:
-        """What the adapter reads, off the event loop: feedparser takes a second for 1,000 items."""
+        """What the adapter reads, off the event loop: a large body takes seconds."""
         adapter = self.source.adapter
         try:
             return await asyncio.to_thread(adapter.parse, page)
