@@ -21,7 +21,10 @@ OPEN_ENDED = 0.04
 
 @dataclass(frozen=True)
 class Advert:
-    """One vacancy as its site knows it. `number` is the site's own; `blocks` are the HTML of its description."""
+    """One vacancy as its site knows it. `number` is the site's own; `blocks` are the HTML of its description.
+
+    A board's copy may send people on to the employer's own advert: `original` is that partner's slug and its path.
+    """
 
     number: int
     reference: str
@@ -36,6 +39,7 @@ class Advert:
     posted: dt.date
     closing: Closing
     blocks: tuple[str, ...]
+    original: tuple[str, str] | None = None
 
     @property
     def slug(self) -> str:

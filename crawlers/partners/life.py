@@ -12,11 +12,13 @@ from functools import lru_cache
 
 from crawlers.partners.adverts import Advert, World, advert
 from crawlers.partners.closing import closing
+from crawlers.partners.formats.table import FORMATS
 from crawlers.partners.members import Partner, partner_named
 from crawlers.partners.tables import dice
 
 LIFE = 60  # days that an advert without a near closing date stays, on average
 CHANGE = 45  # days until an advert is changed, on average
+SENDS_ON = 2 / 3  # of the copies on a board name the employer's own advert as where to apply
 TURNOVER = 23  # a partner opens 1/23 of its number each day
 
 
@@ -86,8 +88,10 @@ def _copy(partner: Partner, original: Partner, made: Advert) -> Advert:
     number = 100_000 * (1 + [slug for slug, _ in partner.copies].index(original.slug)) + made.number
     wording = dice(partner.slug, made.reference).choice((made.title, made.title, f"{made.title} ({made.reference})"))
     pointer = f"<p>This post is advertised by {made.employer}. Reference {made.reference}.</p>"
+    sends_on = dice(partner.slug, made.reference, "original").random() < SENDS_ON
     return replace(
         made,
+        original=(original.slug, FORMATS[original.format].path(made)) if sends_on else None,
         number=number,
         reference=f"{partner.prefix}-{number}",
         title=wording,

@@ -55,8 +55,9 @@ class Partners:
         self._servers = dict(zip((partner.slug for partner in PARTNERS), servers, strict=True))
         self._control = control
         self.control = control.base
+        sites = {slug: server.base for slug, server in self._servers.items()}
         for partner, server in zip(PARTNERS, servers, strict=True):
-            server.site = Site(Moment(world, partner, server.base))
+            server.site = Site(Moment(world, partner, server.base, sites=sites))
             server.modified = now
         self.partners = tuple(self._running(slug) for slug in self._servers)
         control.partners = self

@@ -50,13 +50,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class Moment:
-    """One partner's site on one day of the simulation, with what is wrong with it."""
+    """One partner's site on one day of the simulation, with what is wrong with it.
+
+    `sites` are the addresses of all partners, by slug.
+    """
 
     world: World
     partner: Partner
     base: str
     day: int = 0
     fault: Fault = Fault.NONE
+    sites: Mapping[str, str] = field(default_factory=dict)
 
 
 class Site:
@@ -66,7 +70,7 @@ class Site:
         shown = advertised(adverts_on(moment.world, moment.partner, moment.day), moment.fault)
         today = moment.world.start + dt.timedelta(days=moment.day)
         self.moment = moment
-        self.view = View(moment.partner, moment.base, shown, today)
+        self.view = View(moment.partner, moment.base, shown, today, moment.sites)
         self.format: Format = FORMATS[moment.partner.format]
         self.listings = {
             path: spoilt(document, moment.fault) for path, document in self.format.listings(self.view).items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import format_datetime
 from html import escape as _escape
 
@@ -18,12 +18,21 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True)
 class View:
-    """A partner's site at one moment: its address without a final slash, what it advertises, and its today."""
+    """A partner's site at one moment: its address without a final slash, what it advertises, and its today.
+
+    `sites` are the addresses of the other partners, by slug.
+    """
 
     partner: Partner
     base: str
     adverts: tuple[Advert, ...]
     today: dt.date
+    sites: Mapping[str, str] = field(default_factory=dict)
+
+    def original(self, advert: Advert) -> str | None:
+        """The employer's own advert, where this one is a copy that sends people there."""
+        slug, path = advert.original or ("", "")
+        return self.sites[slug] + path if slug in self.sites else None
 
     @property
     def now(self) -> dt.datetime:

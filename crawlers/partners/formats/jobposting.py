@@ -81,7 +81,9 @@ def _posting(view: View, advert: Advert) -> dict[str, Any]:
         "employmentType": _type(advert),
         "jobLocation": {"@type": "Place", "address": _address(advert)},
     }
-    return posting | ({"workHours": advert.terms.hours} if advert.terms.hours else {})
+    original = view.original(advert)
+    contact = {"applicationContact": {"@type": "ContactPoint", "url": original}} if original else {}
+    return posting | ({"workHours": advert.terms.hours} if advert.terms.hours else {}) | contact
 
 
 def _type(advert: Advert) -> str | list[str]:

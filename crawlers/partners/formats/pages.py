@@ -59,8 +59,9 @@ def apply_path(advert: Advert) -> str:
 
 
 def apply_link(view: View, advert: Advert) -> str:
-    """The link to the application form."""
-    return f'<p><a href="{view.base}{apply_path(advert)}">Apply for this job</a></p>'
+    """The link to the application form, or to the employer's own advert."""
+    url = view.original(advert) or f"{view.base}{apply_path(advert)}"
+    return f'<p><a href="{xml(url)}">Apply for this job</a></p>'
 
 
 def application(view: View, advert: Advert) -> Document:

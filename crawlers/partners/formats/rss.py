@@ -109,6 +109,7 @@ def _google_item(view: View, advert: Advert) -> str:
             element("link", view.base + _google_path(advert)),
             element("g:id", advert.reference),
             element("g:employer", advert.employer),
+            element("g:apply_url", view.original(advert)),
             element("g:location", advert.place.text),
             element("g:salary", advert.pay.text),
             element("g:job_type", advert.terms.contract),

@@ -11,6 +11,7 @@ import pytest
 from crawlers.partners.adverts import Advert, World
 from crawlers.partners.closing import LONDON, closing, ordinal
 from crawlers.partners.faults import Fault, advertised
+from crawlers.partners.formats.table import FORMATS
 from crawlers.partners.life import adverts_on
 from crawlers.partners.members import EVERYWHERE, PARTNERS, partner_named
 from crawlers.partners.pay import pay
@@ -104,6 +105,23 @@ def test_a_vacancy_that_is_gone_stays_gone() -> None:
         gone |= seen - now
         seen |= now
         assert not gone & now
+
+
+def test_two_thirds_of_a_boards_copies_send_people_on_to_the_employers_own_advert() -> None:
+    copies = [
+        advert
+        for partner in PARTNERS
+        for advert in adverts_on(WORLD, partner, 0)
+        if advert.number >= 100_000 and partner.copies
+    ]
+    sent = [advert.original for advert in copies if advert.original]
+    assert 0.5 < len(sent) / len(copies) < 0.8
+    pages = {
+        (partner.slug, FORMATS[partner.format].path(advert))
+        for partner in PARTNERS
+        for advert in adverts_on(WORLD, partner, 0)
+    }
+    assert set(sent) <= pages
 
 
 def test_copies_on_a_board_say_whose_post_it_is_and_go_when_the_original_goes() -> None:
