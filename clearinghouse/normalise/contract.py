@@ -109,8 +109,8 @@ def read_remote(description: str | None, *fields: str | None) -> Remote | None:
 
 def _remote(patterns: tuple[tuple[Remote, re.Pattern[str]], ...], texts: tuple[str | None, ...]) -> Remote | None:
     for text in texts:
-        line = _NOT_REMOTE.sub(" ", _near(text or "", "hybrid", "home", "remote", "blended", "telecommute"))
-        for value, pattern in patterns:
+        line = _NOT_REMOTE.sub(" ", around(text or "", "hybrid", "home", "remote", "blended", "telecommute"))
+        for value, pattern in patterns if line else ():
             if pattern.search(line):
                 return value
     return None
@@ -118,18 +118,13 @@ def _remote(patterns: tuple[tuple[Remote, re.Pattern[str]], ...], texts: tuple[s
 
 def read_dbs(*texts: str | None) -> Dbs | None:
     """Which criminal record check the job asks for, the strictest that is named; None where none is."""
-    line = _near("\n".join(text for text in texts if text), "dbs", "disclosure", "crb", "barred", "criminal")
-    return next((value for value, pattern in _DBS if pattern.search(line)), None)
+    line = around("\n".join(text for text in texts if text), "dbs", "disclosure", "crb", "barred", "criminal")
+    return next((value for value, pattern in _DBS if pattern.search(line)), None) if line else None
 
 
 def read_flags(*texts: str | None) -> tuple[Flag, ...]:
     """What is worth knowing beside the facts, where the advert says it in so many words."""
-    line = _near(
+    line = around(
         "\n".join(text for text in texts if text), "award", "guarantee", "confident", "redeploy", "partnership"
     )
-    return tuple(flag for flag, pattern in _FLAGS if pattern.search(line))
-
-
-def _near(text: str, *words: str) -> str:
-    """What stands around the words: the slow patterns need look nowhere else."""
-    return "\n".join(around(text, word) for word in words)
+    return tuple(flag for flag, pattern in _FLAGS if pattern.search(line)) if line else ()

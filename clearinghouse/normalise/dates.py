@@ -76,7 +76,7 @@ def read_start_of_day(text: str | None, today: dt.date, after: dt.date | None = 
 
 def closing_flags(text: str) -> tuple[Flag, ...]:
     """What the words say about closing before the date."""
-    return tuple(flag for flag, pattern in _FLAGS if pattern.search(text))
+    return tuple(flag for flag, pattern in _FLAGS if pattern.search(text)) if text else ()
 
 
 def _epoch(line: str) -> dt.datetime | None:

@@ -22,6 +22,15 @@ ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "ro
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 SILENT = frozenset({"script", "style", "noscript", "template", "iframe", "object", "svg", "head", "title", "form"})
 
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    clean_content_tags=set(SILENT),
+    attributes=ATTRIBUTES,
+    url_schemes=set(SCHEMES),
+    link_rel="nofollow noopener",
+    strip_comments=True,
+)
+
 _ESCAPED = re.compile(r"&lt;\s*/?\s*(?:p|br|div|ul|ol|li|strong|b|em|span|h[1-6]|table)\b", re.IGNORECASE)
 _MARKUP = re.compile(
     r"<\s*/?\s*(?:p|br|div|ul|ol|li|strong|b|em|i|span|h[1-6]|table|a|section|article)\b", re.IGNORECASE
@@ -44,15 +53,7 @@ def safe_html(source: str | None) -> str | None:
     raw, cut = _shortened(INVISIBLE.sub("", mended(source)))
     raw = _as_markup(raw)
     raw = _HEADING.sub(lambda m: f"<{m[1]}h{3 if m[2] in '123' else 4}>", raw)
-    clean = nh3.clean(
-        raw,
-        tags=set(TAGS),
-        clean_content_tags=set(SILENT),
-        attributes=ATTRIBUTES,
-        url_schemes=set(SCHEMES),
-        link_rel="nofollow noopener",
-        strip_comments=True,
-    ).strip()
+    clean = _CLEANER.clean(raw).strip()
     if not html.unescape(TAG.sub("", clean)).strip():
         return None
     return f"{clean}<p>{html.escape(NOTICE, quote=False)}</p>" if cut else clean

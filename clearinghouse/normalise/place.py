@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from clearinghouse.normalise import gazetteer
 from clearinghouse.normalise.gazetteer import Spot, fold, kilometres, region
@@ -70,6 +71,7 @@ def places_named(text: str) -> tuple[Place, ...]:
     return tuple(_placed(line, spot) for spot in gazetteer.spots_named(line)) if line else ()
 
 
+@lru_cache(maxsize=4096)
 def find_place(text: str) -> tuple[Place, ...]:
     """The places that one location text of an advert names; never empty for a text with words.
 

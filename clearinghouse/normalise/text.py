@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
 TAG = re.compile(r"<[/!?a-zA-Z][^<>]{0,2000}>")
 INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -37,18 +38,22 @@ def mentions(text: str, *words: str) -> bool:
     return any(word in low for word in words)
 
 
-def around(text: str, word: str, reach: int = 160) -> str:
-    """The parts of a text within `reach` characters of a lower-case word, a line each: where a slow pattern looks."""
+def around(text: str, *words: str, reach: int = 160) -> str:
+    """The parts of a text within `reach` characters of lower-case words, a line each: where a slow pattern looks."""
     low = text.lower()
+    starts = sorted(at for word in words for at in _starts(low, word))
     spans: list[tuple[int, int]] = []
+    for at in starts:
+        start = spans.pop()[0] if spans and at - reach <= spans[-1][1] else max(0, at - reach)
+        spans.append((start, at + reach))
+    return "\n".join(text[start:end] for start, end in spans)
+
+
+def _starts(low: str, word: str) -> Iterator[int]:
     at = low.find(word)
     while at >= 0:
-        start = max(0, at - reach)
-        if spans and start <= spans[-1][1]:
-            start = spans.pop()[0]
-        spans.append((start, at + reach))
+        yield at
         at = low.find(word, at + len(word))
-    return "\n".join(text[start:end] for start, end in spans)
 
 
 def _ungarbled(match: re.Match[str]) -> str:

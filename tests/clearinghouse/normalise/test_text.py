@@ -51,7 +51,7 @@ def test_a_huge_description_is_cut_with_a_notice():
 
 def test_surroundings_of_a_word_do_not_overlap():
     text = "x" * 500 + "clos clos" + "y" * 500 + "clos"
-    assert around(text, "clos", 10) == "x" * 10 + "clos clos" + "y" * 6 + "\n" + "y" * 10 + "clos"
+    assert around(text, "clos", reach=10) == "x" * 10 + "clos clos" + "y" * 6 + "\n" + "y" * 10 + "clos"
 
 
 def test_titles_and_employers_are_taken_as_they_stand():
