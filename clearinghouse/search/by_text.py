@@ -19,7 +19,8 @@ from clearinghouse.search.near import Circle, box, places_in_box
 from clearinghouse.search.query import Matches, Query
 from clearinghouse.search.view import View
 
-SPARE = 10  # hits fetched beyond the page, to see whether its last one is tied
+SPARE = 200  # hits fetched beyond the page, in case its last one is tied: adverts with one title often are
+WIDER = 8  # times as many are fetched where that was not enough
 EXCEPTIONS = 1000  # keys that are quicker named than found by the rule of visibility
 MUST, NOT = tv.Occur.Must, tv.Occur.MustNot
 
@@ -147,10 +148,14 @@ def _best(side: Side, whole: tv.Query, query: Query) -> tuple[int, list[tuple[fl
     limit = min(query.end + SPARE, most)
     found = side.searcher.search(whole, limit=limit, count=True)
     while limit < most and len(found.hits) == limit and found.hits[-1][0] == found.hits[query.end - 1][0]:
-        limit = min(limit * 2, most)
+        limit = min(limit * WIDER, most)
         found = side.searcher.search(whole, limit=limit, count=True)
-    keys = side.searcher.fast_field_values("key", [address for _, address in found.hits])
-    return found.count, [(-score, -key) for (score, _), key in zip(found.hits, keys, strict=True)]
+    hits = found.hits
+    if len(hits) > query.end:
+        last = hits[query.end - 1][0]
+        hits = [hit for hit in hits if hit[0] >= last]
+    keys = side.searcher.fast_field_values("key", [address for _, address in hits])
+    return found.count, [(-score, -key) for (score, _), key in zip(hits, keys, strict=True)]
 
 
 def _counts(sides: list[Side], view: View, query: Query, total: int) -> dict[str, Ints]:

@@ -78,7 +78,7 @@ def _facets(criteria: Criteria, fold: Fold, counts: Ints, seen: Ints) -> tuple[F
     if parameter.words is None:  # the most frequent first; equal ones stay in the order of their labels
         order = order[np.argsort(-totals[order], kind="stable")]
     names, counted = fold.names[:, order].tolist(), totals[order].tolist()
-    marks = [value in chosen for value in names[0]]
+    marks = [value in chosen for value in names[0]] if chosen else [False] * len(counted)
     found = [MADE(Facet, each) for each in zip(*names, counted, marks, strict=True)]
     found += [
         Facet(value, label(parameter.name, value, {parameter.name: fold}, {parameter.name: seen}), 0, True)

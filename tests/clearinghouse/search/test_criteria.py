@@ -110,7 +110,7 @@ def test_every_chip_removes_one_thing() -> None:
         "Ashfield",
         "b",
         "Not stated",
-        "£24000.5 a year or more",
+        "£24,000.5 a year or more",
         "£12 an hour or more",
         "Closes within 7 days",
     ]
