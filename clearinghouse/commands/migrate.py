@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from clearinghouse.db import make_engine
 from clearinghouse.dialect import lock_for_migration
 from clearinghouse.errors import StoreError
+
+if TYPE_CHECKING:  # Alembic takes half a second to import, and most commands find nothing to do for it
+    from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent.parent / "migrations"
 TRIES = 10
@@ -35,6 +36,8 @@ def upgrade(url: str) -> None:
 def _upgrade(url: str) -> None:
     if _revision(url) == newest():
         return
+    from alembic import command
+
     engine = make_engine(url)
     try:
         with engine.begin() as connection:
@@ -67,13 +70,16 @@ def check(url: str) -> None:
         raise StoreError(shown(url), f"{wanted}: run `clearinghouse db upgrade`")
 
 
+@cache
 def newest() -> str:
-    """The revision that this version of the code needs."""
-    return ScriptDirectory(str(SCRIPTS)).get_heads()[0]
+    """The revision that this version of the code needs: the number that the last script's name begins with."""
+    return max(file.name.partition("_")[0] for file in (SCRIPTS / "versions").glob("[0-9]*_*.py"))
 
 
 def config(connection: sa.Connection) -> Config:
     """Alembic's configuration, for this connection and our own scripts."""
+    from alembic.config import Config
+
     settings = Config()
     settings.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     settings.set_main_option("path_separator", "os")
@@ -90,6 +96,9 @@ def _revision(url: str) -> str | None:
     engine = make_engine(url, read_only=True)
     try:
         with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            if not sa.inspect(connection).has_table("alembic_version"):
+                return None
+            found = connection.scalar(sa.text("select version_num from alembic_version"))
+            return None if found is None else str(found)
     finally:
         engine.dispose()

@@ -15,8 +15,9 @@ from clearinghouse.vacancies.vocabulary import Status
 class SourceRow(Base):
     """A source as the store knows it. `facts` is SourceFacts as its file says; `override` what a person changed.
 
-    `paused`, `next_due`, `failures` (in a row) drive the schedule. `stale` names the file's problem where it can't
-    be loaded any more. `adapter_fields` is set only for a source that was added in the browser.
+    `paused`, `next_due`, `failures` (in a row) drive the schedule. `problem` says why its file can't be loaded any
+    more, `retired` that no file names it any more: its vacancies stay. `adapter_fields` is set only for a source that
+    was added in the browser.
     """
 
     __tablename__ = "source"

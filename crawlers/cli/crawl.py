@@ -18,6 +18,7 @@ from crawlers.opening import open_store
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 COUNTS = ("pages", "postings", "new", "changed", "unchanged", "unconfirmed", "withdrawn", "reopened", "refused")
+WIDTH = 120  # characters, where every count has room beside a long slug
 
 
 @app.command()
@@ -42,7 +43,8 @@ def crawl(
         if as_json:
             typer.echo(json.dumps(ended.result.as_json(), ensure_ascii=False))
     if not as_json:
-        printer().print(table(results))
+        console = printer()
+        console.print(table(results, wide=console.width >= WIDTH))
     raise typer.Exit(1 if any(result.status in ("refused", "failed") for result in results) else 0)
 
 
@@ -55,12 +57,13 @@ def _progress(result: RunResult) -> None:
     typer.echo("\n  ".join((f"{result.source}: {said}", *result.messages)), err=True)
 
 
-def table(results: list[RunResult]) -> Table:
-    """One row a source, in alphabetical order."""
+def table(results: list[RunResult], *, wide: bool) -> Table:
+    """One row a source, in alphabetical order. Where it isn't `wide`, counts that are all zero are left out."""
     shown = Table("source", "status", box=None, pad_edge=False)
-    for name in (*COUNTS, "seconds"):
+    names = [name for name in COUNTS if wide or any(getattr(result, name) for result in results)]
+    for name in (*names, "seconds"):
         shown.add_column(name, justify="right")
     for result in sorted(results, key=lambda each: each.source):
-        counts = [str(getattr(result, name)) for name in COUNTS]
+        counts = [str(getattr(result, name)) for name in names]
         shown.add_row(result.source, result.status, *counts, f"{result.seconds:.1f}")
     return shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import typer
 from rich.console import Console
@@ -13,12 +13,13 @@ from crawlers.registry import Registry
 WIDE = 300  # characters
 
 
-def chosen(registry: Registry, slugs: Sequence[str], *, every: bool) -> list[str]:
+def chosen(registry: Registry, slugs: Sequence[str], *, every: bool, retired: Collection[str] = ()) -> list[str]:
     """The slugs meant, each once; files that can't be loaded among them, so that the run names what is wrong.
 
-    Exits with 2 and a sentence when a slug doesn't exist, or when neither slugs nor `every` are given.
+    `retired` are the slugs that only the store still knows, where these will do. Exits with 2 and a sentence when a
+    slug doesn't exist, or when neither slugs nor `every` are given.
     """
-    known = sorted({*registry.sources, *registry.problems})
+    known = sorted({*registry.sources, *registry.problems, *retired})
     if every:
         return known
     if not slugs:

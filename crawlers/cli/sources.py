@@ -12,7 +12,7 @@ from rich.table import Table
 
 from clearinghouse.db import Store, utc_now
 from clearinghouse.ingest.models import CrawlRun, RunStatus
-from clearinghouse.ingest.sources import effective, facts_as_json, get, override
+from clearinghouse.ingest.sources import effective, facts_as_json, override
 from clearinghouse.settings import settings
 from clearinghouse.vacancies.draft import LONDON, london
 from clearinghouse.vacancies.models import SourceRow
@@ -24,6 +24,8 @@ from crawlers.registry import Registered, Registry
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
+LISTED = ("source", "organisation", "adapter", "verified", "last_good_run", "count", "next_due")
+RETIRED = "retired: no file names it any more; it is not crawled, and what it brought stays as it was last seen"
 UNVERIFIED = "not verified: shown to staff only"
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a source.")]
 Slug = Annotated[str, typer.Argument(help="The source, by slug.", metavar="SLUG")]
@@ -38,21 +40,24 @@ def sources() -> None:
 def list_(as_json: Json = False) -> None:
     """Every source: whose it is, whether a person has verified it, its last good run and when it is due."""
     store, registry = open_store(settings(), utc_now())
-    rows = [_row(store, slug, registry) for slug in chosen(registry, [], every=True)]
+    rows = [_row(store, slug, registry) for slug in chosen(registry, [], every=True, retired=_retired(store))]
     if as_json:
         _print(rows)
         return
-    shown = Table(*(name.replace("_", " ") for name in rows[0]) if rows else (), box=None, pad_edge=False)
+    shown = Table(*(name.replace("_", " ") for name in LISTED), box=None, pad_edge=False)
     for row in rows:
-        shown.add_row(*("" if value is None else str(value) for value in row.values()))
+        shown.add_row(*("" if row[name] is None else str(row[name]) for name in LISTED))
     printer().print(shown)
+    for row in rows:
+        if row["problem"]:
+            typer.echo(row["problem"])
 
 
 @app.command()
 def show(slug: Slug, as_json: Json = False) -> None:
     """One source: its file, what a person changed, what results, and how its last run ended."""
     store, registry = open_store(settings(), utc_now())
-    chosen(registry, [slug], every=False)
+    chosen(registry, [slug], every=False, retired=_retired(store))
     parts = _parts(store, slug, registry)
     if as_json:
         _print([parts])
@@ -118,11 +123,23 @@ def _row(store: Store, slug: str, registry: Registry) -> dict[str, Any]:
         "organisation": facts.organisation if facts else None,
         "adapter": facts.adapter if facts else None,
         "verified": _verified(facts) if facts else None,
+        "retired": stored.retired if stored else False,
         "last_good_run": london(stored.last_good_run) if stored and stored.last_good_run else None,
         "count": stored.last_good_count if stored else None,
         "next_due": london(stored.next_due) if stored and stored.next_due else None,
-        "problem": str(registry.problems[slug]) if slug in registry.problems else None,
+        "problem": _problem(slug, stored, registry),
     }
+
+
+def _retired(store: Store) -> list[str]:
+    with store.reading() as session:
+        return list(session.scalars(sa.select(SourceRow.slug).where(SourceRow.retired)))
+
+
+def _problem(slug: str, stored: SourceRow | None, registry: Registry) -> str | None:
+    if slug in registry.problems:
+        return str(registry.problems[slug])
+    return f"source {slug}: {RETIRED}" if stored and stored.retired else None
 
 
 def _verified(facts: SourceFacts) -> str:
@@ -133,17 +150,18 @@ def _verified(facts: SourceFacts) -> str:
 
 def _parts(store: Store, slug: str, registry: Registry) -> dict[str, Any]:
     registered = registry.sources.get(slug)
-    if registered is None:
-        return {"source": slug, "problem": str(registry.problems[slug])}
     with store.reading() as session:
-        stored = get(session, slug)
+        stored = session.get(SourceRow, slug)
+        if stored is None:
+            return {"source": slug, "problem": _problem(slug, None, registry)}
         facts, changed = effective(stored), stored.override
         ended = sa.select(CrawlRun).where(CrawlRun.source == slug, CrawlRun.status != RunStatus.RUNNING)
         last = session.scalar(ended.order_by(CrawlRun.id.desc()).limit(1))
     return {
         "source": slug,
         "verified": _verified(facts),
-        "file": _declared(registered),
+        "problem": _problem(slug, stored, registry),
+        "file": _declared(registered) if registered else None,
         "override": changed,
         "result": facts_as_json(facts),
         "last_run": _ran(last) if last else None,

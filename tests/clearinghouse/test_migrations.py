@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
-from clearinghouse.commands.migrate import check, config, newest, upgrade
+from clearinghouse.commands.migrate import SCRIPTS, check, config, newest, upgrade
 from clearinghouse.db import Store, make_engine
 from clearinghouse.errors import StoreError
 from clearinghouse.models import metadata
@@ -58,4 +59,4 @@ def test_every_migration_can_be_taken_back(store_url: str) -> None:
     engine.dispose()
     upgrade(store_url)
     check(store_url)
-    assert newest()
+    assert newest() == ScriptDirectory(str(SCRIPTS)).get_current_head()

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from clearinghouse.db import Store
 from clearinghouse.ingest.models import CrawlRun
+from clearinghouse.ingest.runs import RunResult
 from clearinghouse.settings import settings
 from crawlers.cli import crawl, sources
 
@@ -93,6 +94,26 @@ def test_crawl_prints_a_table_for_people_and_a_dry_run_stores_nothing(site: Site
     with store.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(CrawlRun)) == 0
     store.close()
+
+
+def test_a_source_without_its_file_is_listed_and_shown_as_retired(site: Site) -> None:
+    folder = Path(str(settings().sources_dir))
+    assert clearinghouse("sources", "list").exit_code == 0
+    (folder / "good.py").unlink()
+    listed = clearinghouse("sources", "list", "--json")
+    told = {row["source"]: row for row in map(json.loads, listed.stdout.splitlines())}
+    assert {slug: row["retired"] for slug, row in told.items() if slug in ("good", "bad", "typo")} == {
+        "good": True, "bad": False, "typo": False,
+    }  # fmt: skip
+    assert "source good: retired: no file names it any more" in clearinghouse("sources", "list").stdout
+    assert "retired" in clearinghouse("sources", "show", "good").stdout
+    assert clearinghouse("crawl", "good").exit_code == 2
+
+
+def test_a_narrow_table_leaves_out_what_is_zero_everywhere() -> None:
+    results = [RunResult("anytown", "ok", pages=1, postings=3, unchanged=3)]
+    heads = [str(column.header) for column in crawl.table(results, wide=False).columns]
+    assert heads == ["source", "status", "pages", "postings", "unchanged", "seconds"]
 
 
 @pytest.mark.parametrize(
