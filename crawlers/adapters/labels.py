@@ -17,6 +17,7 @@ BREAKS = frozenset(
 CELLS = frozenset(("dd", "td", "th"))
 LINE = re.compile(r"([^:\t]{2,40}?)[ ]*[:\t][\s:]*(.*)", re.DOTALL)
 DASH = re.compile(r"([A-Za-z][A-Za-z /&()]{2,39}?) [-–—] (.+)")
+NEXT_LABEL = re.compile(r"[,;.][ ]+(?=([A-Z][A-Za-z /&()]{1,39}?) ?: )")
 BRACKETS = re.compile(r"\([^()]*\)")
 LONGEST = 300  # characters of a value; longer ones are prose after a colon
 
@@ -60,7 +61,18 @@ def _lines(description: str) -> Iterator[str]:
     for line in text.replace(" | ", "\n").split("\n"):
         kept = line.strip()
         if kept:
-            yield kept
+            yield from _facts_in_a_row(kept)
+
+
+def _facts_in_a_row(line: str) -> Iterator[str]:
+    """A line of several facts ("Location: Arnold, Salary: £1") as a line each; any other as it is."""
+    start = 0
+    if _key(line.partition(":")[0]) in LABELS:
+        for found in NEXT_LABEL.finditer(line):
+            if _key(found[1]) in LABELS:
+                yield line[start : found.start()]
+                start = found.end()
+    yield line[start:]
 
 
 def _laid_out(description: str) -> str:

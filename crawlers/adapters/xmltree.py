@@ -38,6 +38,7 @@ XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 AROUND = re.compile(
     r"""<(?:rss|channel|feed|(?:\w{1,20}:)?RDF|urlset|sitemapindex)(?:[^<>"']|"[^"]*"|'[^']*')*+>""", re.IGNORECASE
 )
+ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry|url|sitemap)[\s/>]", re.IGNORECASE)
 MOST_PIECES = 20_000  # about two seconds' work
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -71,7 +72,8 @@ class Tree:
         """A document for each of the elements, with the start tags that declare its namespaces around it."""
         prefix = f"(?:{re.escape(self.root.prefix)}:)?" if self.root.prefix else ""
         tags = re.compile(
-            rf"<!\[CDATA\[.*?(?:\]\]>|\Z)|<(/?){prefix}(?:{'|'.join(names)})(?=[\s/>])", re.DOTALL | re.IGNORECASE
+            rf"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<(/?){prefix}(?:{'|'.join(names)})(?=[\s/>])",
+            re.DOTALL | re.IGNORECASE,
         )
         around = "".join(tag[0] for tag in AROUND.finditer(self.source[:5000]))
         marks = [(m.start(), m[1] == "/") for m in tags.finditer(self.source) if m[1] is not None]
@@ -193,9 +195,9 @@ def _mend(found: re.Match[str]) -> str:
 
 
 def _closes(source: str, name: str) -> bool:
-    """True when the root's end tag stands in the text with no further element after it."""
+    """True when the root's end tag stands in the text, outside CDATA, and no entry after it (a printed warning may)."""
     at = source.rfind(f"</{name}")
-    if at < 0:
+    if at < 0 or source.rfind("<![CDATA[", 0, at) > source.rfind("]]>", 0, at):
         return False
     end = re.compile(rf"</{re.escape(name)}\s*>").match(source, at)
-    return end is not None and FIRST_TAG.search(source, end.end()) is None
+    return end is not None and ENTRY.search(source, end.end()) is None

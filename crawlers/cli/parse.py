@@ -13,6 +13,7 @@ from clearinghouse.errors import BadBodyError, BadSourceError, ClearingHouseErro
 from clearinghouse.vacancies.draft import LONDON, Draft
 from clearinghouse.vacancies.posting import Posting, SourceFacts
 from crawlers.adapters.known import ADAPTERS
+from crawlers.adapters.text import link
 from crawlers.detect import best
 from crawlers.registry import Registered, load
 from crawlers.source import Adapter, Page, Parsed
@@ -38,12 +39,20 @@ def _day(text: str | None) -> str | None:
     return text
 
 
+def _address(text: str | None) -> str | None:
+    if text is not None and link(text, "") is None:
+        raise typer.BadParameter(f"{text!r} is no web address such as https://jobs.anytown.example/rss")
+    return text
+
+
 @app.command()
 def parse(
     files: Annotated[list[Path], typer.Argument(help="Saved bodies; each is read as a page of its own.")],
     adapter: Annotated[str, typer.Option(callback=_known, help=f"{', '.join(sorted(ADAPTERS))} or {AUTO}.")],
     source: Annotated[str | None, typer.Option(help="A source of the registry, for its adapter's fields.")] = None,
-    url: Annotated[str | None, typer.Option(help="The page's address; without it relative links are unknown.")] = None,
+    url: Annotated[
+        str | None, typer.Option(callback=_address, help="The page's address; without it relative links are unknown.")
+    ] = None,
     interpret: Annotated[bool, typer.Option("--interpret", help="Add how each posting is read.")] = False,
     today: Annotated[str | None, typer.Option(callback=_day, help="The day to read dates on, YYYY-MM-DD.")] = None,
 ) -> None:

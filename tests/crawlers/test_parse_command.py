@@ -75,6 +75,7 @@ def test_auto_finds_each_files_adapter() -> None:
     [
         (["--adapter", "telex"], "'telex' is no adapter; there are feed, jsonld, sitemap and auto"),
         (["--adapter", "feed", "--today", "2026-02-31"], "'2026-02-31' is no date"),
+        (["--adapter", "feed", "--url", "anytown"], "'anytown' is no web address"),
         ([], "adapter"),
     ],
 )

@@ -64,6 +64,8 @@ def test_a_body_that_is_no_feed_is_named_for_what_it_is(body: bytes, what: str) 
         '<rss version="2.0"><channel><title>Jobs</title><item><title>One</title></item>',
         '<rss version="2.0"><channel><title>Jobs</title><item><title>One</title></item></channel></rs',
         '<rss version="2.0"><channel><item><title>One</title></item><item><description><![CDATA[<p>cut',
+        '<rss version="2.0"><channel><item><title>One</title></item><item><description><![CDATA[ends </rss> so',
+        '<rss version="2.0"><channel><item><title>One</title></item></channel></rss><item><title>Two',
     ],
 )
 def test_a_feed_whose_root_never_closes_is_cut_short_and_its_unfinished_entry_left_out(body: str) -> None:
@@ -112,6 +114,18 @@ def test_a_warning_printed_before_the_feed_is_stepped_over_and_said() -> None:
     parsed = read("<br/><b>Warning</b>: late\n" + rss("<title>Clerk</title>", '<?xml version="1.0"?>'))
     assert only(parsed).title == "Clerk"
     assert merely_ill_formed(parsed.shortfall or "")
+
+
+@pytest.mark.parametrize("junk", ["<script>count()</script>", "<br />\n<b>Warning</b>: late", "late"])
+def test_what_is_printed_after_the_feed_is_no_part_of_it(junk: str) -> None:
+    parsed = read(rss("<title>Clerk</title>") + junk)
+    assert only(parsed).title == "Clerk"
+    assert merely_ill_formed(parsed.shortfall or "")
+
+
+def test_an_entry_in_a_comment_is_none_even_where_the_feed_is_ill_formed() -> None:
+    parsed = read(rss("<title>Cook & clerk</title><!-- <item><title>Old</title></item> -->"))
+    assert only(parsed).title == "Cook & clerk"
 
 
 @pytest.mark.parametrize(
@@ -242,6 +256,8 @@ def test_a_repeated_update_leaves_the_posting_as_it_was() -> None:
         ("<p>Great team.</p><h3>Closing date:</h3><p>4 May</p>", "closes", "4 May"),
         ("<p>Closing Date – 4 May</p>", "closes", "4 May"),
         ("Hours: 37 | Reference: AB1", "reference", "AB1"),
+        ("Location: Arnold, Notts, Closing Date: 4 May; Hours: 37", "locations", ("Arnold, Notts",)),
+        ("Location: Arnold, Notts, Closing Date: 4 May; Hours: 37", "closes", "4 May"),
         ("<li>Contract type: Permanent</li>", "employment_type", "Permanent"),
         ("<li>Location(s): Arnold ,Hucknall</li>", "locations", ("Arnold", "Hucknall")),
         ("<p>Salary:</p><p>Hours: 37</p>", "salary", None),
