@@ -47,7 +47,7 @@ def _fact(line: str, following: str) -> tuple[str, str] | None:
     label, value = plain(match[1]), plain(match[2])
     if label and not value and _key(label) in LABELS and not LINE.fullmatch(following):
         value = plain(following)
-    return (label, value) if label and value else None
+    return (label, value) if label and value and _key(value) not in LABELS else None  # else a row of headings
 
 
 def _key(label: str) -> str:
@@ -65,7 +65,11 @@ def _lines(description: str) -> Iterator[str]:
 
 
 def _facts_in_a_row(line: str) -> Iterator[str]:
-    """A line of several facts ("Location: Arnold, Salary: £1") as a line each; any other as it is."""
+    """A line or table row of several facts ("Location: Arnold, Salary: £1") as a line each; any other as it is."""
+    cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+    if len(cells) > 2 and len(cells) % 2 == 0:
+        yield from ("\t".join(pair) for pair in zip(cells[::2], cells[1::2], strict=True))
+        return
     start = 0
     if _key(line.partition(":")[0]) in LABELS:
         for found in NEXT_LABEL.finditer(line):

@@ -23,7 +23,8 @@ FOREIGN = ("/mrss", "itunes", "slash", "wellformedweb")  # of pictures, podcasts
 DATES = ("pubdate", "published", "issued", "date", "created")
 TEXTS = ("description", "summary", "content", "encoded", "body", "fullitem")
 OWN = frozenset(("title", "link", "guid", "id", *TEXTS, *DATES))
-PLACE_NAMES = ("name", "label", "placename")
+OWN_NAMES = ("name", "label", "text", "placename")
+NAMED = frozenset((*words.NAMES["employer"], *words.NAMES["salary"]))  # whose parts, if any, are told by their name
 TAG_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 NAMESPACE = re.compile(r' xmlns(?::[A-Za-z0-9_.-]{1,40})?="[^"<>]*"')
 
@@ -116,6 +117,8 @@ def _leaves(element: Element, entry: Element) -> Iterator[tuple[str, str]]:
         elif key in words.LOCATIONS and (place := _place(child)):
             yield name, place
             yield from _beside(child)
+        elif key in NAMED and (named := _own_name(_parts(child))):
+            yield name, named
         elif len(child):
             yield from _leaves(child, entry)
         elif not own:
@@ -133,8 +136,12 @@ def _place(element: Element) -> str | None:
     parts = _parts(element)
     rows = [next((parts[name] for name in names if name in parts), None) for names in words.PLACE_PARTS]
     address = joined(rows)
-    name = next((parts[name] for name in PLACE_NAMES if name in parts), None)
+    name = _own_name(parts)
     return address if not (name and address) or name.casefold() in address.casefold() else f"{name}, {address}"
+
+
+def _own_name(parts: Mapping[str, str]) -> str | None:
+    return next((parts[name] for name in OWN_NAMES if name in parts), None)
 
 
 def _beside(element: Element) -> Iterator[tuple[str, str]]:

@@ -67,7 +67,7 @@ def link(value: object, base: str) -> str | None:
         return None
     text = "".join(value.translate(CONTROLS).split("\n")).replace("\t", "").replace("\r", "").strip()
     text = text.replace("&amp;", "&").replace(" ", "%20")
-    if not text:
+    if not text or "<" in text or ">" in text:
         return None
     try:
         whole = urljoin(base, f"http://{text}" if text[:4].lower() == "www." else text)

@@ -219,6 +219,7 @@ def test_a_guid_is_the_reference_unless_it_is_a_permanent_link(
         ("javascript:alert(1)", URL, None),
         ("mailto:jobs@x.example", URL, None),
         ("https://[bad/1", URL, None),
+        ("&lt;a href='https://x.example/1'&gt;", URL, None),
         ("https://x.example/a b", URL, "https://x.example/a%20b"),
     ],
 )
@@ -261,6 +262,9 @@ def test_a_repeated_update_leaves_the_posting_as_it_was() -> None:
         ("<li>Contract type: Permanent</li>", "employment_type", "Permanent"),
         ("<li>Location(s): Arnold ,Hucknall</li>", "locations", ("Arnold", "Hucknall")),
         ("<p>Salary:</p><p>Hours: 37</p>", "salary", None),
+        ("<tr><td>Salary</td><td>£1</td><td>Hours</td><td>37</td></tr>", "salary", "£1"),
+        ("<tr><td>Salary</td><td>£1</td><td>Hours</td><td>37</td></tr>", "hours", "37"),
+        ("<tr><th>Salary</th><th>Hours</th></tr><tr><td>£1</td><td>37</td></tr>", "salary", None),
     ],
 )
 def test_facts_printed_in_a_description_are_read(description: str, field: str, value: object) -> None:
@@ -330,6 +334,12 @@ def test_places_told_in_parts_stay_apart() -> None:
     posting = only(read(rss(f"<title>Clerk</title><j:locations xmlns:j='urn:j'>{both}</j:locations>")))
     assert posting.locations == ("Clinic A, 1 High St, NG1 1AA", "Clinic B, 1 High St, NG18 1AB")
     assert (posting.reference, posting.extra) == (None, {})
+
+
+def test_an_employer_told_in_parts_is_its_name() -> None:
+    employer = "<employer><id>7</id><name>Anytown Trust</name></employer><salary><text>Band 3</text></salary>"
+    posting = only(read(rss(f"<title>Clerk</title>{employer}")))
+    assert (posting.employer, posting.salary, posting.reference) == ("Anytown Trust", "Band 3", None)
 
 
 def test_html_that_was_never_escaped_is_a_description_whole() -> None:
