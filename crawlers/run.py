@@ -13,7 +13,6 @@ import os
 import signal
 import sys
 import threading
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -31,11 +30,11 @@ from clearinghouse.ingest.sources import effective, get
 from clearinghouse.settings import Settings, settings
 from crawlers.fetching import Answer, Fetcher, Identity
 from crawlers.harvesting import Brought, harvest
+from crawlers.hosts import by_host
 from crawlers.joining import fill
 from crawlers.limits import Limits
 from crawlers.planning import plan_next
 from crawlers.registry import Registered
-from crawlers.robots import origin
 from crawlers.sight import in_sight
 from crawlers.source import Follow
 from crawlers.spider import run_spider
@@ -187,21 +186,6 @@ class Runner:
     def _say(self, event: Mapping[str, Any]) -> None:
         self._out.write(json.dumps(event, ensure_ascii=False) + "\n")
         self._out.flush()
-
-
-def by_host(sources: Iterable[Registered]) -> list[list[Registered]]:
-    """The sources that share a host (by the first page that each asks for), in their order."""
-    hosts: dict[str, list[Registered]] = defaultdict(list)
-    for registered in sources:
-        hosts[_first(registered)].append(registered)
-    return list(hosts.values())
-
-
-def _first(registered: Registered) -> str:
-    try:
-        return next((origin(follow.url) for follow in registered.source.adapter.start()), registered.slug)
-    except Exception:  # noqa: BLE001  its run will tell what is wrong
-        return registered.slug
 
 
 def main() -> None:
