@@ -108,8 +108,8 @@ def feed(request: Request) -> FeedGenerator:
     made.title(_title(criteria))
     made.subtitle(OURS)
     made.description(OURS)
-    made.link(href=f"{here.public_url}/vacancies?{query}", rel="alternate")
     made.link(href=f"{here.public_url}{request.url.path}?{query}", rel="self")
+    made.link(href=f"{here.public_url}/vacancies?{query}", rel="alternate")  # the last one is RSS's own link
     made.generator("Clearing house")
     made.language("en-GB")
     changed = max((doc["updated"] for doc in docs), default=None, key=dt.datetime.fromisoformat)
@@ -154,7 +154,7 @@ def facts(doc: Doc) -> Sequence[str]:
     places = "; ".join(place["text"] for place in doc["places"])
     closes = dt.datetime.fromisoformat(doc["closes_at"]).strftime("%-d %B %Y, %H:%M") if doc["closes_at"] else None
     said = (("Place", places), ("Pay", salary.get("text")), ("Closes", closes or doc["closes_text"]))
-    return [f"{name}: {value}." for name, value in said if value]
+    return [f"{name}: {value.rstrip('.')}." for name, value in said if value]
 
 
 def _event(doc: Doc, base: str) -> Event:

@@ -125,7 +125,7 @@ class Criteria:
             if field.name in BY_NAME:
                 chips += [self._chip(field.name, item, labels) for item in value]
             elif field.name in _SENTENCES and value != field.default:
-                text = _SENTENCES[field.name].format(value=_written(value), self=self, per=PAY_PERIODS[self.pay_per])
+                text = _sentence(field.name, value, self)
                 chips.append(Chosen(field.name, _written(value), text, self._without(field.name)))
         return tuple(chips)
 
@@ -141,14 +141,22 @@ class Criteria:
 
 _SENTENCES: Mapping[str, str] = {
     "q": "“{value}”",
-    "location": "Within {self.radius} miles of {value}",
-    "hours_min": "{value} hours a week or more",
-    "hours_max": "{value} hours a week or fewer",
-    "salary_min": "£{value} a year or more",
-    "pay_min": "£{value} {per} or more",
-    "closing_within": "Closes within {value} days",
-    "posted_within": "Posted in the last {value} days",
+    "location": "Within {search.radius} mile{s} of {value}",
+    "hours_min": "{value} hour{s} a week or more",
+    "hours_max": "{value} hour{s} a week or fewer",
+    "salary_min": "£{pounds} a year or more",
+    "pay_min": "£{pounds} {per} or more",
+    "closing_within": "Closes within {value} day{s}",
+    "posted_within": "Posted in the last {value} day{s}",
 }
+
+
+def _sentence(name: str, value: object, search: Criteria) -> str:
+    """A search's value of a parameter without a vocabulary, in words."""
+    counted = search.radius if name == "location" else value
+    s = "" if counted == 1 else "s"
+    pounds = f"{value:,.2f}".removesuffix(".00") if isinstance(value, Decimal) else ""
+    return _SENTENCES[name].format(value=value, pounds=pounds, search=search, per=PAY_PERIODS[search.pay_per], s=s)
 
 
 def label_of(parameter: str, value: str, labels: Mapping[str, Mapping[str, str]] = NO_LABELS) -> str:

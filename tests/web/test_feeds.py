@@ -51,6 +51,19 @@ def test_a_feed_reader_finds_what_the_search_finds(town: Town, form: str) -> Non
     assert "The employer's own advert is what counts." in entry.summary
 
 
+@pytest.mark.parametrize("form", ["atom", "rss"])
+def test_a_feed_links_the_search_on_our_pages(town: Town, form: str) -> None:
+    fill(town)
+    feed = feedparser.parse(town.client().get(f"/vacancies.{form}?kind=job").content).feed
+    assert feed.link == "http://127.0.0.1:8000/vacancies?kind=job&sort=newest"
+
+
+def test_facts_end_in_one_full_stop(town: Town) -> None:
+    town.vacancy("Cook", salary=Salary(text="£12 an hour."))
+    town.publish()
+    assert "Pay: £12 an hour. The" in town.client().get("/vacancies.atom").text
+
+
 @pytest.mark.parametrize("form", ["atom", "rss", "csv", "ics"])
 def test_an_adverts_own_words_are_not_copied_on(town: Town, form: str) -> None:
     fill(town)

@@ -110,7 +110,7 @@ def test_every_chip_removes_one_thing() -> None:
         "Ashfield",
         "b",
         "Not stated",
-        "£24,000.5 a year or more",
+        "£24,000.50 a year or more",
         "£12 an hour or more",
         "Closes within 7 days",
     ]
@@ -118,6 +118,24 @@ def test_every_chip_removes_one_thing() -> None:
     for chip in chips:
         assert len(chip.without.chosen()) == len(chips) - 1
         assert chip.without.page == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("location=Newark&radius=1", "Within 1 mile of Newark"),
+        ("hours_min=1", "1 hour a week or more"),
+        ("hours_max=37.5", "37.5 hours a week or fewer"),
+        ("salary_min=1234567", "£1,234,567 a year or more"),
+        ("pay_min=12.5&pay_per=hour", "£12.50 an hour or more"),
+        ("closing_within=1", "Closes within 1 day"),
+        ("posted_within=0", "Posted in the last 0 days"),
+        ("q={value} %25s", "“{value} %s”"),
+    ],
+)
+def test_a_chip_reads_as_people_say_it(query: str, label: str) -> None:
+    criteria, _ = Criteria.from_query(parse_qsl(query))
+    assert [chip.label for chip in criteria.chosen()] == [label]
 
 
 amounts = st.decimals(0, 168, places=2, allow_nan=False).map(lambda n: Decimal(f"{n:f}".rstrip("0").rstrip(".")))
