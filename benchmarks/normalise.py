@@ -39,7 +39,7 @@ def postings(partner: Partner) -> Iterable[Posting]:
     """The postings that one partner's pages give."""
     site = Site(Moment(World(2010, NOW.date()), partner, BASE))
     adapter = demo_sources({partner.slug: BASE})[partner.slug].adapter
-    follows, found = list(adapter.start()), []
+    follows, found = list(adapter.start()), list[Posting]()
     for follow in follows:
         answer = site.answer(follow.url.removeprefix(BASE))
         headers = {"content-type": answer.document.type}

@@ -11,7 +11,7 @@ from clearinghouse.vacancies.vocabulary import Contract, Dbs, Flag, Kind, Remote
 _I = re.IGNORECASE
 _CONTRACTS = (
     (Contract.SECONDMENT, re.compile(r"\bsecondment\b|\bseconded\b", _I)),
-    (Contract.FIXED_TERM, re.compile(r"\bfixed[\s_-]{0,2}term\b|\bF\.?T\.?C\b|\b(?:\d{1,2}|six|nine|twelve|eighteen|two)[\s-](?:months?|years?)\s(?:fixed|contract|ftc)|\bmaternity\s(?:cover|leave)|\bfixed\suntil\b|\bLTA\b", _I)),
+    (Contract.FIXED_TERM, re.compile(r"\bfixed[\s_-]{0,2}term\b|\bF\.?T\.?C\b|\b(?:\d{1,2}|six|nine|twelve|eighteen|two)[\s-](?:months?|years?)\s(?:fixed|contract|ftc)|\b(?:maternity|paternity|parental|adoption)[\s_-](?:cover|leave)|\bfixed\suntil\b|\bLTA\b", _I)),
     (Contract.TEMPORARY, re.compile(r"\btemporar(?:y|ily)\b(?!\s(?:accommodation|works\b|staffing|housing|traffic|event|structures))|\btemp\b|\binterim\b|\bseasonal\b|\blocum\b", _I)),
     (Contract.PERMANENT, re.compile(r"\bpermanent\b(?!\s(?:secretary|way\b))|\bperm\b|\bsubstantive\b|\bopen[\s-]ended\b|\bpermanently\b", _I)),
 )  # fmt: skip
@@ -48,8 +48,12 @@ _DBS = (
     (Dbs.ENHANCED, re.compile(r"\benhanced\s(?:\w{1,16}\s){0,4}?(?:DBS|disclosure|CRB|check)|\b(?:DBS|disclosure)\b[^.\n]{0,40}\benhanced\b", _I)),
     (Dbs.STANDARD, re.compile(r"\bstandard\s(?:DBS|disclosure|CRB)|\bDBS\s(?:check\s)?(?:at\s)?\(?standard", _I)),
     (Dbs.BASIC, re.compile(r"\bbasic\s(?:DBS|disclosure|CRB|criminal)|\bDBS\s(?:check\s)?(?:at\s)?\(?basic", _I)),
-    (Dbs.NONE, re.compile(r"\b(?:no|not\srequire\s(?:a\s)?|without\sa)\sDBS\b|\bDBS\s(?:check\s)?(?:is\s)?not\srequired", _I)),
+    (Dbs.NONE, re.compile(r"\b(?:no|not\srequire(?:\sa)?|without\sa)\sDBS\b|\bDBS\s(?:check\s)?(?:is\s)?not\srequired", _I)),
 )  # fmt: skip
+_NO_SUCH_CHECK = re.compile(
+    r"\b(?:not|no|without)\s(?!only)(?:\w{1,12}\s){0,3}?(?:enhanced|standard|basic)\s(?:\w{1,12}\s)?(?:DBS|disclosure|CRB)",
+    _I,
+)
 _FLAGS = (
     (Flag.PAY_AWARD_PENDING, re.compile(r"\b(?:pay\s)?award\s(?:is\s)?pending\b|\bpending\s(?:the\s|a\s|national\s|\d{4}\s){0,2}pay\saward|\bsubject\sto\s(?:\w{1,12}\s){0,3}pay\saward", _I)),
     (Flag.GUARANTEED_INTERVIEW, re.compile(r"\bguarantee(?:d|s)?\s(?:an?\s|job\s)?interview|\bdisability\sconfident\b.{0,80}\binterview", _I | re.DOTALL)),
@@ -119,6 +123,7 @@ def _remote(patterns: tuple[tuple[Remote, re.Pattern[str]], ...], texts: tuple[s
 def read_dbs(*texts: str | None) -> Dbs | None:
     """Which criminal record check the job asks for, the strictest that is named; None where none is."""
     line = around("\n".join(text for text in texts if text), "dbs", "disclosure", "crb", "barred", "criminal")
+    line = _NO_SUCH_CHECK.sub(" ", line)
     return next((value for value, pattern in _DBS if pattern.search(line)), None) if line else None
 
 

@@ -41,6 +41,8 @@ _FLAGS = (
         r"\b(?:until|once|when|after|if|first|maximum\sof|capped?\s(?:at|of)|limited\sto|limit\sof|up\sto)\s(?:we\s)?(?:(?!date\b)\w{1,12}\s){0,4}?\d{1,5}\s(?:\w{1,12}\s){0,2}?(?:applications|applicants|candidates)\b",
         re.IGNORECASE)),
 )  # fmt: skip
+_FLAG_HINT = re.compile(r"earl|sooner|right\sto|before\sthe|applica|candidates|interest|response", re.IGNORECASE)
+"""What every one of those patterns needs somewhere: a quick look before they search."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def read_start_of_day(text: str | None, today: dt.date, after: dt.date | None = 
 
 def closing_flags(text: str) -> tuple[Flag, ...]:
     """What the words say about closing before the date."""
-    return tuple(flag for flag, pattern in _FLAGS if pattern.search(text)) if text else ()
+    return tuple(flag for flag, pattern in _FLAGS if pattern.search(text)) if _FLAG_HINT.search(text) else ()
 
 
 def _epoch(line: str) -> dt.datetime | None:
@@ -121,7 +123,12 @@ def _stated(line: str, today: dt.date, after: dt.date | None, default: dt.time) 
     if padded(found.day, clock, zone):
         return dt.datetime.combine(found.day, default, LONDON).astimezone(dt.UTC)
     assert clock is not None  # noqa: S101 - padded() is True without one, for mypy
-    return dt.datetime.combine(found.day, clock, zone or LONDON).astimezone(dt.UTC)
+    moment = dt.datetime.combine(found.day, clock, zone or LONDON).astimezone(LONDON)
+    if found.clock is not None and zone is dt.UTC and moment.time() == dt.time(0):
+        moment = dt.datetime.combine(
+            moment.date(), default, LONDON
+        )  # summer's 23:00Z is a padded date, as winter's 00:00Z
+    return moment.astimezone(dt.UTC)
 
 
 def _clock(found: Found, line: str) -> tuple[dt.time | None, dt.timezone | None]:

@@ -23,6 +23,7 @@ _ESSENTIAL = re.compile(
 )
 _DESIRABLE = re.compile(r"\bdesirable\b|\bpreferred\b|\badvantageous\b|\bideally\b|\bwould\sbe\san\sadvantage\b", _I)
 _OPEN = re.compile(r"\bor\s(?:\w{1,12}\s){0,3}?experience\b|\bwork(?:ing)?\stowards\b|\bwilling(?:ness)?\sto\b", _I)
+_SENTENCE = re.compile(r"[\n;]|\.\s")
 _HINTS = (
     "degree", "level", "gcse", "nvq", "phd", "ph.d", "doctorate", "master", "msc", "m.sc", "pgce", "postgrad", "bachelor",
     "hnd", "hnc", "certhe", "btec", "access to he",
@@ -30,7 +31,7 @@ _HINTS = (
 _QUALIFICATIONS = (
     (8, re.compile(r"\bPh\.?D\b|\bdoctorate\b", _I)),
     (7, re.compile(r"\bmaster'?s(?:\sdegree|\slevel)?\b|\bM\.?Sc\b|\bPGCE\b|\bpostgraduate\s(?:degree|qualification|diploma)", _I)),
-    (6, re.compile(r"\bbachelor'?s\b|\b(?:honours|hons|undergraduate|first)\sdegree\b|\bdegree[\s-](?:level|educated)|\beducated\sto\sdegree|\bdegree\sin\b", _I)),
+    (6, re.compile(r"\bbachelor'?s\b|\b(?:honours|hons|undergraduate|first)\sdegree\b|\bdegree[\s-](?:level|educated)|\beducated\sto\sdegree|\bdegree\sin\b|\ba\s(?:\w{1,12}\s)?degree\b(?!\s?(?:of\b|apprentic))", _I)),
     (5, re.compile(r"\bHND\b|\bfoundation\sdegree\b|\b(?:NVQ|QCF|RQF)?\s?level\s5\s(?:diploma|qualification|nvq|certificate)|\bNVQ\s(?:level\s)?5\b", _I)),
     (4, re.compile(r"\bHNC\b|\bCertHE\b|\b(?:NVQ|QCF|RQF)?\s?level\s4\s(?:diploma|qualification|nvq|certificate)|\bNVQ\s(?:level\s)?4\b", _I)),
     (3, re.compile(r"\bA[\s-]levels?\b|\bT[\s-]levels?\b|\bBTEC\snational\b|\baccess\sto\sHE\b|\b(?:NVQ|QCF|RQF)?\s?level\s(?:3|three)\s(?:diploma|qualification|nvq|certificate|or\sabove)|\bNVQ\s(?:level\s)?3\b", _I)),
@@ -72,7 +73,7 @@ def read_level(text: str | None) -> Level:
     words = (text or "")[:20_000]
     low = words.lower()
     hints = [hint for hint in _HINTS if hint in low]
-    for sentence in re.split(r"[\n;]|\.\s", words) if hints else ():
+    for sentence in _SENTENCE.split(words) if hints else ():
         if len(sentence) > 600 or not mentions(sentence, *hints) or not (level := _named_level(sentence)):
             continue
         if _DESIRABLE.search(sentence):

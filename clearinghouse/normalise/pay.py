@@ -19,7 +19,7 @@ _HEALTH = re.compile(
     re.IGNORECASE,
 )
 _NOT_HEALTH = re.compile(
-    r"\bcouncil\b|\bpolice\b|\bfire\b|\bschool\b|\bacademy\b|\bcollege\b|\buniversity\b|\bhousing\b|\bhomes\b",
+    r"\b(?:council|police|fire|school|academy|college|university|housing|homes|prisons?|HMP|probation|justice)\b",
     re.IGNORECASE,
 )
 _LINE = re.compile(

@@ -14,7 +14,7 @@ from clearinghouse.normalise.level import read_apprenticeship_level, read_appren
         ("Staff Nurse (9 Months FTC)", "fixed_term"), ("Maternity cover", "fixed_term"), ("Temporary until March 2027", "temporary"),
         ("TEMPORARY", "temporary"), ("Temporary, fixed term", "fixed_term"), ("Secondment", "secondment"),
         ("Fixed term or secondment opportunity", "secondment"), ("Permanent / Fixed term", None), ("FULL_TIME", None), ("", None), (None, None),
-        ("Temp to perm", None),
+        ("Temp to perm", None), ("Temporary Accommodation Officer", None), ("Permanent Secretary", None), ("parental_leave_cover", "fixed_term"),
     ],
 )  # fmt: skip
 def test_contract_is_read_where_it_is_plain(words, contract):
@@ -61,7 +61,8 @@ def test_working_at_home_is_read_where_it_is_plain(description, field, remote):
     [
         ("subject to an enhanced DBS check", "enhanced"), ("an Enhanced DBS with barred lists check", "enhanced_barred"),
         ("A basic DBS check is required", "basic"), ("Standard Disclosure", "standard"), ("No DBS needed", "none"),
-        ("a DBS check", None), ("basic salary", None), (None, None),
+        ("a DBS check", None), ("basic salary", None), (None, None), ("You do not need an enhanced DBS check", None),
+        ("This post does not require a DBS check", "none"),
     ],
 )  # fmt: skip
 def test_record_checks_are_read_where_the_level_is_named(words, dbs):
@@ -99,6 +100,8 @@ def test_a_level_field_may_be_a_bare_number():
         ("Educated to degree level or equivalent experience is required", None, None),
         ("A degree or HND is essential", 5, None),
         ("We work with A level students", None, None),
+        ("A degree is desirable", None, 6),
+        ("You need a degree of flexibility", None, None),
         (None, None, None),
     ],
 )
