@@ -9,6 +9,7 @@ import zlib
 from clearinghouse.errors import BadBodyError
 from crawlers.source import Page
 
+GZIP = b"\x1f\x8b"
 UNPACKED_LIMIT = 64 * 1024 * 1024  # bytes; a sitemap of 50,000 URLs has at most 50 MB by its own rules
 
 SIGNATURES = (
@@ -18,7 +19,7 @@ SIGNATURES = (
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"PK\x03\x04", "a zip file or Office document"),
     (b"\xd0\xcf\x11\xe0", "an Office document"),
-    (b"\x1f\x8b", "gzip data inside gzip data"),
+    (GZIP, "gzip data inside gzip data"),
     (b"7z\xbc\xaf", "a 7z archive"),
 )
 MARKS = (
@@ -45,17 +46,21 @@ def unpacked(page: Page) -> bytes:
 
     Raises BadBodyError for gzip data that ends early, is damaged, or unpacks to more than UNPACKED_LIMIT.
     """
-    if not page.body.startswith(b"\x1f\x8b"):
+    if not page.body.startswith(GZIP):
         return page.body
-    engine = zlib.decompressobj(wbits=31)
-    try:
-        data = engine.decompress(page.body, UNPACKED_LIMIT)
-    except zlib.error as error:
-        raise BadBodyError(page.url, f"damaged gzip data ({error})") from error
-    if engine.eof:
-        return data
-    more = len(data) >= UNPACKED_LIMIT
-    raise BadBodyError(page.url, f"gzip data of over {UNPACKED_LIMIT} bytes" if more else "gzip data that ends early")
+    data, rest = bytearray(), page.body
+    while rest.startswith(GZIP):  # a file may hold several parts, one after another
+        engine = zlib.decompressobj(wbits=31)
+        try:
+            data += engine.decompress(rest, UNPACKED_LIMIT + 1 - len(data))
+        except zlib.error as error:
+            raise BadBodyError(page.url, f"damaged gzip data ({error})") from error
+        if len(data) > UNPACKED_LIMIT:
+            raise BadBodyError(page.url, f"gzip data of over {UNPACKED_LIMIT} bytes")
+        if not engine.eof:
+            raise BadBodyError(page.url, "gzip data that ends early")
+        rest = engine.unused_data
+    return bytes(data)
 
 
 def decoded(page: Page) -> str:

@@ -145,8 +145,10 @@ def _pay(said: Said, stated: str | None) -> tuple[str | None, dict[str, str]]:
 
 def _extra(said: Said) -> dict[str, str]:
     """What no field has a place for, under the source's own names, and the stated position."""
-    used = {name for names in words.NAMES.values() for name in names if name in said.values}
-    used |= {*words.NUMBERS, *words.DESCRIPTIONS, *words.LATITUDES, *words.LONGITUDES, "point", *words.LOCATIONS}
+    fields = [[name for name in names if name in said.values] for names in (*words.NAMES.values(), words.LOCATIONS)]
+    used = {name for stated in fields for name in stated[:1]} | {*words.NAMES["title"], *words.NAMES["url"]}
+    used |= {*words.NAMES["reference"]}  # they stand in `identifiers`
+    used |= {*words.NUMBERS, *words.DESCRIPTIONS, *words.LATITUDES, *words.LONGITUDES, "point"}
     used |= {*words.MINIMUM_PAY, *words.MAXIMUM_PAY, *words.PAY_UNIT, *words.PAY_CURRENCY}
     used |= {name for names in words.PLACE_PARTS for name in names}
     extra = {said.names[key]: ", ".join(values) for key, values in said.values.items() if key not in used}

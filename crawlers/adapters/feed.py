@@ -1,4 +1,8 @@
-"""RSS 0.9 to 2.0, RSS 1.0 (RDF) and Atom, with whatever job extension an entry carries."""
+"""RSS 0.9 to 2.0, RSS 1.0 (RDF) and Atom, with whatever job extension an entry carries.
+
+Read with lxml and not with feedparser, because that one can't say whether the root closed, flattens records inside an
+entry (networx, Teamtailor's places) and keeps one of several values; it reads along in the tests (test_second_opinion).
+"""
 
 from __future__ import annotations
 

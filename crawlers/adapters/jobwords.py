@@ -15,47 +15,51 @@ NAMES: dict[str, tuple[str, ...]] = {
         *("advertisetodatetime", "advertisetodate", "applicationdeadline", "applicationclosingdate", "deadline"),
         *("deadlineat", "applyby", "applybefore", "closingdateforapplications", "expirationdate", "expirydate"),
         *("expiresat", "expiresdate", "expires", "expiration", "expiry", "enddate", "advertenddate", "lastapplydate"),
+        *("vacancyclosingdate", "jobclosingdate", "dateclosing", "closeson", "applicationenddate", "applicationsclose"),
     ),
     "employer": (
         *("employer", "employername", "hiringorganization", "hiringorganisation", "organisation", "organization"),
         *("organisationname", "organizationname", "company", "companyname", "council", "authority", "trust", "school"),
+        *("employingorganisation", "employingorganization", "hiringorganizationname", "orgname"),
     ),
     "employment_type": (
         *("employmenttype", "contracttype", "typeofcontract", "vcontracttype", "contract", "jobtype", "vacancytype"),
-        *("positiontype", "appointmenttype", "tenure", "basis"),
+        *("positiontype", "appointmenttype", "tenure", "basis", "contractterm", "typeofemployment", "jobtypes"),
+        "contracttypes",
     ),
-    "hours": ("hours", "workhours", "hoursperweek", "workinghours", "weeklyhours", "contractedhours", "contracthours"),
+    "hours": (
+        *("hours", "workhours", "hoursperweek", "workinghours", "weeklyhours", "contractedhours", "contracthours"),
+        *("workinghoursperweek", "workhoursperweek", "hoursofwork", "jobhours", "hourspw"),
+    ),
     "kind": ("kind", "opportunitytype"),
     "level": ("level", "apprenticeshiplevel", "qualificationlevel", "levelofqualification"),
     "occupation": (
-        *(
-            "occupation",
-            "occupationalcategory",
-            "jobcategory",
-            "jobcategories",
-            "jobfunction",
-            "function",
-            "staffgroup",
-        ),
-        *("profession", "professionalarea", "roletype", "jobrole", "jobfamily", "jobsector", "sector", "discipline"),
+        *("occupation", "occupationalcategory", "jobcategory", "jobcategories", "jobfunction", "function"),
+        *("staffgroup", "profession", "professionalarea", "roletype", "jobrole", "jobfamily", "jobsector", "sector"),
+        "discipline",
     ),
     "posted": (
         *("dateposted", "posteddate", "postdate", "postedon", "publishon", "publishdate", "publicationdate", "opens"),
         *("advertisefromdate", "openingdate", "opendate", "advertstartdate", "datecreated", "livefrom"),
+        *("postingdate", "publisheddate", "dateadded", "datelive"),
     ),
     "reference": (
         *("reference", "referencenumber", "referenceno", "refno", "refnumber", "ref", "jobreference", "jobref"),
         *("jobreferencenumber", "vacancyreference", "vacancyref", "vacancyreferencenumber", "advertreference"),
         *("requisitionnumber", "requisitionid", "reqid", "jobrequisitionid", "postreference", "positionreference"),
+        *("jobrefno", "jobcode", "vacancynumber", "vacancyno", "advertref", "refcode"),
     ),
     "salary": (
         *("salary", "salarytext", "salaryrange", "displaysalary", "salarydescription", "salarydetails", "salaryinfo"),
         *("pay", "payrange", "payrate", "rateofpay", "wage", "wagetext", "remuneration", "basesalary", "compensation"),
+        *("jobsalary", "payscale", "salaryinformation", "advertisedsalary"),
     ),
     "starts": ("jobstartdate", "startdate", "starts", "commencementdate", "anticipatedstartdate"),
     "title": ("jobtitle", "vacancytitle", "vtitle", "positiontitle", "posttitle", "advertitle", "adverttitle"),
     "url": ("origlink", "adverturl", "joburl", "vacancyurl", "detailurl", "url"),
-    "working_pattern": ("workingpattern", "workingpatterns", "workpattern", "workingarrangements", "shiftpattern"),
+    "working_pattern": (
+        *("workingpattern", "workingpatterns", "workpattern", "workingarrangements", "shiftpattern", "timetype"),
+    ),
 }
 
 # A number that the system gives a job: its reference where neither a stated one nor the item's own guid is.
@@ -63,7 +67,10 @@ NUMBERS = ("jobid", "vacancyid", "vacid", "postingid", "advertid", "positionid",
 
 DESCRIPTIONS = ("adverttext", "jobadvert", "jobdescription", "fulldescription", "longdescription", "vacancydescription")
 
-LOCATIONS = ("location", "joblocation", "locations", "joblocations", "worklocation", "placeofwork", "jobplace", "site")
+LOCATIONS = (
+    *("location", "joblocation", "locations", "joblocations", "worklocation", "placeofwork", "jobplace"),
+    *("locationname", "locationtext", "baselocation", "site"),
+)
 PLACE_PARTS = (
     ("buildingsite", "building", "workplace"),
     ("streetaddress", "address", "street", "addressline1"),

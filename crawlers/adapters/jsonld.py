@@ -65,9 +65,9 @@ class JsonLd:
 
 
 def _is_xml(text: str) -> bool:
-    """True for XML that is no page: its first element is none of HTML's."""
+    """True for XML that is no page: it says so, or its first element is none of HTML's."""
     first = FIRST_TAG.search(text)
-    return not is_html(text) and first is not None and first[1].lower() not in HTML_TAGS
+    return not is_html(text) and first is not None and (text[:5] == "<?xml" or first[1].lower() not in HTML_TAGS)
 
 
 def _of_json(text: str, page: Page) -> Parsed:

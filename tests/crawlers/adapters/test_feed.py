@@ -181,7 +181,9 @@ def test_a_declared_charset_that_is_none_is_ignored(name: str) -> None:
 
 
 def test_a_gzipped_feed_is_unpacked_whatever_its_headers_say() -> None:
-    assert only(read(gzip.compress(rss("<title>Clerk</title>").encode()))).title == "Clerk"
+    body = rss("<title>Clerk</title>").encode()
+    assert only(read(gzip.compress(body))).title == "Clerk"
+    assert only(read(gzip.compress(body[:30]) + gzip.compress(body[30:]) + b"\0\0")).title == "Clerk"
 
 
 def test_an_entity_of_the_documents_own_is_never_expanded_nor_fetched() -> None:
@@ -334,6 +336,15 @@ def test_places_told_in_parts_stay_apart() -> None:
     posting = only(read(rss(f"<title>Clerk</title><j:locations xmlns:j='urn:j'>{both}</j:locations>")))
     assert posting.locations == ("Clinic A, 1 High St, NG1 1AA", "Clinic B, 1 High St, NG18 1AB")
     assert (posting.reference, posting.extra) == (None, {})
+
+
+def test_what_is_told_under_a_second_name_is_kept_beside() -> None:
+    said = (
+        "<contractType>Permanent</contractType><jobType>Full Time</jobType><salary>£1</salary><payScale>G5</payScale>"
+    )
+    posting = only(read(rss(f"<title>Clerk</title><vTitle>Clerk</vTitle>{said}")))
+    assert (posting.employment_type, posting.salary) == ("Permanent", "£1")
+    assert posting.extra == {"jobType": "Full Time", "payScale": "G5"}
 
 
 def test_an_employer_told_in_parts_is_its_name() -> None:

@@ -88,6 +88,7 @@ def test_a_page_without_adverts_is_complete_and_empty(body: str) -> None:
         ("", "an empty body"),
         ("Not found", "plain text, neither a page nor JSON"),
         ("<?xml version='1.0'?><rss><channel/></rss>", "XML with root <rss>, neither a page nor JSON"),
+        ("<?xml version='1.0'?><source><job/></source>", "XML with root <source>, neither a page nor JSON"),
         ('{"@type": "JobPosting", "title": ', "not JSON"),
         ("[" * 100_000, "JSON nested too deep"),
         ('{"error": "no such job"}', "JSON without any schema.org type in it"),
