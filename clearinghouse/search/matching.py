@@ -5,10 +5,10 @@ matches or a place, Tantivy's matching keys and the columns for the rest; with w
 Tantivy's own filters, order and aggregations.
 
 Measured in November 2026 (`python -m benchmarks.search`, 2 busy cores, 200 mixed searches with all facets, best of
-five, p50/p95/mean in ms at 200,000 live): this 2.2/7.0/2.6; the simpler form, in which Tantivy's matching keys always
-go into the columns, 2.4/17.4/4.9, which is 1.9 times the mean and was to be kept at 1.5; PostgreSQL alone 220/948/283;
-a floor of masks and bincounts that is given the matches of words and place 0.5/3.0/0.9. At 20,000 the two forms are
-equal (0.7/1.9/0.8).
+five, p50/p95/mean in ms at 200,000 live): this 2.2/6.0/2.5; the simpler form, in which Tantivy's matching keys always
+go into the columns, 2.5/17.4/5.0, which is twice the mean and was to be kept at 1.5 times; PostgreSQL alone
+145/794/219; a floor of masks and bincounts that is given the matches of words and place 0.5/3.0/0.9. At 20,000 the two
+forms are alike (0.6/1.7/0.7 and 0.5/1.4/0.6).
 """
 
 from __future__ import annotations
