@@ -69,7 +69,12 @@ class Fetcher:
         step = replace(follow, url=_address(follow.url), headers={**follow.headers, **(headers or {})})
         seen = [step.url]
         while True:
-            await self._allowed(step.url, who)
+            try:
+                await self._allowed(step.url, who)
+            except FetchError as error:
+                if len(seen) == 1:
+                    raise
+                raise FetchError(follow.url, f"leads to {error}", silent=error.silent) from error
             response = await self._patiently(step, who)
             target = _target(response)
             if target is None:

@@ -51,7 +51,7 @@ class Hanging:
 source = Source(organisation="Slow Council", adapter=Hanging(), loopback=True)
 """
 ADVERT = '<html><script type="application/ld+json">{{"@type": "JobPosting", "title": "{title}"}}</script></html>'
-LIMITS = Limits(timeout=1.5, robots_timeout=1.5, stalled=6.0, local_back_off=0.02)
+LIMITS = Limits(timeout=1.5, robots_timeout=1.5, stalled=3.0, local_back_off=0.02)
 
 
 @dataclass
@@ -116,7 +116,11 @@ BAD: dict[str, tuple[Reply, str, str]] = {
     "huge": (Reply(endless=True), "failed", "/huge: body over 20 MB"),
     "claimed": (Reply(b"x", length=2_000_000_000), "failed", "/claimed: body over 20 MB"),
     "loop": (Reply(status=302, headers={"Location": "/loop"}), "failed", "/loop: a redirect loop: over 5 redirects"),
-    "inside": (Reply(status=302, headers={"Location": "http://10.1.2.3/"}), "failed", "10.1.2.3 is a private address"),
+    "inside": (
+        Reply(status=302, headers={"Location": "http://10.1.2.3/"}),
+        "failed",
+        "/inside: leads to http://10.1.2.3/: 10.1.2.3 is a private address",
+    ),
     "metadata": (
         Reply(status=302, headers={"Location": "http://169.254.169.254/x"}),
         "failed",
@@ -179,7 +183,7 @@ TOLD = [
     ("unallowed", "127.0.0.1 is this machine, and the source does not say loopback=True", "failed"),
     ("byname", "127.0.0.1 is this machine", "failed"),
     ("refusing", "connection refused", "failed"),
-    ("hanging", "no page came for 6 s", "refused"),
+    ("hanging", "no page came for 3 s", "refused"),
     ("buggy", "adapter hanging failed: KeyError", "refused"),
     ("typo", "line 1: SyntaxError", "failed"),
 ]
