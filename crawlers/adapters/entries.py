@@ -38,7 +38,7 @@ def entry_posting(entry: Element, page_url: str) -> Posting:
         employer=taken["employer"],
         locations=_locations(said),
         salary=pay,
-        employment_type=joined(said.all(words.NAMES["employment_type"])),
+        employment_type=joined(said.every(words.NAMES["employment_type"])),
         working_pattern=joined(said.all(words.NAMES["working_pattern"])),
         hours=taken["hours"],
         posted=next((v for v in (plain(_text(core, name)) for name in DATES) if v), None) or taken["posted"],
@@ -147,7 +147,7 @@ def _extra(said: Said) -> dict[str, str]:
     """What no field has a place for, under the source's own names, and the stated position."""
     fields = [[name for name in names if name in said.values] for names in (*words.NAMES.values(), words.LOCATIONS)]
     used = {name for stated in fields for name in stated[:1]} | {*words.NAMES["title"], *words.NAMES["url"]}
-    used |= {*words.NAMES["reference"]}  # they stand in `identifiers`
+    used |= {*words.NAMES["reference"], *words.NAMES["employment_type"]}  # every one of them is told there
     used |= {*words.NUMBERS, *words.DESCRIPTIONS, *words.LATITUDES, *words.LONGITUDES, "point"}
     used |= {*words.MINIMUM_PAY, *words.MAXIMUM_PAY, *words.PAY_UNIT, *words.PAY_CURRENCY}
     used |= {name for names in words.PLACE_PARTS for name in names}

@@ -44,6 +44,10 @@ class Said:
         """Every value under the first of `names` that is stated."""
         return next((self.values[name] for name in names if name in self.values), ())
 
+    def every(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Every value under any of `names`."""
+        return tuple(value for name in names for value in self.values.get(name, ()))
+
 
 def said_in(entry: Element, descriptions: list[str]) -> Said:
     """What `entry` states in elements of its own, and else in the labelled lines of its descriptions."""

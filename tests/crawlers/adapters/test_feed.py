@@ -343,8 +343,8 @@ def test_what_is_told_under_a_second_name_is_kept_beside() -> None:
         "<contractType>Permanent</contractType><jobType>Full Time</jobType><salary>£1</salary><payScale>G5</payScale>"
     )
     posting = only(read(rss(f"<title>Clerk</title><vTitle>Clerk</vTitle>{said}")))
-    assert (posting.employment_type, posting.salary) == ("Permanent", "£1")
-    assert posting.extra == {"jobType": "Full Time", "payScale": "G5"}
+    assert (posting.employment_type, posting.salary) == ("Permanent, Full Time", "£1")
+    assert (posting.locations, posting.extra) == (("Arnold",), {"payScale": "G5", "site": "Depot"})
 
 
 def test_an_employer_told_in_parts_is_its_name() -> None:
