@@ -339,10 +339,9 @@ def test_places_told_in_parts_stay_apart() -> None:
 
 
 def test_what_is_told_under_a_second_name_is_kept_beside() -> None:
-    said = (
-        "<contractType>Permanent</contractType><jobType>Full Time</jobType><salary>£1</salary><payScale>G5</payScale>"
-    )
-    posting = only(read(rss(f"<title>Clerk</title><vTitle>Clerk</vTitle>{said}")))
+    first = "<contractType>Permanent</contractType><salary>£1</salary><location>Arnold</location>"
+    second = "<jobType>Full Time</jobType><payScale>G5</payScale><site>Depot</site><vTitle>Clerk</vTitle>"
+    posting = only(read(rss(f"<title>Clerk</title>{first}{second}")))
     assert (posting.employment_type, posting.salary) == ("Permanent, Full Time", "£1")
     assert (posting.locations, posting.extra) == (("Arnold",), {"payScale": "G5", "site": "Depot"})
 
