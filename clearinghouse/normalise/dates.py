@@ -112,7 +112,7 @@ def _about_closing(line: str, today: dt.date) -> str:
         aside = _BEFORE_ONLY.search(before) or find_day(before, today)
         line = after if aside and find_day(after, today) else line
     cut = _AFTER.search(line)
-    return line[: cut.start()] if cut and cut.start() else line
+    return line[: cut.start()] if cut else line
 
 
 def _stated(line: str, today: dt.date, after: dt.date | None, default: dt.time) -> dt.datetime | None:

@@ -19,9 +19,6 @@ from clearinghouse.vacancies.draft import LONDON, Draft, Refused, Salary
 from clearinghouse.vacancies.posting import Posting, SourceFacts
 from clearinghouse.vacancies.vocabulary import Flag, Kind, Refusal, Remote, Status
 
-NORMALISER_VERSION = 2
-"""Raised whenever a reader changes what it makes of an unchanged posting."""
-
 _CLOSING_KEYS = ("application_deadline", "posted_until", "valid_through", "closing_date", "expires", "deadline")
 _CLOSING_WORDS = re.compile(
     r"(?:clos(?:ing|ure)\sdate|vacancy\scloses|advert\scloses|applications?\sclose|closes?\son|deadline|apply\sby)[^\n]{0,140}",

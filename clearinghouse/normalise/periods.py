@@ -16,7 +16,7 @@ FULL_WEEK = Decimal(37)
 _PER = r"(?:per|an?|each|every|p|by\sthe|/)\s{0,2}[/.-]?\s{0,2}"
 _WORDS: tuple[tuple[Period, str], ...] = (
     (Period.HOUR, rf"{_PER}(?:hour|hrs?\b|h\b)|\bhourly|\bp\s?\.?\s?h\b|\bp/h|\bhour\b"),
-    (Period.SESSION, rf"{_PER}session|\bsessional"),
+    (Period.SESSION, rf"{_PER}\s{{0,12}}session|\bsessional"),
     (Period.DAY, rf"{_PER}(?:day|daily|diem)|\bdaily|\bp\.?d\b|\bp/d"),
     (Period.WEEK, rf"{_PER}(?:week|wk)|\bweekly|\bp\.?w\b|\bp/w"),
     (Period.MONTH, rf"{_PER}(?:calendar\s)?(?:month|mth)|\bmonthly|\bp\.?c\.?m\b|\bp\.?m\b"),
@@ -32,7 +32,7 @@ _LEAST = {Period.YEAR: 1000, Period.MONTH: 100, Period.WEEK: 20, Period.DAY: 10,
 _MOST = {
     Period.HOUR: 999,
     Period.DAY: 9_999,
-    Period.SESSION: 9_999,
+    Period.SESSION: 29_999,  # a general practitioner's weekly session is paid by the year: "£11,000 per session"
     Period.WEEK: 19_999,
     Period.MONTH: 99_999,
     Period.YEAR: 9_999_999,

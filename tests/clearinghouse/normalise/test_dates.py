@@ -52,7 +52,7 @@ def test_a_closing_time_is_read_to_the_second(words, closes):
 
 @pytest.mark.parametrize(
     "words",
-    ["31 February 2026", "31/02/2026", "11/13/2026", "2026-13-01", "2026-06-12T25:61:00", "ongoing", "Until filled", "As soon as possible",
+    ["31 February 2026", "Interview date: 5 December 2026", "31/02/2026", "11/13/2026", "2026-13-01", "2026-06-12T25:61:00", "ongoing", "Until filled", "As soon as possible",
      "ASAP", "Continuous", "until 500 applications", "Friday", "June 2026", "0001-01-01T00:00:00", "9999-12-31", "see advert", "24/7"],
 )  # fmt: skip
 def test_what_names_no_day_that_exists_is_unknown_and_keeps_its_words(words):

@@ -50,6 +50,9 @@ READINGS = [
     ("12.71 HOUR", "12.71", "12.71", "hour", "unknown"),
     ("15", "15.00", "15.00", "hour", "unknown"),
     ("¥500000", None, None, None, "unknown"),
+    ("£11,000 per session", "11000.00", "11000.00", "session", "unknown"),
+    ("£45-£65 per 2 hour session", "45.00", "65.00", "session", "unknown"),
+    ("Salary: up to and including £24,294", None, "24294.00", "year", "unknown"),
 ]  # fmt: skip
 
 
