@@ -47,7 +47,7 @@ class Town:
                 Organisation(id=1, slug=COUNCIL, name="Sandby Borough Council", type="borough council", member=True,
                              listed=True, area="Nottinghamshire", link_checked=NOW - DAY,
                              recruitment_url="https://jobs.sandby.example/"),
-                Organisation(id=2, slug=TRUST, name="Fenwick NHS Trust", type="nhs trust", member=True, listed=True,
+                Organisation(id=2, slug=TRUST, name="Fenwick NHS Trust", type="NHS trust", member=True, listed=True,
                              recruitment_url="https://fenwick.example/work-for-us"),
                 Organisation(id=3, slug=COLLEGE, name="Harle College", member=True, listed=True),
                 Organisation(id=4, slug="tuxley-parish", name="Tuxley Parish Council"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from clearinghouse.vacancies.vocabulary import Basis, Contract, Kind, Pattern, Period, Remote
+from clearinghouse.vacancies.vocabulary import Basis, Contract, Kind, Pattern, Period, Precision, Remote
 
 EMPLOYMENT: Mapping[str, str] = {
     Contract.FIXED_TERM: "TEMPORARY",
@@ -64,7 +64,8 @@ def _identifier(doc: Mapping[str, Any]) -> dict[str, str] | None:
 
 def _locations(doc: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The advert's words for each place, its postcode where those words have it: no district or position of ours."""
-    return [_location(item) for item in doc.get("places", ()) if item.get("text")]
+    stated = (item for item in doc.get("places", ()) if item.get("precision") != Precision.EMPLOYER)
+    return [_location(item) for item in stated if item.get("text")]
 
 
 def _location(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -50,8 +50,8 @@ def latest_seq(session: Session) -> int:
 
 def latest_delete(session: Session) -> int:
     """The number of the last step that took something away from the public; 0 before the first."""
-    deletes = sa.select(sa.func.max(Change.public_seq)).where(Change.op == "delete")
-    return session.scalar(deletes) or 0
+    deletes = sa.select(Change.public_seq).where(Change.op == "delete", Change.public_seq.is_not(None))
+    return session.scalar(deletes.order_by(Change.public_seq.desc()).limit(1)) or 0
 
 
 def steps_after(session: Session, after: int, limit: int, now: dt.datetime) -> Steps:

@@ -59,6 +59,11 @@ def test_nothing_that_we_derived_gets_in() -> None:
     assert posting["jobLocation"][0]["address"] == {"@type": "PostalAddress", "addressLocality": "Head office"}
 
 
+def test_where_the_employer_is_based_is_not_where_the_advert_says_the_work_is() -> None:
+    based = {"text": "Mansfield", "postcode": None, "precision": "employer"}
+    assert "jobLocation" not in job_posting(doc(silent_draft(), places=[based]), URL)
+
+
 @pytest.mark.parametrize(
     ("changes", "value"),
     [

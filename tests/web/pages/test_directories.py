@@ -42,6 +42,12 @@ def test_every_member_is_listed_whether_we_can_read_it_or_not(site) -> None:
         assert number(link.text) == total(site, link.get("href"))
 
 
+@pytest.mark.parametrize(("slug", "kind"), [(TRUST, "NHS trust"), (COUNCIL, "Borough council")])
+def test_the_kind_of_an_employer_keeps_its_capitals(site, slug: str, kind: str) -> None:
+    page = html.fromstring(site.page(f"/employers/{slug}"))
+    assert page.xpath("string(//dt[.='Kind']/following-sibling::dd)") == kind
+
+
 def test_an_employers_page_lists_its_jobs(site) -> None:
     page = html.fromstring(site.page(f"/employers/{TRUST}"))
     assert number(page.xpath("string(//h2)")) == total(site, f"/vacancies?employer={TRUST}")
