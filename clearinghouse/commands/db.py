@@ -9,6 +9,7 @@ import typer
 
 from clearinghouse import backup as copies
 from clearinghouse.commands import migrate
+from clearinghouse.search.indexer import ask_for_rebuild
 from clearinghouse.settings import settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
@@ -45,8 +46,12 @@ def backup(file: File, yes: Yes = False) -> None:
 
 @app.command()
 def restore(file: File, yes: Yes = False) -> None:
-    """Put the backup FILE in place of the store, and bring it to what this version needs. Stop the site first."""
+    """Put the backup FILE in place of the store, and bring it to what this version needs. Stop the site first.
+
+    This machine's search index is made anew at the next start; on others, say `clearinghouse index rebuild`.
+    """
     url = settings().database_url
     copies.restore(url, file, overwrite=yes)
     migrate.upgrade(url)
+    ask_for_rebuild(settings().index_dir)
     typer.echo(f"{migrate.shown(url)}: restored from {file}, revision {migrate.newest()}")

@@ -48,7 +48,8 @@ def lock(index_dir: Path) -> IO[str] | None:
 
 
 def ask_for_rebuild(index_dir: Path) -> None:
-    """Leave word for the running indexer to rebuild."""
+    """Leave word for the indexer, running or started later, to rebuild."""
+    index_dir.mkdir(parents=True, exist_ok=True)
     (index_dir / REBUILD).touch()
 
 

@@ -15,10 +15,12 @@ from clearinghouse.commands.migrate import check, upgrade
 from clearinghouse.db import Store
 from clearinghouse.errors import StoreError
 from clearinghouse.processes import command
+from clearinghouse.search.indexer import REBUILD
 
 
 def db(url: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, on that store."""
+    environment["CLEARINGHOUSE_INDEX_DIR"] = str(Path(url.removeprefix("sqlite:///")).parent / "index")
     return subprocess.run(
         command("db", *arguments),
         env=os.environ | {"CLEARINGHOUSE_DATABASE_URL": url} | environment,
@@ -81,6 +83,7 @@ def test_a_backup_made_in_use_comes_back(sqlite_url: str, tmp_path: Path) -> Non
     done = db(sqlite_url, "restore", str(copy), "--yes")
     assert (done.returncode, done.stderr) == (0, "")
     assert names(sqlite_url) == ["kept"]
+    assert (tmp_path / "index" / REBUILD).exists(), "the index follows a history that is no more"
 
 
 def test_a_backup_goes_into_an_empty_store_without_asking(sqlite_url: str, tmp_path: Path) -> None:
