@@ -110,41 +110,41 @@ def damaged(body: bytes, dice: random.Random) -> bytes:
     return bytes(data[: dice.choice([len(data), dice.randrange(len(data) + 1)])])
 
 
-MB = 1_000_000
+HALF = 500_000  # bytes; enough for whatever grows with the square of a length to take minutes
 RSS, END = b"<rss><channel><item><title>", b"</title></item></channel></rss>"
 LD, LD_END = b'<html><script type="application/ld+json">', b"</script></html>"
 JOB = b'{"@type":"JobPosting","title":'
 HEAVY = {
-    "one long line": RSS + b"a " * (5 * MB // 2) + END,
-    "one long word of JSON": LD + JOB + b'"' + b"a" * 5 * MB + b'"}' + LD_END,
-    "quotes in an unclosed string": LD + JOB + b'"' + b'\\"' * MB + LD_END,
-    "deep JSON": LD + JOB + b"[" * MB + LD_END,
+    "one long line": RSS + b"a " * (5 * HALF // 2) + END,
+    "one long word of JSON": LD + JOB + b'"' + b"a" * 5 * HALF + b'"}' + LD_END,
+    "quotes in an unclosed string": LD + JOB + b'"' + b'\\"' * HALF + LD_END,
+    "deep JSON": LD + JOB + b"[" * HALF + LD_END,
     "deep bare JSON": b'{"a":' * 10_000,
-    "a wide array": LD + JOB + b"[" + b"0," * (MB // 2) + b"0]}" + LD_END,
+    "a wide array": LD + JOB + b"[" + b"0," * (HALF // 2) + b"0]}" + LD_END,
     "an array of objects": LD + b"[" + (JOB + b'"x"},') * 10_000 + b"{}]" + LD_END,
     "an array of different objects": LD + b"[" + b"".join(JOB + b'"%d"},' % n for n in range(10_000)) + b"{}]" + LD_END,
-    "commas and space": LD + JOB + b'"x"' + b", " * MB + LD_END,
+    "commas and space": LD + JOB + b'"x"' + b", " * HALF + LD_END,
     "deep elements": b"<rss><channel>" + b"<item>" * 100_000,
     "deep page": b"<html>" + b"<div>" * 100_000 + b"<script type=application/ld+json>",
     "nested microdata": b"<html>" + b"<div itemscope itemprop=a itemtype=http://schema.org/JobPosting>" * 5000,
-    "ampersands": RSS + b"&" * MB + END,
-    "comment starts": b"<html>" + b"<!--" * (MB // 2),
-    "comment ends": b"<!---->" * (MB // 7) + b"<",
-    "unclosed doctype": b"<!DOCTYPE rss [" + b"<!ENTITY a '" * (MB // 12) + b"><rss/>",
-    "stray bytes": RSS + b"\xa3" * 2 * MB + END,
-    "tag starts": RSS.replace(b"title", b"description") + b"&lt;a" * (MB // 5) + END,
-    "colons": RSS.replace(b"title", b"description") + b"a:" * MB + END,
-    "labels": RSS.replace(b"title", b"description") + b"Salary:\n" * (MB // 8) + END,
-    "end tags": b"<rss>" + b"</rss" * (MB // 5),
+    "ampersands": RSS + b"&" * HALF + END,
+    "comment starts": b"<html>" + b"<!--" * (HALF // 2),
+    "comment ends": b"<!---->" * (HALF // 7) + b"<",
+    "unclosed doctype": b"<!DOCTYPE rss [" + b"<!ENTITY a '" * (HALF // 12) + b"><rss/>",
+    "stray bytes": RSS + b"\xa3" * 2 * HALF + END,
+    "tag starts": RSS.replace(b"title", b"description") + b"&lt;a" * (HALF // 5) + END,
+    "colons": RSS.replace(b"title", b"description") + b"a:" * HALF + END,
+    "labels": RSS.replace(b"title", b"description") + b"Salary:\n" * (HALF // 8) + END,
+    "end tags": b"<rss>" + b"</rss" * (HALF // 5),
     "many items": b"<rss><channel>" + b"<item><title>a</title></item>" * 20_000,
-    "descriptions in one another": b"<rss><channel><item>" + b"<description><b " * (MB // 16) + b"&</item>",
-    "bare attributes": b"<rss " + b"a=b " * (MB // 4) + b"><channel/></rss>",
-    "half attributes": b"<rss><item &" + b"<a b='" * (MB // 6),
-    "script comments": LD + JOB + b"/*" * MB + LD_END,
-    "open elements": b"<html><body>" + b"<div title='" * (MB // 12),
-    "prefixes": RSS + b"&lt;a:" * (MB // 6) + END,
-    "a gzip bomb": gzip.compress(b"<rss>" + b" " * 100 * MB),
-    "a text sitemap": b"https://a.example/\n" * (MB // 19),
+    "descriptions in one another": b"<rss><channel><item>" + b"<description><b " * (HALF // 16) + b"&</item>",
+    "bare attributes": b"<rss " + b"a=b " * (HALF // 4) + b"><channel/></rss>",
+    "half attributes": b"<rss><item &" + b"<a b='" * (HALF // 6),
+    "script comments": LD + JOB + b"/*" * HALF + LD_END,
+    "open elements": b"<html><body>" + b"<div title='" * (HALF // 12),
+    "prefixes": RSS + b"&lt;a:" * (HALF // 6) + END,
+    "a gzip bomb": gzip.compress(b"<rss>" + b" " * 200 * HALF),
+    "a text sitemap": b"https://a.example/\n" * (HALF // 19),
     "an entity bomb": b"<!DOCTYPE rss [<!ENTITY a0 'aaaaaaaaaa'>"
     + b"".join(b"<!ENTITY a%d '%s'>" % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12))
     + b"]>"
@@ -159,4 +159,4 @@ HEAVY = {
 def test_no_body_holds_an_adapter_up(name: str, what: str) -> None:
     started = time.process_time()
     outcome(name, HEAVY[what])
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 8
