@@ -152,8 +152,9 @@ def _listed(line: str) -> tuple[Place, ...]:
         parts = [part for part in parts if part and fold(part) not in NOWHERE]
         if len(parts) > 1 and all(OUTCODE.fullmatch(part) for part in parts):
             return tuple(place for part in parts if (place := _by_outcode(part, part.upper())))
-        spots = [spot for part in parts if (spot := whole_named(part)) is not None and spot.kind != "site"]
-        if 2 <= len(parts) == len(spots) <= 40 and (pattern is _LIST or _apart(line, parts, spots)):
+        names = [OUTCODE.sub(" ", part) for part in parts]  # "Newark (NG24) or Mansfield (NG18)"
+        spots = [spot for name in names if (spot := whole_named(name)) is not None and spot.kind != "site"]
+        if 2 <= len(parts) == len(spots) <= 40 and (pattern is _LIST or _apart(line, names, spots)):
             return tuple(dict.fromkeys(_placed(part, spot) for part, spot in zip(parts, spots, strict=True)))
     return ()
 

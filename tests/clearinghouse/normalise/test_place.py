@@ -138,7 +138,8 @@ def test_several_places_are_several():
     "words",
     [
         "Nottingham, Mansfield and Newark", "Across Nottingham, Mansfield and Newark", "Nottingham/Mansfield/Newark",
-        "Nottingham, Mansfield, Newark", "Various: Nottingham; Mansfield; Newark",
+        "Nottingham, Mansfield, Newark", "Nottingham NG1, Mansfield NG18, Newark NG24",
+        "Various: Nottingham; Mansfield; Newark",
     ],
 )  # fmt: skip
 def test_a_list_of_towns_is_several_places(words):
