@@ -19,7 +19,7 @@ LONGEST = 600
 """Characters of a salary field that are read; real ones have under 200."""
 
 _NOT_OVER = re.compile(
-    r"(?:\bup\s?to(?:\sand\sincluding)?(?:\sa)?|^\W*to|\bmax(?:imum)?\.?(?:\ssalary|\spay)?|\bno\smore\sthan|\bnot\sexceeding|\btop\sof)[\s:(]*(?:of\s|a\s|circa\s|c\.?\s?)*$",
+    r"(?:\bup\s?to(?:\sand\sincluding)?(?:\sa)?|^\W*to|\bmax(?:imum)?\.?(?:\ssalary|\spay)?|\bno\smore\sthan|\bnot\sexceeding|(?<!on\s)\btop\sof)[\s:(]*(?:of\s|a\s|circa\s|c\.?\s?)*$",
     re.IGNORECASE,
 )
 _NOT_UNDER = re.compile(
@@ -29,7 +29,7 @@ _NOT_UNDER = re.compile(
 )
 _OR_LESS = re.compile(r"\s{0,2}(?:max(?:imum)?\b|or\s(?:less|below)\b)", re.IGNORECASE)
 _OR_MORE = re.compile(
-    r"\s{0,2}(?:\+(?!\s{0,2}[\w£(])|\+\s?(?=pa\b|per\b|p\.a)|upwards|and\sabove|or\smore|or\sabove|plus\s*$|min(?:imum)?\b)",
+    r"\s{0,2}(?:(?:pa|p\.a\.|per\sannum|ph|per\shour)?\+(?!\s{0,2}[\w£(])|\+\s?(?=pa\b|per\b|p\.a)|upwards|and\sabove|or\smore|or\sabove|plus\s*$|min(?:imum)?\b)",
     re.IGNORECASE,
 )
 

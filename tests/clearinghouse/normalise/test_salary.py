@@ -49,6 +49,8 @@ READINGS = [
     ("Members' allowance £12,906", None, None, None, "unknown"),
     ("12.71 HOUR", "12.71", "12.71", "hour", "unknown"),
     ("15", "15.00", "15.00", "hour", "unknown"),
+    ("£2,000 retention payment on top of £28,000", "28000.00", "28000.00", "year", "unknown"),
+    ("£30,000pa+", "30000.00", None, "year", "unknown"),
     ("¥500000", None, None, None, "unknown"),
     ("£11,000 per session", "11000.00", "11000.00", "session", "unknown"),
     ("£45-£65 per 2 hour session", "45.00", "65.00", "session", "unknown"),
