@@ -16,6 +16,7 @@ AROUND = re.compile(
 STRING = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'
 STRING_OR_COMMENT = re.compile(STRING + r"|/\*.*?(?:\*/|\Z)|//[^\n]*", re.DOTALL)
 STRING_OR_COMMA = re.compile(STRING + r"|,(?=\s*+[\]}])", re.DOTALL)
+NEXT = re.compile(r"[; \t\r\n]*+.", re.DOTALL)
 STRAY_ESCAPE = re.compile(r'\\(?:(["\\/bfnrtu])|(.))', re.DOTALL)
 
 
@@ -41,12 +42,19 @@ def read_json(text: str) -> Any:
 
 
 def _loads(text: str) -> Any:
-    """The JSON value at the start of `text`; only semicolons and white space may follow it."""
+    """The JSON value in `text`, or the list of those that stand one after another in it.
+
+    Only semicolons and white space may stand between and after them.
+    """
     decoder = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str)
     value, end = decoder.raw_decode(text)
-    if text[end:].strip("; \t\r\n"):
-        raise ValueError(f"{text[end:].strip()[:40]!r} after the end")
-    return value
+    values = [value]
+    while following := NEXT.match(text, end):
+        if following[0][-1] not in "{[":
+            raise ValueError(f"{text[following.end() - 1 :][:40]!r} after the end")
+        value, end = decoder.raw_decode(text, following.end() - 1)
+        values.append(value)
+    return values if len(values) > 1 else values[0]
 
 
 def _bare(text: str) -> str:

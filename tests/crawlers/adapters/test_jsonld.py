@@ -65,6 +65,13 @@ def test_the_script_tag_may_be_written_in_any_way(tag: str) -> None:
     assert len(read(f"<html>{tag}{TEXT}</script></html>").postings) == 1
 
 
+@pytest.mark.parametrize("between", ["", "\n", ";\n", " " * 2000])
+def test_values_that_stand_one_after_another_are_all_read(between: str) -> None:
+    both = TEXT + between + json.dumps(JOB | {"title": "Cook"})
+    for body in (page(both), both):
+        assert [posting.title for posting in read(body).postings] == ["Clerk", "Cook"]
+
+
 def test_a_bad_block_loses_no_good_one_and_is_said() -> None:
     parsed = read(page(TEXT, '{"@type": "JobPosting", "title": "Cut', json.dumps(JOB | {"title": "Cook"})))
     assert [posting.title for posting in parsed.postings] == ["Clerk", "Cook"]
