@@ -34,7 +34,7 @@ BENIGN = {Fault.DUPLICATES, Fault.HALF, Fault.NOT_FOUND, Fault.SLOW, Fault.WRONG
 @pytest.fixture(scope="module")
 def partners() -> Iterator[Partners]:
     """Small partners in threads of this process."""
-    with start_partners(None, SEED, dt.datetime.now(dt.UTC), scale=0.15) as running:
+    with start_partners(None, SEED, dt.datetime.now(dt.UTC), scale=0.3) as running:
         yield running
 
 
