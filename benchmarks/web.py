@@ -106,8 +106,8 @@ def _sighting(row: Publication) -> Sighting:
 
 def serve_site(listening: socket.socket, url: str, index_dir: Path) -> None:
     """The site, in this process."""
+    from clearinghouse.logs import configure
     from web.app import create_app
-    from web.logs import configure
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a line a request, as in service, to where it disturbs nobody
     configure("text")
