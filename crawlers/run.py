@@ -72,6 +72,7 @@ class Runner:
         self._registry = in_sight(setting, os.environ)
         self._open: dict[str, int] = {}  # runs begun and not ended, by slug
         self._storing = asyncio.Lock()  # one source is stored at a time: SQLite has one writer, Python one lock
+        self._progressed: dict[str, float] = {}  # when each source last said that pages come, on the loop's clock
 
     async def work(self, fetcher: Fetcher) -> None:
         """Every source of the job: hosts side by side, the sources of one host one after another."""
@@ -139,7 +140,7 @@ class Runner:
 
         async def fetch(follow: Follow, headers: Mapping[str, str]) -> Answer:
             answer = await fetcher.fetch(follow, who, headers)
-            self._say({"event": "page", "source": registered.slug})
+            self._progress(registered.slug, asyncio.get_running_loop().time())
             return answer
 
         return await harvest(
@@ -182,6 +183,12 @@ class Runner:
 
     def _tell(self, slug: str, result: RunResult, filled: Mapping[str, int] | None = None) -> None:
         self._say({"event": "end", "source": slug, "result": result.as_json(), "fill": filled})
+
+    def _progress(self, slug: str, at: float) -> None:
+        """Say that pages come, at most once a second a source: nobody listens closer."""
+        if at - self._progressed.get(slug, -1.0) >= 1.0:
+            self._progressed[slug] = at
+            self._say({"event": "page", "source": slug})
 
     def _say(self, event: Mapping[str, Any]) -> None:
         self._out.write(json.dumps(event, ensure_ascii=False) + "\n")
