@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -153,7 +154,7 @@ def _advert(sighting: Sighting, source: SourceRow, organisation: str | None) -> 
     facts = {**source.facts, **source.override}
     return Advert(
         source=source.slug,
-        source_name=organisation or source.slug,
+        source_name=organisation or re.sub(r"[-_]+", " ", source.slug).capitalize(),
         adapter=facts["adapter"],
         terms=facts.get("terms", "facts_only"),
         public=source.public,

@@ -222,6 +222,18 @@ def test_only_adverts_that_everyone_may_see_are_named(store: Store) -> None:
     assert item["last_seen"] == "2026-11-21T12:00:00+00:00"
 
 
+def test_a_board_of_many_employers_is_called_by_the_words_of_its_slug(store: Store) -> None:
+    with store.writing() as session:
+        facts = {"adapter": "feed", "terms": "facts_only"}
+        session.add(SourceRow(slug="trent-jobs_board", facts=facts, override={}, public=True))
+        session.add(Organisation(slug="anytown-council", name="Anytown Council"))
+    first = add_vacancy(store, source="trent-jobs_board")
+    publish(store)
+    with store.reading() as session:
+        doc = session.get_one(Publication, first).doc
+    assert [s["source_name"] for s in doc["sightings"]] == ["Trent jobs board"]
+
+
 def test_a_publisher_that_lost_its_lease_writes_nothing(store: Store) -> None:
     add_source(store)
     add_vacancy(store)
