@@ -31,6 +31,7 @@ test: env  ## Pass every test, on SQLite, PostgreSQL and in a real browser
 
 soak: env  ## The long runs at full size: faults, kills, mutations, simulated months
 	$(BIN)/python -m pytest -m soak -n 2
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=random tests/clearinghouse tests/crawlers/adapters
 
 lint: env  ## Format, lint and type-check
 	$(BIN)/ruff format .

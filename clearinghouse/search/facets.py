@@ -72,8 +72,9 @@ def facets(
 def _facets(criteria: Criteria, fold: Fold, counts: Ints, seen: Ints) -> tuple[Facet, ...]:
     parameter, chosen = fold.parameter, criteria.selected(fold.parameter.name)
     totals, unstated = fold.totals(counts), int(counts[0])
-    if criteria.include_unstated and parameter.silent and unstated:
-        totals += unstated if parameter.words else unstated * (fold.totals(seen) > 0)
+    beside = unstated if criteria.include_unstated and parameter.silent else 0  # what any choice brings along
+    if beside:
+        totals += beside if parameter.words else beside * (fold.totals(seen) > 0)
     order = np.flatnonzero(totals)
     if parameter.words is None:  # the most frequent first; equal ones stay in the order of their labels
         order = order[np.argsort(-totals[order], kind="stable")]
@@ -81,7 +82,7 @@ def _facets(criteria: Criteria, fold: Fold, counts: Ints, seen: Ints) -> tuple[F
     marks = [value in chosen for value in names[0]] if chosen else [False] * len(counted)
     found = [MADE(Facet, each) for each in zip(*names, counted, marks, strict=True)]
     found += [
-        Facet(value, label(parameter.name, value, {parameter.name: fold}, {parameter.name: seen}), 0, True)
+        Facet(value, label(parameter.name, value, {parameter.name: fold}, {parameter.name: seen}), beside, True)
         for value in chosen
         if value != NOT_STATED and not any(facet.value == value for facet in found)
     ]

@@ -180,5 +180,7 @@ class BruteForce:
             return dict(counted)
         if criteria.include_unstated and unstated:
             everything = {v for each in self.every if visible.sees(each.showing) for v in values(each.doc, name)}
+            if name not in NEVER_STATED:  # chosen ones are listed too
+                everything |= {value for value in criteria.selected(name) if value != "not_stated"}
             counted = Counter({value: counted[value] + unstated for value in everything})
         return dict(counted) | ({"not_stated": unstated} if unstated else {})
