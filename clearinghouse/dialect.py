@@ -39,5 +39,36 @@ def lock_for_migration(connection: sa.Connection) -> None:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
 
 
+def append_only(connection: sa.Connection, table: str) -> None:
+    """Make the database itself refuse to alter or delete a row of `table`."""
+    for statement in _append_only[connection.dialect.name]:
+        connection.exec_driver_sql(statement.format(table=table))
+
+
+def drop_append_only(connection: sa.Connection, table: str) -> None:
+    """Take back what `append_only` did."""
+    for statement in _drop_append_only[connection.dialect.name]:
+        connection.exec_driver_sql(statement.format(table=table))
+
+
+_append_only = {
+    "sqlite": [
+        "create trigger {table}_no_" + verb + " before " + verb + " on {table} "
+        "begin select raise(abort, '{table} is append-only'); end"
+        for verb in ("update", "delete")
+    ],
+    "postgresql": [
+        """create function {table}_is_append_only() returns trigger language plpgsql as
+        $$ begin raise exception '{table} is append-only'; end $$""",
+        """create trigger {table}_no_change before update or delete on {table}
+        for each row execute function {table}_is_append_only()""",
+    ],
+}
+_drop_append_only = {
+    "sqlite": ["drop trigger {table}_no_update", "drop trigger {table}_no_delete"],
+    "postgresql": ["drop trigger {table}_no_change on {table}", "drop function {table}_is_append_only()"],
+}
+
+
 def _insert(session: Session, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class ClearingHouseError(Exception):
     """Something failed in a way that we foresaw; its message is fit to show to a person."""
@@ -27,6 +29,14 @@ class BadBodyError(ClearingHouseError):
         super().__init__(f"{url}: {reason}")
         self.url = url
         self.reason = reason
+
+
+class BadFormError(ClearingHouseError):
+    """What a person typed can't be taken. `errors` has a sentence for each field by its name; nothing was changed."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__("; ".join(errors.values()))
+        self.errors = dict(errors)
 
 
 class LeaseLostError(ClearingHouseError):

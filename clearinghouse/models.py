@@ -6,10 +6,11 @@ from clearinghouse import leases
 from clearinghouse.accounts import models as accounts
 from clearinghouse.db import Base
 from clearinghouse.ingest import models as ingest
+from clearinghouse.mail import models as mail
 from clearinghouse.publish import models as publish
-from clearinghouse.vacancies import clicks
+from clearinghouse.vacancies import clicks, reports
 from clearinghouse.vacancies import models as vacancies
 
-__all__ = ["accounts", "clicks", "ingest", "leases", "metadata", "publish", "vacancies"]
+__all__ = ["accounts", "clicks", "ingest", "leases", "mail", "metadata", "publish", "reports", "vacancies"]
 
 metadata = Base.metadata

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import importlib.util
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -14,6 +16,8 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+os.environ.setdefault("CLEARINGHOUSE_DATA_KEY", base64.urlsafe_b64encode(b"a key for tests, of 32 bytes ...").decode())
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(Path(__file__).parent))

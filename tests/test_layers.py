@@ -11,10 +11,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("crawlers", "clearinghouse", "web")
 ORDER = (
-    "accounts", "vacancies", "normalise", "ingest", "publish", "search", "alerts", "casework", "redundancy",
-    "placements", "members", "events",
+    "mail", "accounts", "vacancies", "normalise", "ingest", "publish", "search", "alerts", "casework", "redundancy",
+    "placements", "members", "events", "operations",
 )  # fmt: skip
-ANYWHERE = ("errors", "settings", "db", "leases", "dialect", "logs")
+ANYWHERE = ("errors", "settings", "db", "leases", "dialect", "logs", "sealing")
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -18,6 +18,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from clearinghouse import __version__
+from clearinghouse.accounts.sessions import actor_of
 from clearinghouse.db import Clock, Store, utc_now
 from clearinghouse.settings import Settings
 from web import api, apply, assets, documentation, feeds, health, metrics, mirror, pages, sitemap
@@ -61,7 +62,12 @@ def create_app(settings: Settings, store: Store, reader: Reader, clock: Clock = 
     app.add_exception_handler(RequestValidationError, _on_bad_form)
     app.add_exception_handler(NotReadyError, _on_not_ready)
     app.add_exception_handler(sa.exc.OperationalError, _on_store_trouble)
-    app.add_middleware(Gate, public_url=settings.public_url, trusted=proxies(settings.trusted_proxies))
+    app.add_middleware(
+        Gate,
+        public_url=settings.public_url,
+        trusted=proxies(settings.trusted_proxies),
+        actor_of=lambda token: actor_of(store, token, clock()),
+    )
     app.add_middleware(Answers, headers=standing_headers(settings), requests=requests, failure=_on_failure)
     return app
 

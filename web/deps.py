@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from fastapi import Request
 from sqlalchemy.orm import Session
 
+from clearinghouse.accounts.actor import Actor
+from clearinghouse.accounts.permissions import can_see_unpublished
 from clearinghouse.db import Clock, Store
 from clearinghouse.errors import ClearingHouseError
 from clearinghouse.settings import Settings
 from clearinghouse.vacancies.clicks import Clicks
-from clearinghouse.vacancies.visible import PUBLIC, Visible
+from clearinghouse.vacancies.visible import PUBLIC, Visible, staff
 
 if TYPE_CHECKING:
     from clearinghouse.search.generation import Generation, Reader
@@ -47,9 +51,27 @@ def now(request: Request) -> dt.datetime:
     return site(request).clock()
 
 
+def actor(request: Request) -> Actor | None:
+    """The person who asks, as the gate found them out; None = a visitor."""
+    found: Actor | None = request.scope.get("actor")
+    return found
+
+
 def visible(request: Request) -> Visible:
-    """What the one who asks may see. Everyone is the public until accounts open."""
-    return Visible(PUBLIC, now(request))
+    """What the one who asks may see: staff also what isn't public yet."""
+    person = actor(request)
+    seen_as = staff(person.organisation) if person and can_see_unpublished(person) else PUBLIC
+    return Visible(seen_as, now(request))
+
+
+def secret(request: Request) -> str:
+    """What signs cookies, tokens and links: without SECRET_KEY, which only the demo may be, as long as this process."""
+    return site(request).settings.secret_key or _secret_of_this_process()
+
+
+@cache
+def _secret_of_this_process() -> str:
+    return secrets.token_hex(32)
 
 
 def generation(request: Request) -> Generation:

@@ -10,10 +10,13 @@ import time
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
+import anyio.to_thread
 from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from clearinghouse.accounts.actor import Actor
 from clearinghouse.settings import Settings, is_loopback
 from web.limits import Network, RateLimit, bucket, client
 
@@ -45,6 +48,7 @@ STAFF = (
     "/reports", "/sign-in", "/sources", "/users",
 )  # fmt: skip
 SIGN_IN = "/sign-in"
+SESSION = "session"  # the cookie that holds a session's token
 READS = frozenset({"GET", "HEAD"})
 SAFE = READS | {"OPTIONS"}
 OWN_SITES = frozenset({"same-origin", "none"})
@@ -66,9 +70,11 @@ class Gate:
         app: ASGIApp,
         public_url: str,
         trusted: tuple[Network, ...],
+        actor_of: Callable[[str], Actor | None] = lambda _: None,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self.app = app
+        self.actor_of = actor_of
         self.seconds = seconds
         self.public = urlsplit(public_url)
         self.trusted = trusted
@@ -76,19 +82,34 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        refusal = self.refusal(scope) if scope["type"] == "http" else None
-        await (refusal or self.app)(scope, receive, send)
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        refusal = self.turned_away(scope)
+        if refusal is None:
+            scope["actor"] = await self.recognised(scope)
+            refusal = self.refusal(scope)
+        return await (refusal or self.app)(scope, receive, send)
 
-    def refusal(self, scope: Scope) -> Response | None:
-        """The answer to a request that may not pass, else None."""
+    async def recognised(self, scope: Scope) -> Actor | None:
+        """The person whose session the cookie names; the store is asked only when there is such a cookie."""
+        token = cookie_parser(Headers(scope=scope).get("cookie", "")).get(SESSION)
+        return await anyio.to_thread.run_sync(self.actor_of, token) if token else None
+
+    def turned_away(self, scope: Scope) -> Response | None:
+        """The answer to a request for another host, or from an address that asks too often; else None."""
         headers = Headers(scope=scope)
-        method = scope["method"]
         if not self.is_our_host(headers.get("host", "")):
             return plain(400, "This site isn't known by that name.")
         wait = self.wait(scope, headers)
         if wait:
             return plain(429, "Too many requests. Please wait a little.", {"Retry-After": str(wait)})
-        closed = closed_to_visitors(method, scope["path"])
+        return None
+
+    def refusal(self, scope: Scope) -> Response | None:
+        """The answer to a request that may not pass, else None."""
+        headers = Headers(scope=scope)
+        method = scope["method"]
+        closed = None if scope.get("actor") else closed_to_visitors(method, scope["path"])
         if closed:
             return closed
         if "\0" in scope["path"]:  # which PostgreSQL can't even be asked about

@@ -10,9 +10,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from clearinghouse.vacancies import vocabulary
-from web import richtext, shortlist, wording
+from web import deps, richtext, shortlist, staff, wording
 from web.assets import asset_url
-from web.deps import site
 
 FILTERS = (
     wording.clock, wording.closing, wording.closing_words, wording.counted, wording.day, wording.hours, wording.labels,
@@ -67,7 +66,7 @@ def area_name(area: str) -> str:
 
 def render(request: Request, template: str, *, title: str, status: int = 200, **context: Any) -> HTMLResponse:
     """The page of that template. `title` is its own part of the title; the site's name is added."""
-    here = site(request)
+    here = deps.site(request)
     area = area_name(here.settings.area)
     shared = {
         "title": title,
@@ -75,6 +74,8 @@ def render(request: Request, template: str, *, title: str, status: int = 200, **
         "site_name": f"{area} public jobs",
         "path": request.url.path,
         "settings": here.settings,
+        "actor": deps.actor(request),
+        "csrf": staff.token(request),
         "saved": shortlist.of(request, here.settings),
     }
     body = environment().get_template(template).render(shared | context)

@@ -109,6 +109,19 @@ class RefusedPosting(Base):
     last_seen: Mapped[dt.datetime]
 
 
+class SourceCheck(Base):
+    """A person's word that a source was compared with the originals: who, when, and what they compared."""
+
+    __tablename__ = "source_check"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(sa.ForeignKey("source.slug"), index=True)
+    at: Mapped[dt.datetime]
+    by: Mapped[str]
+    compared: Mapped[str]
+
+
 class CrawledPage(Base):
     """A page as it last answered well in a run that was not refused: its validators, and what was read from it."""
 
