@@ -16,6 +16,14 @@ class Hat:
 
 
 @dataclass(frozen=True)
+class Account:
+    """Somebody's account as a thing that another person acts on."""
+
+    user: int
+    hats: frozenset[Hat] = frozenset()
+
+
+@dataclass(frozen=True)
 class Actor:
     """A person who has signed in. `session` is its number; `strong` = a one-time code was used."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from clearinghouse.accounts.actor import Actor, Hat
+from clearinghouse.accounts.actor import Account, Actor, Hat
 from clearinghouse.accounts.roles import Role
 
 KEEPERS = (Role.ADMINISTRATOR, Role.SECRETARIAT)  # who keep the clearing house going
@@ -75,6 +75,16 @@ def can_see_users(actor: Actor) -> bool:
     return actor.has(*KEEPERS, Role.TEAM_LEAD)
 
 
+def can_see_user(actor: Actor, hats: Iterable[Hat] | None) -> bool:
+    """The keepers anybody; a team lead whoever has a role at the own organisation, for they are colleagues."""
+    return actor.has(*KEEPERS) or any(actor.has_for(hat.organisation, Role.TEAM_LEAD) for hat in hats or ())
+
+
+def can_add_user(actor: Actor) -> bool:
+    """The keepers and team leads; whom they may invite as what, `can_give_role` decides."""
+    return actor.has(*KEEPERS, Role.TEAM_LEAD)
+
+
 def can_give_role(actor: Actor, hat: Hat) -> bool:
     """An administrator any; the secretariat all but the guarded ones; a team lead advisers of the own organisation."""
     if actor.has(Role.ADMINISTRATOR):
@@ -91,6 +101,11 @@ def can_manage_user(actor: Actor, hats: Iterable[Hat] | None) -> bool:
     """
     theirs = tuple(hats or ())
     return all(can_give_role(actor, hat) for hat in theirs) if theirs else actor.has(*KEEPERS)
+
+
+def can_change_user(actor: Actor, account: Account | None) -> bool:
+    """Who may manage somebody with these roles, but nobody the own account: nobody raises or frees themself."""
+    return can_manage_user(actor, account.hats if account else None) and (not account or account.user != actor.user)
 
 
 def can_read_audit(actor: Actor) -> bool:
