@@ -1,0 +1,120 @@
+"""A source that is added in the browser: a row alone, made of what a trial found and what a keeper says of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from clearinghouse.accounts import audit
+from clearinghouse.accounts import organisations as orgs
+from clearinghouse.accounts.actor import Actor
+from clearinghouse.accounts.models import Organisation
+from clearinghouse.accounts.tags import Tag
+from clearinghouse.db import Store
+from clearinghouse.errors import BadFormError
+from clearinghouse.ingest import trials
+from clearinghouse.ingest.models import SourceCheck
+from clearinghouse.ingest.sources import effective, facts_as_json, facts_from_json
+from clearinghouse.ingest.wanted import Agreed, Wanted, agreed
+from clearinghouse.vacancies.draft import LONDON
+from clearinghouse.vacancies.models import CrawlRequest, SourceRow
+
+ORIGIN = "browser"
+
+
+def add(store: Store, number: int, wanted: Wanted, by: Actor, now: dt.datetime, *, demo: bool) -> str:
+    """Make a source of trial `number`, and ask for its first crawl; the source's slug.
+
+    What it brings is for staff alone, unless `wanted` approves of it. A trial makes one source: asked again, the slug
+    is the one that it has. Raises BadFormError, with nothing changed, for what can't be used: under `trial` when the
+    trial itself is old, found nothing, or is of an address that is a source by now.
+    """
+    with store.writing() as session:
+        request = session.get(CrawlRequest, number, with_for_update=True)
+        trial = trials.get(session, number)
+        if request is None or trial is None:
+            raise BadFormError({"trial": f"There is no trial {number}"})
+        if trial.added:
+            return trial.added
+        result = _usable(session, trial, now)
+        said = agreed(session, wanted, demo=demo)
+        row = _row(session, said, result)
+        request.result = {**result, "added": row.slug}
+        session.add(CrawlRequest(kind="crawl", about=row.slug, asked_by=by.email, asked_at=now))
+        _record(session, row, trial, by, now)
+        if said.compared:
+            _approve(session, row, said.compared, by, now)
+        return row.slug
+
+
+def unusable(trial: trials.Trial, now: dt.datetime) -> str | None:
+    """Why no source can be made of this trial, as a sentence; None when one can."""
+    if trial.state != trials.FOUND:
+        return "The trial found no vacancies that we can read: there is nothing to add"
+    return "The trial is over a day old: try the address again first" if trial.stale(now) else None
+
+
+def _usable(session: Session, trial: trials.Trial, now: dt.datetime) -> Mapping[str, Any]:
+    problem = unusable(trial, now)
+    result = trial.result or {}
+    if problem is None:
+        read = (trial.url, result["adapter"]["fields"].get("url") or trial.url)
+        slug = next((found for found in (trials.source_at(session, url) for url in read) if found), None)
+        problem = f"The source {slug} reads this address already" if slug else None
+    if problem:
+        raise BadFormError({"trial": problem})
+    return result
+
+
+def _row(session: Session, said: Agreed, result: Mapping[str, Any]) -> SourceRow:
+    facts = dataclasses.replace(
+        facts_from_json(result["facts"]),
+        slug=said.slug,
+        organisation=said.organisation,
+        origin=ORIGIN,
+        homepage=said.homepage,
+        every_hours=said.every_hours,
+        expect=said.expect,
+        verified=None,
+    )
+    row = SourceRow(slug=said.slug, facts=facts_as_json(facts), override={}, adapter_fields=dict(result["adapter"]))
+    row.organisation_id = _organisation(session, said)
+    session.add(row)
+    try:
+        session.flush()
+    except sa.exc.IntegrityError as error:  # on PostgreSQL another keeper may have taken the name this instant
+        raise BadFormError({"slug": f"{said.slug} is taken: choose another short name"}) from error
+    return row
+
+
+def _organisation(session: Session, said: Agreed) -> int | None:
+    """The organisation's number, made where there is none; a member from now on where the keeper says so."""
+    if said.organisation is None:
+        return None
+    organisation = session.get_one(Organisation, orgs.find_or_create(session, said.organisation))
+    if said.member:
+        organisation.member = organisation.listed = True
+    organisation.recruitment_url = organisation.recruitment_url or said.homepage
+    return organisation.id
+
+
+def _record(session: Session, row: SourceRow, trial: trials.Trial, by: Actor, now: dt.datetime) -> None:
+    told = {name: row.facts[name] for name in ("adapter", "organisation", "homepage", "every_hours", "expect")}
+    audit.record(
+        session, Tag.SOURCE_ROW_ADDED, by, row.slug, now,
+        organisation=row.organisation_id, trial=trial.number, url=trial.url, **told,
+    )  # fmt: skip
+
+
+def _approve(session: Session, row: SourceRow, compared: str, by: Actor, now: dt.datetime) -> None:
+    row.override = {**row.override, "verified": now.astimezone(LONDON).date().isoformat()}
+    row.public = effective(row).public
+    session.add(SourceCheck(source=row.slug, at=now, by=by.name, compared=compared))
+    audit.record(
+        session, Tag.SOURCE_VERIFIED_ON, by, row.slug, now, organisation=row.organisation_id, compared=compared
+    )
