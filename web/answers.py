@@ -1,7 +1,7 @@
 """What happens to every answer on its way out: headers, caching, validators, compression, HEAD, and failures.
 
-Answers that state their own Cache-Control keep it, untouched: static files, and all that is meant for one person
-(`private, no-store`). Everything else is either public, to be asked for again each time, or not to be kept.
+Answers that state their own Cache-Control keep it, untouched: static files above all. What a signed-in person gets is
+theirs alone. Everything else is either public, to be asked for again each time, or not to be kept.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.assets import accepts_gzip
+from web.assets import FOR_EVER, accepts_gzip
 from web.metrics import Requests
 
 PUBLIC = "public, no-cache"
 PRIVATE = "no-store"
+ONES_OWN = "private, no-store"  # every answer to somebody who has signed in
 KEPT = frozenset({200, 301, 404, 410})
 LEVEL = 5  # of gzip; 6 and more cost twice the time for 1% fewer bytes
 SMALL = 500  # bytes; below this gzip gains nothing
@@ -126,7 +127,9 @@ class Answers:
             headers["Access-Control-Allow-Origin"] = "*"
         for name, value in self.headers.items():
             headers.setdefault(name, value)
-        if "set-cookie" in headers:
+        if scope.get("actor") and headers.get("cache-control") != FOR_EVER:
+            headers["Cache-Control"] = ONES_OWN
+        elif "set-cookie" in headers:
             headers["Cache-Control"] = PRIVATE
         elif "cache-control" not in headers:
             kept = scope["method"] == "GET" and start["status"] in KEPT

@@ -21,7 +21,7 @@ from clearinghouse.vacancies.draft import london
 from clearinghouse.vacancies.models import SourceRow
 from web import api_models as models
 from web.api_parameters import SEARCH, openapi
-from web.deps import generation, reading, site, visible
+from web.deps import generation, reading, site, to_all
 
 ABOUT = (
     "Every vacancy that the members of the clearing house advertise. "
@@ -35,7 +35,7 @@ router = APIRouter(prefix="/api/v1", tags=["public"])
 def vacancies(request: Request) -> Response:
     """Search. A page after the last one is empty."""
     criteria, notices = Criteria.from_query(request.query_params.multi_items())
-    view, base = visible(request), site(request).settings.public_url
+    view, base = to_all(request), site(request).settings.public_url
     results = search(generation(request), criteria, view)
     with reading(request) as session:
         items = [api_item(found.doc, found.last_seen, base) for found in documents(session, results.keys, view)]
@@ -78,7 +78,7 @@ def following(address: str, criteria: Criteria, total: int) -> str | None:
 def vacancy(request: Request, public_id: str) -> Response:
     """One vacancy; 410 when it isn't open any more, 301 when it was merged into another."""
     with reading(request) as session:
-        found = standing(session, public_id, visible(request))
+        found = standing(session, public_id, to_all(request))
     if found is None:
         return JSONResponse({"detail": f"There is no vacancy {public_id}."}, 404)
     base = site(request).settings.public_url
@@ -101,7 +101,7 @@ def gone(found: Standing) -> dict[str, Any]:
 def employers(request: Request) -> Response:
     """Every member, and every other employer that has a vacancy open now."""
     with reading(request) as session:
-        found = directory.employers(session, visible(request))
+        found = directory.employers(session, to_all(request))
     return JSONResponse({"items": [_employer(one) for one in found]})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -23,10 +23,11 @@ from clearinghouse.db import Clock, Store, utc_now
 from clearinghouse.settings import Settings
 from web import api, apply, assets, documentation, feeds, health, metrics, mirror, pages, sitemap
 from web.answers import Answers
-from web.deps import NotReadyError, Site
+from web.deps import NotReadyError, Site, actor
 from web.limits import proxies
 from web.metrics import Requests
-from web.security import Gate, plain, standing_headers
+from web.security import Gate, Porter, plain, standing_headers
+from web.staff import OldFormError
 from web.templating import render
 
 if TYPE_CHECKING:
@@ -66,10 +67,14 @@ def create_app(settings: Settings, store: Store, reader: Reader, clock: Clock = 
         Gate,
         public_url=settings.public_url,
         trusted=proxies(settings.trusted_proxies),
-        actor_of=lambda token: actor_of(store, token, clock()),
+        porter=_porter(settings, store, clock),
     )
     app.add_middleware(Answers, headers=standing_headers(settings), requests=requests, failure=_on_failure)
     return app
+
+
+def _porter(settings: Settings, store: Store, clock: Clock) -> Porter:
+    return Porter(lambda token: actor_of(store, token, clock()), codes=not settings.demo)
 
 
 def _pages() -> tuple[APIRouter, ...]:
@@ -108,11 +113,30 @@ def _on_http_error(request: Request, error: Exception) -> Response:
         return JSONResponse({"detail": getattr(error, "detail", "")}, status, headers)
     if status == 404:
         return render(request, "404.html", title="Page not found", status=404)
-    return plain(status, str(getattr(error, "detail", "")), headers)
+    return _refused(request, status, _title(request, status, error), str(getattr(error, "detail", "")), headers)
 
 
-def _on_bad_form(_request: Request, _error: Exception) -> Response:
-    return plain(400, "We could not read that form.")
+def _title(request: Request, status: int, error: Exception) -> str:
+    if isinstance(error, OldFormError):
+        return "This form is too old"
+    if status != 403:
+        return "That did not work"
+    return "You can't open this page" if request.method == "GET" else "You can't do this"
+
+
+def _refused(
+    request: Request, status: int, title: str, sentence: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A page in the frame for who has signed in, one plain sentence for everyone else."""
+    if actor(request) is None:
+        return plain(status, sentence, headers)
+    page = render(request, "refused.html", title=title, status=status, sentence=sentence)
+    page.headers.update(headers or {})
+    return page
+
+
+def _on_bad_form(request: Request, _error: Exception) -> Response:
+    return _refused(request, 400, "We could not read that form", "We could not read that form.")
 
 
 def _on_not_ready(request: Request, _error: Exception) -> Response:

@@ -57,11 +57,22 @@ def actor(request: Request) -> Actor | None:
     return found
 
 
+def is_let_in(request: Request) -> bool:
+    """True for a person with everything that we ask for: one-time codes too, but in a demo."""
+    person = actor(request)
+    return person is not None and (person.strong or site(request).settings.demo)
+
+
 def visible(request: Request) -> Visible:
     """What the one who asks may see: staff also what isn't public yet."""
     person = actor(request)
-    seen_as = staff(person.organisation) if person and can_see_unpublished(person) else PUBLIC
-    return Visible(seen_as, now(request))
+    more = person is not None and is_let_in(request) and can_see_unpublished(person)
+    return Visible(staff(person.organisation) if person and more else PUBLIC, now(request))
+
+
+def to_all(request: Request) -> Visible:
+    """What everyone may see, whoever asks: for what is copied, subscribed to and read by other programs."""
+    return Visible(PUBLIC, now(request))
 
 
 def secret(request: Request) -> str:

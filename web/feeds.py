@@ -20,7 +20,7 @@ from icalendar import Calendar, Event
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.results import documents, search
 from clearinghouse.vacancies.draft import LONDON
-from web.deps import generation, now, reading, site, visible
+from web.deps import generation, now, reading, site, to_all
 
 IN_A_FEED = 100  # the newest, or the first in the order asked for
 IN_A_CALENDAR = 500  # those that close first
@@ -84,7 +84,7 @@ def _criteria(request: Request) -> Criteria:
 
 def _docs(request: Request, criteria: Criteria, most: int | None) -> Iterator[Doc]:
     """What the search finds from its first page on, all of it or the first `most`."""
-    current, view = generation(request), visible(request)
+    current, view = generation(request), to_all(request)
     per_page = min(most or AT_A_TIME, AT_A_TIME)
     page, left = 1, most
     while left is None or left > 0:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from clearinghouse.publish.models import Publication
 from clearinghouse.vacancies.models import Opening, SourceRow
 from clearinghouse.vacancies.visible import Visible
-from web.deps import reading, site, visible
+from web.deps import reading, site, to_all
 from web.security import is_for_staff
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)  # seconds
@@ -47,7 +47,7 @@ def metrics(request: Request) -> Response:
     """What a monitoring system reads."""
     current = site(request).reader.current()
     with reading(request) as session:
-        totals = list(public_totals(session, visible(request), current.built_at if current else None))
+        totals = list(public_totals(session, to_all(request), current.built_at if current else None))
     registry = CollectorRegistry()
     registry.register(_Ready(totals))
     requests: Requests = request.app.state.requests

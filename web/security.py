@@ -1,13 +1,15 @@
 """Who may come in, decided before any route is looked up; and the headers that every answer carries.
 
 In this order: the host must be ours, an address may not ask too often, staff pages are closed to everyone who isn't
-signed in, alike for those that exist and those that don't, and a form must come from our own pages.
+signed in, alike for those that exist and those that don't, and a form must come from our own pages. Whose session has
+ended meanwhile loses nothing that was typed: their form is answered with the sign-in page, which holds it.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import anyio.to_thread
@@ -44,9 +46,11 @@ HEADERS: Mapping[str, str] = {
 }
 HSTS = "max-age=31536000"
 STAFF = (
-    "/audit", "/caseload", "/clients", "/members", "/operations", "/placements", "/redundancy-events", "/referrals",
-    "/reports", "/sign-in", "/sources", "/users",
+    "/account", "/audit", "/caseload", "/clients", "/members", "/operations", "/placements", "/redundancy-events",
+    "/referrals", "/reports", "/sign-in", "/sources", "/users",
 )  # fmt: skip
+ACCOUNT = "/account"
+CODES = "/account/codes"  # where one-time codes are set up
 SIGN_IN = "/sign-in"
 SESSION = "session"  # the cookie that holds a session's token
 READS = frozenset({"GET", "HEAD"})
@@ -59,7 +63,22 @@ PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD",
     "Access-Control-Max-Age": "86400",
 }
+NOBODY = "Only people who have signed in may do this."
 FORWARDING = ("forwarded", "x-forwarded-for", "x-real-ip")
+
+
+@dataclass(frozen=True)
+class Porter:
+    """What the gate asks about a cookie's token. Both questions go to the store.
+
+    `actor_of` knows whose session it is, `lapsed` whose it was until lately; `keep` is the answer to that person's
+    form. `codes` = nobody gets beyond their own account before they have one-time codes.
+    """
+
+    actor_of: Callable[[str], Actor | None] = lambda _: None
+    lapsed: Callable[[str], int | None] = lambda _: None
+    keep: Callable[[Scope, Receive, int], Awaitable[Response]] | None = None
+    codes: bool = True
 
 
 class Gate:
@@ -70,11 +89,11 @@ class Gate:
         app: ASGIApp,
         public_url: str,
         trusted: tuple[Network, ...],
-        actor_of: Callable[[str], Actor | None] = lambda _: None,
+        porter: Porter,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self.app = app
-        self.actor_of = actor_of
+        self.porter = porter
         self.seconds = seconds
         self.public = urlsplit(public_url)
         self.trusted = trusted
@@ -86,14 +105,24 @@ class Gate:
             return await self.app(scope, receive, send)
         refusal = self.turned_away(scope)
         if refusal is None:
-            scope["actor"] = await self.recognised(scope)
+            token = cookie_parser(Headers(scope=scope).get("cookie", "")).get(SESSION)
+            # the store is asked only when there is such a cookie
+            scope["actor"] = await anyio.to_thread.run_sync(self.porter.actor_of, token) if token else None
             refusal = self.refusal(scope)
+            if refusal and token and self.is_shut_out(scope):
+                refusal = await self.kept(scope, receive, token) or refusal
         return await (refusal or self.app)(scope, receive, send)
 
-    async def recognised(self, scope: Scope) -> Actor | None:
-        """The person whose session the cookie names; the store is asked only when there is such a cookie."""
-        token = cookie_parser(Headers(scope=scope).get("cookie", "")).get(SESSION)
-        return await anyio.to_thread.run_sync(self.actor_of, token) if token else None
+    def is_shut_out(self, scope: Scope) -> bool:
+        """True for a form that was refused for one reason alone: nobody is signed in."""
+        path = scope["path"]
+        typed = scope["method"] == "POST" and is_for_staff(path) and path != SIGN_IN and not scope["actor"]
+        return typed and self.form_refusal(Headers(scope=scope)) is None
+
+    async def kept(self, scope: Scope, receive: Receive, token: str) -> Response | None:
+        """The answer to a form whose sender's session has ended; None when the token names no such session."""
+        user = await anyio.to_thread.run_sync(self.porter.lapsed, token)
+        return None if user is None or self.porter.keep is None else await self.porter.keep(scope, receive, user)
 
     def turned_away(self, scope: Scope) -> Response | None:
         """The answer to a request for another host, or from an address that asks too often; else None."""
@@ -109,7 +138,11 @@ class Gate:
         """The answer to a request that may not pass, else None."""
         headers = Headers(scope=scope)
         method = scope["method"]
-        closed = None if scope.get("actor") else closed_to_visitors(method, scope["path"])
+        actor: Actor | None = scope["actor"]
+        if actor is None:
+            closed = closed_to_visitors(method, scope["path"])
+        else:
+            closed = closed_without_codes(method, scope["path"]) if self.porter.codes and not actor.strong else None
         if closed:
             return closed
         if "\0" in scope["path"]:  # which PostgreSQL can't even be asked about
@@ -164,11 +197,16 @@ def closed_to_visitors(method: str, path: str) -> Response | None:
 
     The sign-in page itself may be read by anyone.
     """
-    if not is_for_staff(path):
+    if not is_for_staff(path) or (path == SIGN_IN and method in READS):
         return None
-    if method not in READS:
-        return plain(403, "Only people who have signed in may do this.")
-    return None if path == SIGN_IN else RedirectResponse(SIGN_IN, 303)
+    return RedirectResponse(SIGN_IN, 303) if method in READS else plain(403, NOBODY)
+
+
+def closed_without_codes(method: str, path: str) -> Response | None:
+    """The answer to somebody who has no one-time codes yet, on all staff pages but their own account; None there."""
+    if not is_for_staff(path) or is_below(path, ACCOUNT) or path == SIGN_IN:
+        return None
+    return RedirectResponse(CODES, 303) if method in READS else plain(403, "Please set up one-time codes first.")
 
 
 def preflight(method: str, path: str) -> Response | None:
@@ -180,7 +218,12 @@ def preflight(method: str, path: str) -> Response | None:
 
 def is_for_staff(path: str) -> bool:
     """True for a staff page and for every path below one, whether or not there is anything."""
-    return any(path == prefix or path.startswith(f"{prefix}/") for prefix in STAFF)
+    return any(is_below(path, prefix) for prefix in STAFF)
+
+
+def is_below(path: str, prefix: str) -> bool:
+    """True for that path itself and for every path below it."""
+    return path == prefix or path.startswith(f"{prefix}/")
 
 
 def plain(status: int, sentence: str, headers: Mapping[str, str] | None = None) -> Response:

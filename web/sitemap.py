@@ -10,7 +10,7 @@ from fastapi.responses import PlainTextResponse, Response
 
 from clearinghouse.publish import directory
 from clearinghouse.publish.following import addresses
-from web.deps import now, reading, site, visible
+from web.deps import now, reading, site, to_all
 from web.security import STAFF
 
 MOST = 50_000  # addresses in one file (sitemaps.org)
@@ -65,7 +65,7 @@ def _entries(request: Request) -> Sequence[Entry]:
     """Every address that search engines may show: our pages, employers, open vacancies."""
     base = site(request).settings.public_url
     with reading(request) as session:
-        employers = directory.employers(session, visible(request))
+        employers = directory.employers(session, to_all(request))
         open_now = list(addresses(session, now(request)))
     return [
         *((f"{base}{page}", None) for page in PAGES),

@@ -23,8 +23,17 @@ from sqlalchemy.orm import Session
 from clearinghouse.accounts.actor import Actor
 from web import deps
 
+OLD_FORM = "This form is from an earlier visit, or was changed on its way. Nothing was changed."
+
 Predicate = Callable[..., bool]
 Lookup = Callable[[Session, Mapping[str, Any]], "Found | None"]
+
+
+class OldFormError(HTTPException):
+    """A form without this session's token: 403, and nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(403, OLD_FORM)
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,7 @@ class RequiresForm(Requires):
         """One form. Who may is decided first; a wrong token is a 403 too."""
         super().__call__(request)
         if not hmac.compare_digest(csrf.encode(), token(request).encode()):
-            raise HTTPException(403, "This form is too old. Please go back, load the page again and send it once more.")
+            raise OldFormError
 
 
 def requires(may: Predicate, of: Lookup | None = None) -> Any:

@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from clearinghouse.vacancies import vocabulary
-from web import deps, richtext, shortlist, staff, wording
+from web import deps, navigation, richtext, shortlist, staff, wording
 from web.assets import asset_url
 
 FILTERS = (
@@ -76,6 +76,7 @@ def render(request: Request, template: str, *, title: str, status: int = 200, **
         "settings": here.settings,
         "actor": deps.actor(request),
         "csrf": staff.token(request),
+        "staff_pages": navigation.links(request),
         "saved": shortlist.of(request, here.settings),
     }
     body = environment().get_template(template).render(shared | context)
