@@ -75,7 +75,13 @@ def facts(slug: str, source: Source, origin: str) -> SourceFacts:
         terms=source.terms,
         loopback=source.loopback,
         identity=source.adapter.identity,
+        url=_one_address(source),
     )
+
+
+def _one_address(source: Source) -> str | None:
+    url = getattr(source.adapter, "url", None)
+    return url if isinstance(url, str) else None
 
 
 def _operators(folder: Path) -> Registry:

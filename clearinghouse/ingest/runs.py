@@ -15,6 +15,7 @@ from clearinghouse.db import Store
 from clearinghouse.errors import BadSourceError, LeaseLostError
 from clearinghouse.ingest.issues import RUN_KINDS, close_issues, raise_issue
 from clearinghouse.ingest.models import GOOD, CrawlRun, IssueKind, RunStatus
+from clearinghouse.ingest.sources import hold
 from clearinghouse.vacancies.models import SourceRow
 
 LIVE = dt.timedelta(seconds=30)  # a run that gave no sign of life for so long is taken for dead
@@ -51,7 +52,7 @@ def begin_run(store: Store, slug: str, now: dt.datetime) -> int | None:
     Raises BadSourceError for a source that isn't registered.
     """
     with store.writing() as session:
-        _hold(session, slug)
+        hold(session, slug)
         running = session.scalars(
             sa.select(CrawlRun).where(CrawlRun.source == slug, CrawlRun.status == RunStatus.RUNNING)
         ).all()
@@ -79,7 +80,7 @@ def beat(store: Store, numbers: Collection[int], now: dt.datetime) -> None:
 
 def confirm_run(session: Session, slug: str, number: int) -> CrawlRun:
     """Hold the source until this transaction ends. Raises LeaseLostError unless `number` is its live run."""
-    _hold(session, slug)
+    hold(session, slug)
     newest = session.scalar(sa.select(CrawlRun).where(CrawlRun.source == slug).order_by(CrawlRun.id.desc()).limit(1))
     if newest is None or newest.id != number or newest.status != RunStatus.RUNNING:
         raise LeaseLostError(f"source {slug}: run {number} no longer holds it")
@@ -131,15 +132,15 @@ def accept(store: Store, slug: str, by: str, now: dt.datetime) -> int:
     Raises BadSourceError when the source's newest run was not refused.
     """
     with store.writing() as session:
-        _hold(session, slug)
-        ended = sa.select(CrawlRun).where(CrawlRun.source == slug, CrawlRun.status != RunStatus.RUNNING)
-        newest = session.scalar(ended.order_by(CrawlRun.id.desc()).limit(1))
+        hold(session, slug)
+        newest = newest_ended(session, slug)
         if newest is None or newest.status != RunStatus.REFUSED:
             raise BadSourceError(slug, "its last run was not refused: there is nothing to accept")
         newest.accepted_by, newest.accepted_at = by, now
         return newest.counted
 
 
-def _hold(session: Session, slug: str) -> None:
-    if session.get(SourceRow, slug, with_for_update=True) is None:
-        raise BadSourceError(slug, "no such source in the store")
+def newest_ended(session: Session, slug: str) -> CrawlRun | None:
+    """The source's newest run that is over; None = it was never read."""
+    ended = sa.select(CrawlRun).where(CrawlRun.source == slug, CrawlRun.status != RunStatus.RUNNING)
+    return session.scalar(ended.order_by(CrawlRun.id.desc()).limit(1))

@@ -19,7 +19,7 @@ from clearinghouse.ingest.pages import drop_pages
 from clearinghouse.vacancies.models import Sighting, SourceRow, Touched
 from clearinghouse.vacancies.posting import Expectation, SourceFacts
 
-OVERRIDABLE = frozenset({"every_hours", "expect", "homepage", "terms", "verified"})
+OVERRIDABLE = frozenset({"every_hours", "expect", "homepage", "terms", "url", "verified", "withheld"})
 
 
 def facts_as_json(facts: SourceFacts) -> dict[str, Any]:
@@ -51,6 +51,14 @@ def effective(row: SourceRow) -> SourceFacts:
 def get(session: Session, slug: str) -> SourceRow:
     """The source's row. Raises BadSourceError when there is none."""
     row = session.get(SourceRow, slug)
+    if row is None:
+        raise BadSourceError(slug, "no such source in the store")
+    return row
+
+
+def hold(session: Session, slug: str) -> SourceRow:
+    """The source's row, which nobody else changes until this transaction ends. Raises BadSourceError without one."""
+    row = session.get(SourceRow, slug, with_for_update=True)
     if row is None:
         raise BadSourceError(slug, "no such source in the store")
     return row
@@ -94,17 +102,22 @@ def register(
 def override(store: Store, slug: str, changes: Mapping[str, Any]) -> SourceFacts:
     """Put a person's `changes` over what the source's file says, None = as the file says; the facts that result.
 
-    Names as in SourceFacts: every_hours, expect (an Expectation), homepage, terms, verified (a date).
+    Names as in SourceFacts: every_hours, expect (an Expectation), homepage, terms, url, verified (a date), withheld.
     """
     if unknown := sorted(set(changes) - OVERRIDABLE):
         raise BadSourceError(slug, f"{', '.join(unknown)} can't be overridden")
     with store.writing() as session:
-        row = get(session, slug)
-        merged = {**row.override, **{name: _plain(value) for name, value in changes.items()}}
-        row.override = {name: value for name, value in merged.items() if value is not None}
+        row = hold(session, slug)
+        lay_over(session, row, changes)
         drop_pages(session, slug)
-        _set_public(session, row)
         return effective(row)
+
+
+def lay_over(session: Session, row: SourceRow, changes: Mapping[str, Any]) -> None:
+    """What `override` does, within a transaction that is under way; the source's validators stay."""
+    merged = {**row.override, **{name: _plain(value) for name, value in changes.items()}}
+    row.override = {name: value for name, value in merged.items() if value is not None}
+    _set_public(session, row)
 
 
 def _differs(row: SourceRow | None, facts: SourceFacts) -> bool:

@@ -89,8 +89,9 @@ class SourceFacts:
     """What the rest of the system needs to know of a source: written to the `source` table when a crawler starts.
 
     `origin` is shipped, operator, demo or browser. `public` says whether what it brings may be shown to everyone:
-    an operator's or demo source, or one that a person has verified. `identity` is the adapter's word on which of
-    reference, url and content tells one of its postings from another, best first.
+    an operator's or demo source, or one that a person has verified, unless a person has `withheld` it. `identity` is
+    the adapter's word on which of reference, url and content tells one of its postings from another, best first. `url`
+    is where it starts reading, None when that isn't one address.
     """
 
     slug: str
@@ -105,8 +106,10 @@ class SourceFacts:
     terms: str = "facts_only"
     loopback: bool = False
     identity: tuple[str, ...] = ("reference", "url", "content")
+    url: str | None = None
+    withheld: bool = False
 
     @property
     def public(self) -> bool:
         """True when what this source brings may be shown to everyone."""
-        return self.origin in ("operator", "demo") or self.verified is not None
+        return not self.withheld and (self.origin in ("operator", "demo") or self.verified is not None)
