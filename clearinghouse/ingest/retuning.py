@@ -1,0 +1,85 @@
+"""Bringing a source's settings to what somebody typed: nothing at all, or everything, in one transaction."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from clearinghouse.accounts.models import AuditEvent
+from clearinghouse.accounts.tags import Tag
+from clearinghouse.db import Store
+from clearinghouse.errors import BadFormError, ClearingHouseError
+from clearinghouse.ingest.pages import drop_pages
+from clearinghouse.ingest.sources import effective, hold, lay_over
+from clearinghouse.ingest.steering import By, note, withhold
+from clearinghouse.ingest.tuning import Tuning, Wanted, checked, in_force, is_elsewhere, mark, of_file
+from clearinghouse.ingest.web_address import shown
+from clearinghouse.vacancies.models import SourceRow
+
+NAMES = tuple(field.name for field in dataclasses.fields(Tuning))
+
+
+class ChangedMeanwhileError(ClearingHouseError):
+    """The settings aren't those that the form showed. `by` changed them at `at`, None = their file did."""
+
+    def __init__(self, slug: str, by: str | None, at: dt.datetime | None) -> None:
+        super().__init__(f"source {slug}: somebody else changed its settings meanwhile")
+        self.by = by
+        self.at = at
+
+
+def change(
+    store: Store, slug: str, wanted: Wanted, was: str, by: By, now: dt.datetime, *, demo: bool = False
+) -> frozenset[str]:
+    """Bring the settings to what is `wanted`; the names of those that changed.
+
+    `was` is the mark of the settings that the form showed. At another site's address the source is taken from the
+    public until somebody compares it again. Raises BadFormError for what can't be, ChangedMeanwhileError when the form
+    is stale (not when it was sent twice); then nothing changes. `demo` allows addresses of this machine.
+    """
+    with store.writing() as session:
+        row = hold(session, slug)
+        old, facts = in_force(row), effective(row)
+        new = checked(wanted, old, of_file(row), loopback=demo or facts.loopback)
+        changed = frozenset(name for name in NAMES if getattr(old, name) != getattr(new, name))
+        if changed and was != mark(old):
+            raise ChangedMeanwhileError(slug, *_last_change(session, row))
+        if facts.public and is_elsewhere(old.url, new.url) and not wanted.moved:
+            raise BadFormError({"moved": f"{shown(new.url or '')} is another site: tick the box to go on"})
+        if changed or wanted.as_file & row.override.keys():
+            _apply(session, row, old, new, changed, now)
+            details = {"before": _as_json(old, changed), "after": _as_json(new, changed)}
+            note(session, Tag.SOURCE_SETTING_CHANGED, row, by, now, **details)
+            if facts.public and is_elsewhere(old.url, new.url):
+                withhold(session, row, by, now)
+        return changed
+
+
+def _apply(
+    session: Session, row: SourceRow, old: Tuning, new: Tuning, changed: frozenset[str], now: dt.datetime
+) -> None:
+    file = of_file(row)
+    values = {name: getattr(new, name) for name in NAMES}
+    lay_over(session, row, {n: None if value == getattr(file, n) else value for n, value in values.items()})
+    drop_pages(session, row.slug)
+    if "url" in changed:
+        row.next_due = now  # what failed at the old address needn't wait for the new one
+    elif row.next_due is not None and new.every_hours < old.every_hours:
+        row.next_due = min(row.next_due, now + dt.timedelta(hours=new.every_hours))
+
+
+def _as_json(tuning: Tuning, names: frozenset[str]) -> Mapping[str, Any]:
+    return {name: value for name, value in dataclasses.asdict(tuning).items() if name in names}
+
+
+def _last_change(session: Session, row: SourceRow) -> tuple[str | None, dt.datetime | None]:
+    mine = sa.select(AuditEvent.by, AuditEvent.at).where(
+        AuditEvent.tag == Tag.SOURCE_SETTING_CHANGED, AuditEvent.about == row.slug
+    )
+    last = session.execute(mine.order_by(AuditEvent.id.desc()).limit(1)).first()
+    return (last.by, last.at) if last else (None, None)
