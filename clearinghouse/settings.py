@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -15,6 +16,7 @@ from clearinghouse import __version__
 from clearinghouse.errors import BadSettingError
 
 PREFIX = "CLEARINGHOUSE_"
+HIDDEN = ("_KEY", "SMTP_URL")  # endings of the names whose values hold a secret
 
 
 class Settings(BaseSettings):
@@ -63,6 +65,17 @@ class Settings(BaseSettings):
             raise ValueError("must have 32 characters or more")
         return value
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_a_server(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        parts = urlsplit(value)
+        with suppress(ValueError):  # of a bad port: its own words could show a part of the password
+            if parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0:
+                return value
+        raise ValueError("must be smtp://user:password@host:port, or smtps://…; other characters as in %40")
+
     @model_validator(mode="after")
     def _demo_stays_at_home(self) -> Settings:
         if self.demo and not is_loopback(urlsplit(self.public_url).hostname or ""):
@@ -98,5 +111,5 @@ def _sentence(problem: dict[str, object]) -> str:
     location = problem["loc"]
     name = PREFIX + str(location[0]).upper() if isinstance(location, tuple) and location else "settings"
     value = problem.get("input")
-    shown = "" if name == "settings" or name.endswith("_KEY") else f" {value!r}"
+    shown = "" if name == "settings" or name.endswith(HIDDEN) else f" {value!r}"
     return f"{name}{shown}: {str(problem['msg']).removeprefix('Value error, ')}"

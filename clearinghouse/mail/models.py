@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from typing import Self
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,18 +13,29 @@ from clearinghouse.sealing import Sealed
 
 
 class MailKind(enum.StrEnum):
-    """Why a mail is sent."""
+    """Why a mail is sent, with its name for people, and for how long what it says is of use to anyone."""
 
-    INVITATION = "invitation"
-    RESET = "reset"
-    WEEK = "week"
+    label: str
+    life: dt.timedelta
+
+    def __new__(cls, value: str, label: str, life: dt.timedelta) -> Self:
+        """The member's value, with its columns beside it."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.life = life
+        return member
+
+    INVITATION = "invitation", "Invitation", dt.timedelta(days=7)
+    RESET = "reset", "Password reset", dt.timedelta(hours=1)
+    WEEK = "week", "Monday mail", dt.timedelta(days=7)
 
 
 class Mail(Base):
     """One mail, to one address. `key` names what must go out only once; `message_id` stays the same over all tries.
 
     It waits until `due_at`; `sent_at` = a mail server took it, `given_up_at` = it never will be sent, `error` says why
-    the last try failed. Address, subject and text are encrypted.
+    the last try failed. `seen_at` = a person saw that it failed, and leaves it. Address, subject, text are encrypted.
     """
 
     __tablename__ = "mail"
@@ -42,3 +54,4 @@ class Mail(Base):
     error: Mapped[str | None]
     sent_at: Mapped[dt.datetime | None] = mapped_column(index=True)
     given_up_at: Mapped[dt.datetime | None]
+    seen_at: Mapped[dt.datetime | None]

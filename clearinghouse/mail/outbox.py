@@ -1,14 +1,47 @@
-"""Asking for a mail: a row in the transaction that makes it due, sent later by whoever runs `schedule`."""
+"""The outbox: asking for a mail, in the transaction that makes it due; what waits in it; another try by a person."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from clearinghouse.db import Store
 from clearinghouse.mail.models import Mail, MailKind
+
+KEPT = dt.timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class State:
+    """What is in the outbox: `waiting` since `oldest`, `failed` of them tried in vain, the last `error` of these.
+
+    `given_up` counts those that never went out and that nobody has looked at since `given_up_since`.
+    """
+
+    waiting: int = 0
+    oldest: dt.datetime | None = None
+    failed: int = 0
+    error: str | None = None
+    given_up: int = 0
+    given_up_since: dt.datetime | None = None
+    last_sent: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A mail that was tried in vain, without its words. `next_try` is None when it was given up."""
+
+    number: int
+    kind: MailKind
+    made_at: dt.datetime
+    tries: int
+    error: str | None
+    next_try: dt.datetime | None
 
 
 def enqueue(
@@ -21,3 +54,62 @@ def enqueue(
     session.add(
         Mail(kind=kind, key=key, to=to, subject=subject, text=text, message_id=message_id, made_at=now, due_at=now)
     )
+
+
+def waits() -> sa.ColumnElement[bool]:
+    """The condition on a mail that is still to be sent."""
+    return sa.and_(Mail.sent_at.is_(None), Mail.given_up_at.is_(None))
+
+
+def _given_up() -> sa.ColumnElement[bool]:
+    return sa.and_(Mail.given_up_at.is_not(None), Mail.sent_at.is_(None), Mail.seen_at.is_(None))
+
+
+def state(session: Session) -> State:
+    """What is in the outbox."""
+    waiting, oldest, failed = session.execute(
+        sa.select(
+            sa.func.count(), sa.func.min(Mail.made_at), sa.func.count(sa.case((Mail.error.is_not(None), 1)))
+        ).where(waits())
+    ).one()
+    error = sa.select(Mail.error).where(waits(), Mail.error.is_not(None)).order_by(Mail.due_at.desc()).limit(1)
+    given_up, since = session.execute(
+        sa.select(sa.func.count(), sa.func.min(Mail.given_up_at)).where(_given_up())
+    ).one()
+    last_sent = session.scalar(sa.select(sa.func.max(Mail.sent_at)))
+    return State(waiting, oldest, failed, session.scalar(error), given_up, since, last_sent)
+
+
+def failed(session: Session, limit: int = 50) -> tuple[Failed, ...]:
+    """The mails that were tried in vain, the given-up ones first."""
+    columns = (Mail.id, Mail.kind, Mail.made_at, Mail.tries, Mail.error, Mail.due_at, Mail.given_up_at)
+    chosen = sa.select(*columns).where(sa.or_(_given_up(), sa.and_(waits(), Mail.error.is_not(None))))
+    rows = session.execute(chosen.order_by(Mail.given_up_at.is_(None), Mail.id.desc()).limit(limit))
+    return tuple(
+        Failed(row.id, row.kind, row.made_at, row.tries, row.error, None if row.given_up_at else row.due_at)
+        for row in rows
+    )
+
+
+def try_again(session: Session, number: int, now: dt.datetime) -> bool:
+    """Send a failed mail at the next turn, with all its tries before it; False when there is no such mail."""
+    mail = sa.update(Mail).where(Mail.id == number, sa.or_(_given_up(), sa.and_(waits(), Mail.error.is_not(None))))
+    return _changed(session, mail.values(given_up_at=None, due_at=now, tries=0)) > 0
+
+
+def leave(session: Session, number: int, now: dt.datetime) -> bool:
+    """Say that a given-up mail needn't be sent, so that nobody is asked about it again; False when there is none."""
+    return _changed(session, sa.update(Mail).where(Mail.id == number, _given_up()).values(seen_at=now)) > 0
+
+
+def forget_old(store: Store, now: dt.datetime) -> str:
+    """Take away mails of over 90 days ago that were sent or given up: they hold people's addresses."""
+    over = sa.or_(Mail.sent_at < now - KEPT, Mail.given_up_at < now - KEPT)
+    with store.writing() as session:
+        count = _changed(session, sa.delete(Mail).where(over))
+    return f"{count} old mails taken away"
+
+
+def _changed(session: Session, statement: sa.Update | sa.Delete) -> int:
+    result: Any = session.execute(statement.execution_options(synchronize_session=False))
+    return int(result.rowcount)

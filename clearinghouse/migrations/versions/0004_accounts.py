@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("error", sa.String(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("given_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_mail"),
         sa.UniqueConstraint("key", name="uq_mail_key"),
         sa.UniqueConstraint("message_id", name="uq_mail_message_id"),
