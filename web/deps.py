@@ -20,9 +20,12 @@ from clearinghouse.errors import ClearingHouseError
 from clearinghouse.settings import Settings
 from clearinghouse.vacancies.clicks import Clicks
 from clearinghouse.vacancies.visible import PUBLIC, Visible, staff
+from web.limits import RateLimit, asker, proxies
 
 if TYPE_CHECKING:
     from clearinghouse.search.generation import Generation, Reader
+
+REPORTS = 5  # of wrong adverts, that one address may send in an hour
 
 
 class NotReadyError(ClearingHouseError):
@@ -38,6 +41,7 @@ class Site:
     reader: Reader
     clock: Clock
     clicks: Clicks = field(default_factory=Clicks)
+    reports: RateLimit = field(default_factory=lambda: RateLimit(REPORTS, 3600))
 
 
 def site(request: Request) -> Site:
@@ -98,6 +102,12 @@ def reading(request: Request) -> Iterator[Session]:
     """A session that reads the store."""
     with site(request).store.reading() as session:
         yield session
+
+
+def counted_as(request: Request) -> str | None:
+    """What this request is counted under where an address may do something only so often; None = it isn't counted."""
+    peer = request.client.host if request.client else ""
+    return asker(peer, request.headers, proxies(site(request).settings.trusted_proxies))
 
 
 def is_head(request: Request) -> bool:

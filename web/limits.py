@@ -1,4 +1,7 @@
-"""How many requests one address may make: 50 a second, as the mean of the last ten seconds (design §7)."""
+"""How many requests one address may make: 50 a second, as the mean of the last ten seconds (design §7).
+
+Whatever else is limited by address counts in the same way.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ import ipaddress
 import threading
 from collections import OrderedDict, deque
 
+from starlette.datastructures import Headers
+
 from clearinghouse.errors import BadSettingError
+from clearinghouse.settings import is_loopback
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -14,13 +20,14 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 WINDOW = 10  # seconds
 PER_SECOND = 50
 REMEMBERED = 50_000  # addresses; the one that was quiet longest is forgotten first
+FORWARDING = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
 class RateLimit:
-    """Counts requests by address in whole seconds; safe to use from several threads."""
+    """Lets `most` requests in `window` seconds pass from each address; safe to use from several threads."""
 
-    def __init__(self, per_second: int = PER_SECOND, window: int = WINDOW) -> None:
-        self.most = per_second * window
+    def __init__(self, most: int = PER_SECOND * WINDOW, window: int = WINDOW) -> None:
+        self.most = most
         self.window = window
         self._lock = threading.Lock()
         self._seen: OrderedDict[str, deque[list[int]]] = OrderedDict()
@@ -60,6 +67,13 @@ def proxies(setting: str) -> tuple[Network, ...]:
         except ValueError as error:
             raise BadSettingError(f"CLEARINGHOUSE_TRUSTED_PROXIES {part!r}: not an address or network") from error
     return tuple(found)
+
+
+def asker(peer: str, headers: Headers, trusted: tuple[Network, ...]) -> str | None:
+    """What a request is counted under. None for our own machine, which never waits, unless it speaks for others."""
+    if is_loopback(peer) and not any(name in headers for name in FORWARDING):
+        return None
+    return bucket(client(peer, ",".join(headers.getlist("x-forwarded-for")), trusted))
 
 
 def client(peer: str, forwarded: str, trusted: tuple[Network, ...]) -> str:

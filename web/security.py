@@ -19,8 +19,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from clearinghouse.accounts.actor import Actor
-from clearinghouse.settings import Settings, is_loopback
-from web.limits import Network, RateLimit, bucket, client
+from clearinghouse.settings import Settings
+from web.limits import Network, RateLimit, asker
 
 POLICY = "; ".join(
     (
@@ -64,7 +64,6 @@ PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
 }
 NOBODY = "Only people who have signed in may do this."
-FORWARDING = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
 @dataclass(frozen=True)
@@ -175,12 +174,8 @@ class Gate:
 
     def wait(self, scope: Scope, headers: Headers) -> int:
         """Seconds that this client must wait; 0 = none. Our own machine never waits, unless it speaks for others."""
-        peer = scope["client"][0] if scope.get("client") else ""
-        speaks_for_others = any(name in headers for name in FORWARDING)
-        if is_loopback(peer) and not speaks_for_others:
-            return 0
-        forwarded = ",".join(headers.getlist("x-forwarded-for"))
-        return self.limit.wait(bucket(client(peer, forwarded, self.trusted)), self.seconds())
+        counted = asker(scope["client"][0] if scope.get("client") else "", headers, self.trusted)
+        return self.limit.wait(counted, self.seconds()) if counted else 0
 
 
 def _origin(address: str) -> str:
