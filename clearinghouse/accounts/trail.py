@@ -96,13 +96,13 @@ def organisations(session: Session) -> tuple[tuple[int, str], ...]:
 
 def note_look(store: Store, question: Question, by: Actor, now: dt.datetime) -> None:
     """Write down that this person looks at those events; once an hour for one session and one question."""
-    asked = _as_details(question, by)
+    details = _as_details(question, by)
     recent = Question(noun=Tag.AUDIT_TRAIL_READ.partition(":")[0], person=by.email)
     with store.reading() as session:
         looks = events(session, recent)
-    if not any(now - look.at < ONE_LOOK and look.details == asked for look in looks):
+    if not any(now - look.at < ONE_LOOK and look.details == details for look in looks):
         with store.writing() as session:
-            audit.record(session, Tag.AUDIT_TRAIL_READ, by, "page", now, **asked)
+            audit.record(session, Tag.AUDIT_TRAIL_READ, by, "page", now, **details)
 
 
 def note_export(store: Store, question: Question, by: Actor, now: dt.datetime) -> None:
@@ -147,7 +147,8 @@ def _event(row: Any) -> Event:
 
 def _as_details(question: Question, by: Actor) -> dict[str, Any]:
     """What was asked for, and in which session, as plain JSON values."""
-    return {"sitting": by.session} | {
+    asked = {
         name: value.isoformat() if isinstance(value, dt.date) else value
         for name, value in asdict(question).items() if value not in ("", None)
     }  # fmt: skip
+    return {"sitting": by.session, "asked": asked}

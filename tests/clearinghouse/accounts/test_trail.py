@@ -163,7 +163,7 @@ def test_a_look_is_written_down_once_an_hour_a_session_and_a_question(kept: Stor
     note_look(kept, Question(), OFFICER, NOW)
     note_look(kept, Question(), OFFICER, NOW + 59 * MINUTE)
     assert looks() == 1
-    note_look(kept, Question(person="sec", last=dt.date(2026, 11, 1)), OFFICER, NOW + 59 * MINUTE)
+    note_look(kept, Question(person="sec", about="x", last=dt.date(2026, 11, 1)), OFFICER, NOW + 59 * MINUTE)
     assert looks() == 2, "another question"
     note_look(kept, Question(), Actor(1, "Dot", "dot@example.org", session=8), NOW + 59 * MINUTE)
     assert looks() == 3, "another session"
@@ -176,7 +176,7 @@ def test_every_export_is_written_down_with_its_question(kept: Store) -> None:
         note_export(kept, Question(noun="user", first=dt.date(2026, 11, 1)), OFFICER, NOW)
     with kept.reading() as session:
         found = events(session, Question(noun="audit"))
-    assert [event.details for event in found] == [{"sitting": 5, "noun": "user", "first": "2026-11-01"}] * 2
+    assert [event.details for event in found] == [{"sitting": 5, "asked": {"noun": "user", "first": "2026-11-01"}}] * 2
     assert {event.about for event in found} == {"export"}
 
 
