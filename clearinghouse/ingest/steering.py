@@ -110,7 +110,7 @@ def verify(store: Store, slug: str, compared: str, by: By, now: dt.datetime) -> 
 
 def approve(session: Session, row: SourceRow, compared: str, by: By, now: dt.datetime) -> None:
     """What `verify` does, within a transaction that is under way."""
-    compared = compared.strip()
+    compared = compared.replace("\0", "").strip()
     if not compared:
         raise BadFormError({"compared": "Say what you compared"})
     if len(compared) > LONGEST:
