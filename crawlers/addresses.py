@@ -14,6 +14,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from crawlers.failures import FetchError
 
+UNSAID = ", and the source does not say loopback=True"  # what the author of a source's file can do about it
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -29,7 +31,7 @@ def refusal(address: Address, *, loopback: bool) -> str | None:
     """Why `address` may not be connected to; None when it may. `loopback` allows this machine and nothing more."""
     address = _plain(address)
     if address.is_loopback:
-        return None if loopback else f"{address} is this machine, and the source does not say loopback=True"
+        return None if loopback else f"{address} is this machine{UNSAID}"
     if address.is_link_local:
         return f"{address} is a link-local address"
     if address.is_global and not address.is_multicast:
@@ -57,11 +59,11 @@ async def check(url: str, *, loopback: bool, pins: MutableMapping[str, str]) -> 
     """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise FetchError(url, "not an http or https address")
+        raise FetchError(url, "not an http or https address", forbidden=True)
     address = _literal(parts.hostname) or await _resolve(url, parts.hostname)
     reason = refusal(address, loopback=loopback)
     if reason:
-        raise FetchError(url, reason)
+        raise FetchError(url, reason, forbidden=True)
     pins[parts.hostname] = str(address)
 
 

@@ -13,11 +13,15 @@ from crawlers.source import Page, Parsed
 
 @dataclass(frozen=True)
 class Guess:
-    """One adapter's claim to a body. `sure` runs from 0 (can't read it) to 1; `why` is a sentence for a person."""
+    """One adapter's claim to a body. `sure` runs from 0 (can't read it) to 1; `why` is a sentence for a person.
+
+    `count` is how many adverts, or addresses of adverts, stand in it.
+    """
 
     adapter: str
     sure: float
     why: str
+    count: int = 0
 
 
 def detect(page: Page) -> tuple[Guess, ...]:
@@ -40,7 +44,7 @@ def _feed(page: Page) -> Guess:
     if isinstance(parsed, str):
         return Guess(Feed.name, 0, parsed)
     count = len(parsed.postings)
-    return Guess(Feed.name, 1 if count else 0.8, f"a feed with {count} entries")
+    return Guess(Feed.name, 1 if count else 0.8, f"a feed with {count} entries", count)
 
 
 def _jsonld(page: Page) -> Guess:
@@ -48,9 +52,11 @@ def _jsonld(page: Page) -> Guess:
     if isinstance(parsed, str):
         return Guess(JsonLd.name, 0, parsed)
     if parsed.postings:
-        return Guess(JsonLd.name, 1, f"{len(parsed.postings)} schema.org JobPosting")
+        count = len(parsed.postings)
+        return Guess(JsonLd.name, 1, f"{count} schema.org JobPosting", count)
     if parsed.follows:
-        return Guess(JsonLd.name, 0.4, f"a schema.org list of {len(parsed.follows)} pages")
+        count = len(parsed.follows)
+        return Guess(JsonLd.name, 0.4, f"a schema.org list of {count} pages", count)
     return Guess(JsonLd.name, 0, parsed.shortfall or "no schema.org JobPosting in it")
 
 
@@ -59,7 +65,7 @@ def _sitemap(page: Page) -> Guess:
     if isinstance(parsed, str):
         return Guess(Sitemap.name, 0, parsed)
     count = len(parsed.follows)
-    return Guess(Sitemap.name, 0.9 if count else 0.7, f"a sitemap of {count} addresses")
+    return Guess(Sitemap.name, 0.9 if count else 0.7, f"a sitemap of {count} addresses", count)
 
 
 def _tried(adapter: Feed | JsonLd | Sitemap, page: Page) -> Parsed | str:

@@ -9,12 +9,16 @@ class FetchError(ClearingHouseError):
     """A URL could not be fetched.
 
     `passing`: trying again in a moment may help. `silent`: the server did not answer at all, or not to the end.
+    `forbidden`: it was not asked for, since our own rules or the site's robots.txt say no.
     """
 
-    def __init__(self, url: str, reason: str, *, passing: bool = False, silent: bool = False) -> None:
+    def __init__(
+        self, url: str, reason: str, *, passing: bool = False, silent: bool = False, forbidden: bool = False
+    ) -> None:
         super().__init__(f"{url}: {reason}")
         self.url = url
         self.reason = reason
+        self.forbidden = forbidden
         self.passing = passing
         self.silent = silent or passing
 

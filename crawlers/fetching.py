@@ -18,7 +18,7 @@ from crawlers import addresses
 from crawlers.decoding import BadEncodingError, decode
 from crawlers.failures import FetchError
 from crawlers.limits import Limits
-from crawlers.robots import Robots, origin
+from crawlers.robots import Robots, Rules, origin
 from crawlers.source import Follow
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -74,7 +74,8 @@ class Fetcher:
             except FetchError as error:
                 if len(seen) == 1:
                     raise
-                raise FetchError(follow.url, f"leads to {error}", silent=error.silent) from error
+                words = f"leads to {error}"
+                raise FetchError(follow.url, words, silent=error.silent, forbidden=error.forbidden) from error
             response = await self._patiently(step, who)
             target = _target(response)
             if target is None:
@@ -85,15 +86,23 @@ class Fetcher:
             seen.append(target)
             step = _onwards(step, response.status, target)
 
+    async def sitemaps(self, url: str, who: Identity) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of the site of `url` names. Raises FetchError for a forbidden address."""
+        rules = await self._rules(url, who, local=await self._check(url, who))
+        return rules.sitemaps
+
     async def _allowed(self, url: str, who: Identity) -> None:
         """Refuse what our own rules or the site's robots.txt forbid, and set the pace for the site."""
         local = await self._check(url, who)
-        robots = self._robots.setdefault(who.loopback, Robots(lambda address: self._robots_txt(address, who)))
-        rules = await robots.rules(url, local=local)
+        rules = await self._rules(url, who, local=local)
         reason = rules.refusal(url, who.agent)
         if reason:
-            raise FetchError(url, reason)
+            raise FetchError(url, reason, forbidden=True)
         self._pace(url, local=local, delay=rules.delay(who.agent))
+
+    async def _rules(self, url: str, who: Identity, *, local: bool) -> Rules:
+        robots = self._robots.setdefault(who.loopback, Robots(lambda address: self._robots_txt(address, who)))
+        return await robots.rules(url, local=local)
 
     async def _check(self, url: str, who: Identity) -> bool:
         """Refuse an address that we may not read; True when it is on this machine. A proxy resolves names itself."""

@@ -23,6 +23,7 @@ from crawlers.source import Follow, Page, Parsed, Source
 
 FULL_EVERY = dt.timedelta(days=7)  # a page is fetched in full at least this often, whatever its validators say
 GONE = (404, 410)
+UNFETCHED = "the rest were not fetched"
 TOLD = 5  # failures named in a run's messages; the rest are counted
 
 Fetch = Callable[[Follow, Mapping[str, str]], Awaitable[Answer]]
@@ -30,10 +31,14 @@ Fetch = Callable[[Follow, Mapping[str, str]], Awaitable[Answer]]
 
 @dataclass(frozen=True)
 class Brought:
-    """A run's harvest, and the pages whose validators may be kept if ingest doesn't refuse the run."""
+    """A run's harvest, and the pages whose validators may be kept if ingest doesn't refuse the run.
+
+    `named` is how many vacancies its pages named, fetched or not, or how many the source states where that is more.
+    """
 
     harvest: Harvest
     pages: tuple[KnownPage, ...]
+    named: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,8 @@ async def harvest(
         words = f"no page came for {limits.stalled:g} s" if stalled else f"not finished within {limits.source:g} s"
         run.problems.append(f"{words}, and stopped after {run.pages} pages")
         run.finished = False
-    return Brought(run.harvest(slug, started, clock()), tuple(run.keep))
+    named = max(run.stated, run.cards + run.counts["detail"])
+    return Brought(run.harvest(slug, started, clock()), tuple(run.keep), named)
 
 
 class _Run:
@@ -85,6 +91,7 @@ class _Run:
         self.counts = {"listing": 0, "detail": 0}
         self.pages = 0
         self.named = 0
+        self.cards = 0
         self.stated = 0
         self.bare = 0
         self.all_old = True
@@ -133,7 +140,7 @@ class _Run:
 
     def over(self, role: str, bound: int) -> None:
         """Say once that a source has more pages than a run may fetch."""
-        sentence = f"over {bound} {role} pages: the rest were not fetched"
+        sentence = f"over {bound} {role} pages: {UNFETCHED}"
         if sentence not in self.problems:
             self.problems.append(sentence)
 
@@ -150,6 +157,7 @@ class _Run:
         self.note(reading)
         self.stated = max(self.stated, parsed.stated_total or 0)
         self.named += len(parsed.postings)
+        self.cards += len(parsed.postings)
         self.postings += parsed.postings
         self.ask(parsed.follows)
 

@@ -34,6 +34,11 @@ class Rules:
             return "robots.txt does not allow it"
         return None
 
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The sitemaps that it names."""
+        return tuple(self.parsed.sitemaps) if self.parsed is not None else ()
+
     def delay(self, agent: str) -> float:
         """The Crawl-delay asked of us, in seconds."""
         return float((self.parsed and self.parsed.crawl_delay(agent)) or 0.0)

@@ -1,0 +1,125 @@
+"""Where a site's vacancies may stand, told from a page of it, and which of a sitemap's pages are adverts. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from clearinghouse.errors import BadBodyError
+from crawlers.adapters.body import decoded, is_html
+from crawlers.adapters.feed import feed_tree
+from crawlers.adapters.text import link, plain
+from crawlers.adapters.xmltree import Element, local
+from crawlers.source import Page
+
+MOST = 6  # addresses that are worth a try
+FEEDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml")
+FEEDLIKE = re.compile(
+    r"\.(?:rss|atom|rdf)$|/(?:rss|feed|atom)\b|[?&](?:feed|format)=(?:rss|atom|job_feed)", re.IGNORECASE
+)
+JOBLIKE = re.compile(r"job|vacanc|career|recruit|opportunit|apprentice|position|\bpost\b", re.IGNORECASE)
+USUAL = ("/sitemap.xml", "/rss", "/feed")
+DIGIT = re.compile(r"\d")
+# What the title of a recruitment page says beside the employer's name.
+OF_JOBS = re.compile(
+    r"""\b(?:(?:current|latest|all|our|external|internal|live)\s+)*
+    (?:jobs?|vacanc(?:y|ies)|careers?|recruitment|opportunit(?:y|ies)|work(?:ing)?|search|results|rss|feed|board|portal)
+    (?:\s+(?:jobs?|vacanc(?:y|ies)|search|results|feed|board|site|opportunit(?:y|ies)))*
+    (?:\s+(?:at|with|for|in|from))?\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def named_on(page: Page) -> tuple[str, ...]:
+    """The feeds that a page of HTML names, those in its head first, those about jobs before others."""
+    tree = _html(page)
+    if tree is None:
+        return ()
+    alternates = [(e.get("href"), e.get("title") or "") for e in tree.iter("link") if _is_feed(e)]
+    links = [(e.get("href"), "".join(e.itertext())) for e in tree.iter("a") if FEEDLIKE.search(e.get("href") or "")]
+    found = [(url, words) for href, words in (*alternates, *links) if (url := link(href, page.url))]
+    ordered = sorted(found, key=lambda one: not JOBLIKE.search(f"{one[0]} {one[1]}"))
+    return tuple(dict.fromkeys(url for url, _ in ordered if url != page.url))
+
+
+def worth_a_try(page: Page, sitemaps: Sequence[str]) -> tuple[str, ...]:
+    """Other addresses that may list the vacancies of the page's site, whose robots.txt names `sitemaps`."""
+    usual = [urljoin(page.url, path) for path in USUAL]
+    every = dict.fromkeys([*named_on(page), *sorted(sitemaps, key=lambda url: not JOBLIKE.search(url)), *usual])
+    return tuple(url for url in every if url != page.url)[:MOST]
+
+
+def groups(urls: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """Addresses by the folder that they stand in, up to its first part with a digit: jobs first, then the largest."""
+    found: dict[str, list[str]] = {}
+    for url in urls:
+        found.setdefault(_folder(url), []).append(url)
+    return sorted(found.items(), key=lambda one: (not JOBLIKE.search(one[0]), -len(one[1]), one[0]))
+
+
+def match_of(folder: str, urls: Sequence[str]) -> str:
+    """A regular expression that these addresses of one folder contain; where all go on with a digit, that too."""
+    numbered = all(DIGIT.match(url.partition(folder)[2]) for url in urls)
+    return re.escape(folder).replace(r"\-", "-") + (r"\d" if numbered else "")
+
+
+def title_of(page: Page) -> str | None:
+    """What a feed's channel, or a page of HTML, calls itself."""
+    try:
+        root = feed_tree(page).root
+    except BadBodyError:
+        tree = _html(page)
+        return None if tree is None else _text_of(tree.iter("title"))
+    channel = next((child for child in root if local(child.tag).lower() == "channel"), root)
+    return _text_of(child for child in channel if local(child.tag).lower() == "title")
+
+
+def employer_in(title: str | None) -> str | None:
+    """The name that is left of a title once what it says of jobs is off; None when nothing is."""
+    pieces = [OF_JOBS.sub(" ", piece) for piece in re.split(r"\s[-–—|:·]\s|\|", title or "")]
+    tidy = [" ".join(piece.split()).strip(" ,:-") for piece in pieces]
+    named = [piece for piece in tidy if len(piece) > 2 and piece[0].isupper()]
+    return max(named, key=len)[:200] if named else None
+
+
+def home_of(page: Page) -> str:
+    """Where people read what `page` lists: the page itself if it is one for them, else the front page of its site."""
+    if _html(page) is not None:
+        return page.url
+    parts = urlsplit(page.url)
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+def _html(page: Page) -> Element | None:
+    try:
+        text = decoded(page)
+    except BadBodyError:
+        return None
+    if not is_html(text):
+        return None
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=False)
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _is_feed(element: Element) -> bool:
+    rel, kind = (element.get("rel") or "").lower().split(), (element.get("type") or "").lower()
+    return "alternate" in rel and kind.partition(";")[0].strip() in FEEDS
+
+
+def _folder(url: str) -> str:
+    kept: list[str] = []
+    for part in urlsplit(url).path.split("/")[1:-1]:
+        if DIGIT.search(part):
+            break
+        kept.append(part)
+    return "/".join(["", *kept, ""])
+
+
+def _text_of(elements: Iterable[Element]) -> str | None:
+    return next((words for e in elements if (words := plain("".join(e.itertext())))), None)

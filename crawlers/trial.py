@@ -1,0 +1,207 @@
+"""What a web address would bring as a source: found out for real, within bounds, and nothing of it stored.
+
+`python -m crawlers.trial`: in a process of its own, as all of Scrapy; a hung parser hurts nobody else. The job is one
+JSON line on standard input, which ends the process when it closes; the result one JSON line on standard output.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from clearinghouse.db import Clock, utc_now
+from clearinghouse.errors import BadBodyError, ClearingHouseError
+from clearinghouse.settings import Settings, settings
+from crawlers import candidates, verdicts
+from crawlers.adapters.jsonld import JsonLd
+from crawlers.adapters.known import ADAPTERS
+from crawlers.adapters.sitemap import Sitemap
+from crawlers.addresses import is_local
+from crawlers.detect import Guess, best
+from crawlers.failures import FetchError, UnwellError
+from crawlers.fetching import Answer, Fetcher, Identity
+from crawlers.harvesting import Brought, harvest
+from crawlers.limits import Limits
+from crawlers.source import Adapter, Follow, Page, Source
+from crawlers.spider import run_spider
+
+LISTINGS = 3
+DETAILS = 10
+PROBES = 4  # folders of a sitemap that are looked into for adverts
+HARVESTS = 3  # claims that are followed up, the likeliest first
+LIMITS = Limits(
+    timeout=20.0, retries=1, back_off=2.0, longest_wait=5.0, listings=LISTINGS, details=DETAILS, source=80.0
+)
+SINGLE = 0.5  # how sure a page with one advert can make us that it is the place where all of them stand
+ENDED_BY_PARENT = 3  # exit status
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A page that an adapter can read."""
+
+    page: Page
+    guess: Guess
+
+    @property
+    def sure(self) -> float:
+        """As sure as the adapter is; less for a page of a single advert, which may be no list at all."""
+        single = self.guess.adapter == JsonLd.name and self.guess.count < 2
+        return min(self.guess.sure, SINGLE) if single else self.guess.sure
+
+
+class Trial:
+    """One trial of one address."""
+
+    def __init__(self, url: str, setting: Settings, limits: Limits, clock: Clock) -> None:
+        self.result: dict[str, Any] = verdicts.failed(url, "its trial ended before it did")
+        self._url = url
+        self._demo = setting.demo
+        self._limits = limits
+        self._clock = clock
+        self._who = Identity("trial", setting.user_agent, setting.demo, setting.https_proxy)
+        self._answers: dict[str, Answer] = {}
+
+    async def work(self, fetcher: Fetcher) -> None:
+        """Find out, and leave what was found in `result`."""
+        self._fetcher = fetcher
+        self._until = asyncio.get_running_loop().time() + self._limits.source
+        try:
+            async with asyncio.timeout_at(self._until):
+                self.result = await self._find()
+        except TimeoutError:
+            self.result = verdicts.failed(self._url, f"not finished within {self._limits.source:g} s")
+        except Exception as error:  # noqa: BLE001  whatever it is, somebody waits for the answer
+            words = str(error) if isinstance(error, ClearingHouseError) else f"{type(error).__name__}: {error}"
+            self.result = verdicts.failed(self._url, words)
+
+    async def _find(self) -> dict[str, Any]:
+        try:
+            entry = await self._page(self._url)
+        except FetchError as error:
+            return verdicts.unread(self._url, error)
+        claims, reasons = await self._claims(entry)
+        for claim in claims[:HARVESTS]:
+            found = await self._try(claim, entry)
+            if found:
+                return found
+            reasons.append(f"{claim.page.url}: {claim.guess.why}, but no vacancy could be read from it")
+        return verdicts.nothing(entry.url, reasons)
+
+    async def _claims(self, entry: Page) -> tuple[list[Claim], list[str]]:
+        """What can be read: the entry itself, or what it leads to; the surest first. And why the rest can't be."""
+        claims: list[Claim] = []
+        reasons: list[str] = []
+        await self._claim(entry, claims, reasons)
+        if any(claim.sure > SINGLE for claim in claims):
+            return claims, reasons
+        for url in candidates.worth_a_try(entry, await self._fetcher.sitemaps(entry.url, self._who)):
+            try:
+                await self._claim(await self._page(url), claims, reasons)
+            except FetchError as error:
+                reasons.append(str(error))
+            if any(claim.sure == 1 for claim in claims):
+                break
+        return sorted(claims, key=lambda claim: -claim.sure), reasons
+
+    async def _claim(self, page: Page, claims: list[Claim], reasons: list[str]) -> None:
+        try:
+            claims.append(Claim(page, await asyncio.to_thread(best, page)))
+        except BadBodyError as error:
+            reasons.append(str(error))
+
+    async def _try(self, claim: Claim, entry: Page) -> dict[str, Any] | None:
+        """What the claim's adapter really brings; None when that is nothing."""
+        adapter = await self._adapter(claim)
+        source = Source(None, adapter, loopback=self._demo and is_local(_host(claim.page.url)))
+        left = self._until - asyncio.get_running_loop().time()
+        limits = replace(self._limits, source=max(1.0, left - 5))
+        brought: Brought = await harvest("trial", source, self._fetch, {}, limits, self._clock)
+        if not brought.harvest.postings:
+            return None
+        seen = verdicts.Seen(entry, claim.page, claim.guess, claim.sure, source, brought)
+        return await asyncio.to_thread(verdicts.found, seen, self._clock())
+
+    async def _adapter(self, claim: Claim) -> Adapter:
+        """The adapter with its fields; for a sitemap also which of its addresses are adverts."""
+        if claim.guess.adapter != Sitemap.name:
+            return ADAPTERS[claim.guess.adapter](claim.page.url)
+        folders = candidates.groups(await self._listed(Sitemap(claim.page.url)))
+        if len(folders) > 1:
+            for folder, urls in folders[:PROBES]:
+                if await self._is_advert(urls[0]):
+                    return Sitemap(claim.page.url, match=candidates.match_of(folder, urls))
+        return Sitemap(claim.page.url)
+
+    async def _listed(self, sitemap: Sitemap) -> list[str]:
+        """The addresses that a sitemap lists, as far as its first parts tell."""
+        waiting, found = list(sitemap.start()), []
+        for _ in range(LISTINGS):
+            if not waiting:
+                break
+            try:
+                parsed = sitemap.parse(await self._page(waiting[0].url, waiting.pop(0)))
+            except (FetchError, BadBodyError):
+                continue
+            waiting += [follow for follow in parsed.follows if follow.role == "listing"]
+            found += [follow.url for follow in parsed.follows if follow.role == "detail"]
+        return found
+
+    async def _is_advert(self, url: str) -> bool:
+        try:
+            page = await self._page(url)
+            return bool(JsonLd(url).parse(page).postings)
+        except (FetchError, BadBodyError):
+            return False
+
+    async def _page(self, url: str, follow: Follow | None = None) -> Page:
+        """The page there. Raises FetchError when there is none."""
+        asked = follow or Follow(url, role="listing")
+        answer = await self._fetch(asked, {})
+        if answer.status != 200:
+            raise UnwellError(url, f"answered {answer.status}", answer.status)
+        return Page(answer.url, answer.body, answer.status, answer.headers, asked)
+
+    async def _fetch(self, follow: Follow, headers: Mapping[str, str]) -> Answer:
+        """Each page is asked for once in a trial."""
+        if follow.method != "GET" or follow.body:
+            return await self._fetcher.fetch(follow, self._who, headers)
+        if follow.url not in self._answers:
+            self._answers[follow.url] = await self._fetcher.fetch(follow, self._who, headers)
+        return self._answers[follow.url]
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
+
+
+def main() -> None:
+    """Try the address that standard input holds. Standard output is for the result alone."""
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started us: our input closes with it
+    job = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    setting, limits = settings(), replace(LIMITS, **job["limits"])
+    trial = Trial(job["url"], setting, limits, utc_now)
+    run_spider(trial.work, setting.user_agent, limits, utc_now)
+    out.write(verdicts.as_line(trial.result))
+    out.flush()
+    os._exit(0)  # a parse that was cut short still has its thread, which nothing can end
+
+
+def _end_with_parent() -> None:
+    sys.stdin.read()
+    os._exit(ENDED_BY_PARENT)
+
+
+if __name__ == "__main__":
+    main()
