@@ -60,7 +60,7 @@ class User(Base):
     name: Mapped[str]
     password: Mapped[str | None]
     password_set_at: Mapped[dt.datetime | None]
-    code_secret: Mapped[str | None] = mapped_column(Sealed())
+    code_secret: Mapped[str | None] = mapped_column(Sealed(), deferred=True)  # unsealed only where it is asked for
     code_step: Mapped[int | None] = mapped_column(sa.BigInteger)
     made_at: Mapped[dt.datetime]
     signed_in_at: Mapped[dt.datetime | None]

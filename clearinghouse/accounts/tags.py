@@ -36,5 +36,6 @@ class Tag(enum.StrEnum):
     USER_ACCOUNT_ADDED = "user:account:added"
     USER_ACCOUNT_DISABLED = "user:account:disabled"
     USER_ACCOUNT_ENABLED = "user:account:enabled"
+    USER_ACCOUNT_RENAMED = "user:account:renamed"
     USER_ROLE_GIVEN = "user:role:given"
     USER_ROLE_TAKEN = "user:role:taken"
