@@ -91,15 +91,16 @@ def sources(session: Session, now: dt.datetime, wanted: Wanted = Wanted()) -> tu
         statement = statement.where(SourceRow.organisation_id.in_(wanted.owners))
     if wanted.organisation is not None:
         statement = statement.where(Organisation.slug == wanted.organisation)
-    found = (_health(*row, now=now) for row in session.execute(statement).tuples())
+    found = [_health(row, employer, run, count, now) for row, employer, run, count in session.execute(statement)]
     kept = [one for one in found if wanted.state in (None, one.state)]
     return tuple(sorted(kept, key=lambda one: (WORST_FIRST[one.state], one.organisation or "", one.slug)))
 
 
 def source(session: Session, slug: str, now: dt.datetime) -> Health | None:
     """How that source is doing; None when there is none of that name."""
-    row = session.execute(_query().where(SourceRow.slug == slug)).tuples().first()
-    return _health(*row, now=now) if row else None
+    statement = _query().where(SourceRow.slug == slug)
+    found = [_health(row, employer, run, count, now) for row, employer, run, count in session.execute(statement)]
+    return found[0] if found else None
 
 
 def _query() -> sa.Select[tuple[SourceRow, Organisation | None, CrawlRun | None, int]]:
@@ -124,7 +125,7 @@ def _query() -> sa.Select[tuple[SourceRow, Organisation | None, CrawlRun | None,
 
 
 def _health(
-    row: SourceRow, organisation: Organisation | None, run: CrawlRun | None, issues: int, *, now: dt.datetime
+    row: SourceRow, organisation: Organisation | None, run: CrawlRun | None, issues: int, now: dt.datetime
 ) -> Health:
     state = state_of(row, run, now)
     return Health(
