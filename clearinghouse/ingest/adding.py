@@ -10,18 +10,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from clearinghouse.accounts import audit
 from clearinghouse.accounts import organisations as orgs
 from clearinghouse.accounts.actor import Actor
 from clearinghouse.accounts.models import Organisation
 from clearinghouse.accounts.tags import Tag
 from clearinghouse.db import Store
 from clearinghouse.errors import BadFormError
-from clearinghouse.ingest import trials
-from clearinghouse.ingest.models import SourceCheck
-from clearinghouse.ingest.sources import effective, facts_as_json, facts_from_json
+from clearinghouse.ingest import steering, trials
+from clearinghouse.ingest.sources import facts_as_json, facts_from_json
 from clearinghouse.ingest.wanted import Agreed, Wanted, agreed
-from clearinghouse.vacancies.draft import LONDON
 from clearinghouse.vacancies.models import CrawlRequest, SourceRow
 
 ORIGIN = "browser"
@@ -45,10 +42,10 @@ def add(store: Store, number: int, wanted: Wanted, by: Actor, now: dt.datetime, 
         said = agreed(session, wanted, demo=demo)
         row = _row(session, said, result)
         request.result = {**result, "added": row.slug}
-        session.add(CrawlRequest(kind="crawl", about=row.slug, asked_by=by.email, asked_at=now))
         _record(session, row, trial, by, now)
         if said.compared:
-            _approve(session, row, said.compared, by, now)
+            steering.approve(session, row, said.compared, by, now)
+        steering.ask_crawl_of(session, row, by, now)
         return row.slug
 
 
@@ -63,8 +60,8 @@ def _usable(session: Session, trial: trials.Trial, now: dt.datetime) -> Mapping[
     problem = unusable(trial, now)
     result = trial.result or {}
     if problem is None:
-        read = (trial.url, result["adapter"]["fields"].get("url") or trial.url)
-        slug = next((found for found in (trials.source_at(session, url) for url in read) if found), None)
+        read = (trial.url, *trials.adapter_urls(result["adapter"]))
+        slug = next(filter(None, (trials.source_at(session, url) for url in read)), None)
         problem = f"The source {slug} reads this address already" if slug else None
     if problem:
         raise BadFormError({"trial": problem})
@@ -105,16 +102,4 @@ def _organisation(session: Session, said: Agreed) -> int | None:
 
 def _record(session: Session, row: SourceRow, trial: trials.Trial, by: Actor, now: dt.datetime) -> None:
     told = {name: row.facts[name] for name in ("adapter", "organisation", "homepage", "every_hours", "expect")}
-    audit.record(
-        session, Tag.SOURCE_ROW_ADDED, by, row.slug, now,
-        organisation=row.organisation_id, trial=trial.number, url=trial.url, **told,
-    )  # fmt: skip
-
-
-def _approve(session: Session, row: SourceRow, compared: str, by: Actor, now: dt.datetime) -> None:
-    row.override = {**row.override, "verified": now.astimezone(LONDON).date().isoformat()}
-    row.public = effective(row).public
-    session.add(SourceCheck(source=row.slug, at=now, by=by.name, compared=compared))
-    audit.record(
-        session, Tag.SOURCE_VERIFIED_ON, by, row.slug, now, organisation=row.organisation_id, compared=compared
-    )
+    steering.note(session, Tag.SOURCE_ROW_ADDED, row, by, now, trial=trial.number, url=trial.url, **told)

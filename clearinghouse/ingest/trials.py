@@ -118,6 +118,13 @@ def source_at(session: Session, url: str) -> str | None:
 
 
 def _addresses(row: SourceRow) -> list[str]:
-    fields = (row.adapter_fields or {}).get("fields", {})
-    given = (row.override.get("url"), fields.get("url"), row.override.get("homepage") or row.facts.get("homepage"))
-    return [address for address in given if isinstance(address, str)]
+    home = row.override.get("homepage") or row.facts.get("homepage")
+    moved = row.override.get("url")
+    given = [home, moved] if moved else [home, row.facts.get("url"), *adapter_urls(row.adapter_fields or {})]
+    return [address for address in given if address]
+
+
+def adapter_urls(adapter: Mapping[str, Any]) -> list[str]:
+    """The addresses that an adapter, told as data, starts from."""
+    given = adapter.get("fields", {}).get("url") or []
+    return [given] if isinstance(given, str) else list(given)

@@ -1,4 +1,5 @@
-// All of the site works without this file. It adds printing, and puts the keyboard where an error is.
+// All of the site works without this file. It adds printing, puts the keyboard where an error is, and looks again where
+// something is awaited.
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => window.print());
@@ -7,4 +8,21 @@ const summary = document.querySelector('.govuk-error-summary');
 if (summary) {
   summary.tabIndex = -1;
   summary.focus();
+}
+if (document.querySelector('[data-waiting]')) {
+  setInterval(async () => {
+    const answer = await fetch(location.href).catch(() => null);
+    if (answer && !(await answer.text()).includes('data-waiting')) location.reload();
+  }, 3000);
+}
+for (const button of document.querySelectorAll('.govuk-js-password-input-toggle')) {
+  const field = document.getElementById(button.getAttribute('aria-controls'));
+  const show = (shown) => {
+    field.type = shown ? 'text' : 'password';
+    button.textContent = shown ? 'Hide' : 'Show';
+    button.setAttribute('aria-label', shown ? 'Hide password' : 'Show password');
+  };
+  button.hidden = false;
+  button.addEventListener('click', () => show(field.type === 'password'));
+  field.form.addEventListener('submit', () => show(false));
 }
