@@ -103,7 +103,7 @@ def source(session: Session, slug: str, now: dt.datetime) -> Health | None:
     return found[0] if found else None
 
 
-def _query() -> sa.Select[tuple[SourceRow, Organisation | None, CrawlRun | None, int]]:
+def _query() -> sa.Select[SourceRow, Organisation | None, CrawlRun | None, int]:
     newest = (
         sa.select(CrawlRun.id)
         .where(CrawlRun.source == SourceRow.slug, CrawlRun.status != RunStatus.RUNNING)
