@@ -25,8 +25,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 import chromium  # noqa: E402 - beside this file, which importlib mode doesn't put on the path
 from postgres import Cluster  # noqa: E402
 
+from clearinghouse.accounts import passwords  # noqa: E402
 from clearinghouse.commands.migrate import upgrade  # noqa: E402
 from clearinghouse.db import Store  # noqa: E402
+
+passwords.use(passwords.CHEAP)  # the real cost is 70 ms a sign-in
 
 # In the suite the same examples each time: a chance find must not stop a change that has nothing to do with it.
 # `make soak` looks for new ones.

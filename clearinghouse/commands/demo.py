@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from clearinghouse.accounts import demo as accounts
 from clearinghouse.db import Clock, Store
 from clearinghouse.errors import ClearingHouseError
 from clearinghouse.leases import claim, release
@@ -67,5 +68,14 @@ def publish(url: str, clock: Clock) -> None:
         while (number := claim(store, LEASE, holder, clock(), HELD)) and publish_due(store, holder, number, clock()):
             pass
         release(store, LEASE, holder, clock())
+    finally:
+        store.close()
+
+
+def sign_ins(url: str, clock: Clock) -> str:
+    """Make one person a role; a line each with role, address and password, for the terminal alone."""
+    store = Store(url)
+    try:
+        return accounts.table(accounts.sign_ins(store, clock()))
     finally:
         store.close()

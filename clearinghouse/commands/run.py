@@ -46,6 +46,7 @@ def run(
     """Migrate, crawl on schedule and serve the site, until Ctrl-C or SIGTERM.
 
     The demo starts afresh each time, with simulated partners, in var/demo; what the environment says goes before that.
+    It prints one sign-in a role.
     """
     os.environ.update(environment(os.environ, host, port, with_demo=with_demo))
     settings.cache_clear()
@@ -61,10 +62,13 @@ def run(
         if with_demo:
             supervisor.watch(supervisor.start("crawl", "--all", "--json"))
             demo.publish(setting.database_url, utc_now)
+        people = demo.sign_ins(setting.database_url, utc_now) if with_demo else ""
         supervisor.start("schedule")
         supervisor.start("serve", "--host", host, "--port", str(port))
         supervisor.wait_until(lambda: answers(port, host), READY, f"the site did not answer on port {port}")
         typer.echo(f"The site is at {setting.public_url}")
+        if with_demo:
+            typer.echo(people)
         supervisor.watch()
     finally:
         supervisor.end()
