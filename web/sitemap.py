@@ -26,7 +26,7 @@ PAGES = (
     "/docs",
 )
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-NOT_FOR_ROBOTS = (*STAFF, "/saved", "/vacancies/*/apply", "/vacancies.", "/vacancies?")
+NOT_FOR_ROBOTS = (*STAFF, "/saved", "/vacancies/*/apply", "/vacancies/*/report", "/vacancies.", "/vacancies?")
 
 router = APIRouter()
 Entry = tuple[str, str | None]  # address, time of the last change

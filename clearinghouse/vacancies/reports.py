@@ -26,7 +26,7 @@ from clearinghouse.vacancies.vocabulary import Term
 LONGEST = 1000  # characters of a visitor's words
 OF_A_KIND = 4  # open reports of one kind on a vacancy, so twenty in all; later ones count up
 SAME_CLICK = dt.timedelta(seconds=10)  # an equal report so soon is the same one sent twice
-UNPRINTABLE = re.compile(r"[^\S\n]+|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
 class Wrong(Term):
@@ -109,7 +109,7 @@ def report(store: Store, vacancy: int, wrong: str, words: str, now: dt.datetime)
 
 def checked(wrong: str, words: str) -> tuple[Wrong, str | None]:
     """What was chosen and written. Raises BadFormError for no choice, for "other" without words, and for too many."""
-    said = "\n".join(UNPRINTABLE.sub(" ", line).strip() for line in words.splitlines()).strip()
+    said = "\n".join(" ".join(UNPRINTABLE.sub(" ", line).split()) for line in words.splitlines()).strip()
     kinds, errors = {kind.value: kind for kind in Wrong}, {}
     if wrong not in kinds:
         errors["wrong"] = "Choose what is wrong"

@@ -101,6 +101,14 @@ def own_site(store: Store, tmp_path: Path) -> Iterator[SmallSite]:
     made.town.indexer.close()
 
 
+@pytest.fixture
+def sqlite_site(sqlite_store: Store, tmp_path: Path) -> Iterator[SmallSite]:
+    """The same where one kind of database is enough."""
+    made = SmallSite(Town(sqlite_store, tmp_path / "index"), tmp_path / "index")
+    yield made
+    made.town.indexer.close()
+
+
 @pytest.fixture(scope="session")
 def paths(site: SmallSite) -> dict[str, str]:
     """A path for every type of page, by name."""
@@ -123,6 +131,8 @@ def paths(site: SmallSite) -> dict[str, str]:
         "contact": "/contact",
         "sign in": "/sign-in",
         "for developers": "/docs",
+        "report": f"/vacancies/{ids['rich']}/report",
+        "report thanks": f"/vacancies/{ids['rich']}/report/thanks",
         "not found": "/no-such-page",
         **{f"vacancy {name}": f"/vacancies/{public_id}" for name, public_id in ids.items() if name != "future"},
     }
