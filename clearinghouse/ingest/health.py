@@ -75,25 +75,32 @@ class Health:
         return SENTENCES[self.state]
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """Which sources the list shows: of these organisations (None = all), in this state, of the one with this slug."""
+class Order(Term):
+    """How a list of sources is sorted."""
 
-    owners: frozenset[int] | None = None
-    state: State | None = None
-    organisation: str | None = None
+    WORST = "worst", "Worst first"
+    NAME = "name", "By employer"
+    OLDEST = "oldest", "Longest unread first"
 
 
-def sources(session: Session, now: dt.datetime, wanted: Wanted = Wanted()) -> tuple[Health, ...]:
-    """The sources that are wanted, the worst first, then by organisation; one query, however many there are."""
+def sources(session: Session, now: dt.datetime, owners: frozenset[int] | None = None) -> tuple[Health, ...]:
+    """Every source, or those of these organisations, the worst first; one query, however many there are."""
     statement = _query()
-    if wanted.owners is not None:
-        statement = statement.where(SourceRow.organisation_id.in_(wanted.owners))
-    if wanted.organisation is not None:
-        statement = statement.where(Organisation.slug == wanted.organisation)
+    if owners is not None:
+        statement = statement.where(SourceRow.organisation_id.in_(owners))
     found = [_health(row, employer, run, count, now) for row, employer, run, count in session.execute(statement)]
-    kept = [one for one in found if wanted.state in (None, one.state)]
-    return tuple(sorted(kept, key=lambda one: (WORST_FIRST[one.state], one.organisation or "", one.slug)))
+    return in_order(found, Order.WORST)
+
+
+def in_order(found: Collection[Health], order: Order) -> tuple[Health, ...]:
+    """The sources so sorted; equal ones by their employer and name."""
+    never = dt.datetime.min.replace(tzinfo=dt.UTC)
+    by_name = sorted(found, key=lambda one: ((one.organisation or one.slug).casefold(), one.slug))
+    if order is Order.WORST:
+        by_name.sort(key=lambda one: WORST_FIRST[one.state])
+    elif order is Order.OLDEST:
+        by_name.sort(key=lambda one: one.last_good_run or never)
+    return tuple(by_name)
 
 
 def source(session: Session, slug: str, now: dt.datetime) -> Health | None:
