@@ -19,6 +19,8 @@ class Tag(enum.StrEnum):
     ACCOUNT_SESSION_STARTED = "account:session:started"
     ACCOUNT_SIGN_IN_FAILED = "account:sign_in:failed"
     AUDIT_TRAIL_READ = "audit:trail:read"
+    MAIL_SENDING_LEFT = "mail:sending:left"
+    MAIL_SENDING_RETRIED = "mail:sending:retried"
     MEMBER_AGREEMENT_SET = "member:agreement:set"
     MEMBER_CONTACT_SET = "member:contact:set"
     MEMBER_TERMS_SET = "member:terms:set"

@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from clearinghouse.db import Store
+from clearinghouse.errors import BadSettingError
 from clearinghouse.mail.models import Mail, MailKind
+from clearinghouse.sealing import unseal
 
 KEPT = dt.timedelta(days=90)
 
@@ -34,10 +36,11 @@ class State:
 
 @dataclass(frozen=True)
 class Failed:
-    """A mail that was tried in vain, without its words. `next_try` is None when it was given up."""
+    """A mail that was tried in vain. `to` is None when our key doesn't open it, `next_try` when it was given up."""
 
     number: int
     kind: MailKind
+    to: str | None
     made_at: dt.datetime
     tries: int
     error: str | None
@@ -83,12 +86,23 @@ def state(session: Session) -> State:
 def failed(session: Session, limit: int = 50) -> tuple[Failed, ...]:
     """The mails that were tried in vain, the given-up ones first."""
     columns = (Mail.id, Mail.kind, Mail.made_at, Mail.tries, Mail.error, Mail.due_at, Mail.given_up_at)
-    chosen = sa.select(*columns).where(sa.or_(_given_up(), sa.and_(waits(), Mail.error.is_not(None))))
+    sealed = sa.type_coerce(Mail.to, sa.Text).label("sealed")
+    chosen = sa.select(*columns, sealed).where(sa.or_(_given_up(), sa.and_(waits(), Mail.error.is_not(None))))
     rows = session.execute(chosen.order_by(Mail.given_up_at.is_(None), Mail.id.desc()).limit(limit))
     return tuple(
-        Failed(row.id, row.kind, row.made_at, row.tries, row.error, None if row.given_up_at else row.due_at)
+        Failed(
+            row.id, row.kind, _opened(row.sealed), row.made_at, row.tries, row.error,
+            None if row.given_up_at else row.due_at,
+        )
         for row in rows
-    )
+    )  # fmt: skip
+
+
+def _opened(sealed: str) -> str | None:
+    try:
+        return unseal(sealed)
+    except BadSettingError:
+        return None
 
 
 def try_again(session: Session, number: int, now: dt.datetime) -> bool:

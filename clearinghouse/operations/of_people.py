@@ -1,0 +1,92 @@
+"""What visitors, members and invited people need of a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from clearinghouse.accounts.models import AccountLink, AuditEvent, LinkPurpose, Membership, Organisation, User
+from clearinghouse.accounts.roles import Role
+from clearinghouse.accounts.tags import Tag
+from clearinghouse.operations.need import Need, NeedKind, counted, monday
+from clearinghouse.vacancies.reports import AdvertReport
+
+MEMBERS_TIME = dt.timedelta(days=7)  # to answer a report, before the secretariat is asked
+MEMBERS_A_WEEK = 2  # that one person writes to
+RECORDED = (Tag.MEMBER_AGREEMENT_SET, Tag.MEMBER_CONTACT_SET)
+
+
+def of_people(session: Session, now: dt.datetime) -> Iterator[Need]:
+    """What people need, in no order."""
+    yield from _reports(session, now)
+    yield from _invitations(session, now)
+    yield from _members(session, now)
+
+
+def _reports(session: Session, now: dt.datetime) -> Iterator[Need]:
+    """Reports of wrong adverts, by employer; those that its own people can answer only after a week."""
+    has_account = (
+        sa.select(Membership.id)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Membership.organisation_id == AdvertReport.organisation_id,
+            Membership.role == Role.EMPLOYER,
+            User.password.is_not(None),
+            User.disabled_at.is_(None),
+        )
+        .exists()
+    )
+    ours = sa.or_(AdvertReport.at <= now - MEMBERS_TIME, sa.not_(has_account))
+    found = (
+        sa.select(Organisation.slug, Organisation.name, sa.func.count().label("number"), sa.func.min(AdvertReport.at))
+        .select_from(AdvertReport)
+        .outerjoin(Organisation, Organisation.id == AdvertReport.organisation_id)
+        .where(AdvertReport.closed_at.is_(None), ours)
+        .group_by(Organisation.slug, Organisation.name)
+    )
+    for slug, name, number, since in session.execute(found):
+        kind = NeedKind.ADVERTS_REPORTED
+        sentence = f"{name or 'Adverts without an employer'}: {counted(number, 'report')} that something is wrong."
+        href = f"/members/{slug}" if slug else "/operations/reports"
+        yield Need(kind, slug or "", sentence, since, kind.minutes * number, href)
+
+
+def _invitations(session: Session, now: dt.datetime) -> Iterator[Need]:
+    """People who were invited, never chose a password, and whose last link has expired."""
+    last = (
+        sa.select(AccountLink.user_id, sa.func.max(AccountLink.expires).label("expires"))
+        .join(User, User.id == AccountLink.user_id)
+        .where(AccountLink.purpose == LinkPurpose.INVITATION, User.password.is_(None), User.disabled_at.is_(None))
+        .group_by(AccountLink.user_id)
+        .subquery()
+    )
+    expired = sa.select(sa.func.count(), sa.func.min(last.c.user_id), sa.func.min(last.c.expires))
+    number, user, since = session.execute(expired.where(last.c.expires <= now)).one()
+    if number:
+        kind = NeedKind.INVITATION_EXPIRED
+        people = counted(number, "person has", "people have")
+        sentence = f"{people} not answered the invitation in time. Invite them again, or take the account away."
+        href = f"/users/{user}" if number == 1 else "/users"
+        yield Need(kind, str(user), sentence, since, kind.minutes * number, href)
+
+
+def _members(session: Session, now: dt.datetime) -> Iterator[Need]:
+    """Members that never said that we may read them, or whom to ask to take something down: one need for all."""
+    no_agreement = sa.func.count(sa.case((Organisation.agreed_on.is_(None), 1)))
+    no_contact = sa.func.count(sa.case((sa.func.coalesce(Organisation.takedown_contact, "") == "", 1)))
+    members = sa.select(no_agreement, no_contact).where(Organisation.member.is_(True))
+    agreement, contact = session.execute(members).one()
+    this_week = sa.select(sa.func.count(AuditEvent.organisation_id.distinct())).where(
+        AuditEvent.tag.in_(RECORDED), AuditEvent.at >= monday(now)
+    )
+    most = min(MEMBERS_A_WEEK - (session.scalar(this_week) or 0), max(agreement, contact))
+    if most > 0:
+        kind = NeedKind.MEMBERS_INCOMPLETE
+        sentence = (
+            f"No agreement to be read is on record for {counted(agreement, 'member')}, and no contact for taking "
+            f"something down for {counted(contact, 'member')}. Ask {'one' if most == 1 else 'two'} of them this week."
+        )
+        yield Need(kind, "members", sentence, None, kind.minutes * most, "/members")
