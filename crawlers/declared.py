@@ -42,13 +42,13 @@ def adapter_from(values: object, slug: str = "") -> Adapter:
 
 def at(adapter: Adapter, url: str, slug: str = "") -> Adapter:
     """`adapter` reading from `url` instead. Raises BadSourceError where it has no one address to replace."""
-    declared: Any = adapter
-    if not dataclasses.is_dataclass(declared) or not isinstance(getattr(declared, "url", None), str):
+    whole: Any = adapter
+    if not isinstance(getattr(whole, "url", None), str):
         raise BadSourceError(slug, f"its adapter {adapter.name} has no one address that another could replace")
     if not _is_address(url):
         raise BadSourceError(slug, f"url {url!r} is no http or https address")
     try:
-        moved: Adapter = dataclasses.replace(declared, url=url)
+        moved: Adapter = dataclasses.replace(whole, url=url)
     except (TypeError, ValueError) as error:
         raise BadSourceError(slug, f"its adapter {adapter.name} doesn't take {url!r}: {error}") from error
     return moved

@@ -19,7 +19,7 @@ def open_store(setting: Settings, now: dt.datetime) -> tuple[Store, Registry]:
     """The store, migrated and knowing every source and member, and the registry. Safe while others use the store."""
     upgrade(setting.database_url)
     store = Store(setting.database_url)
-    registry = in_sight(setting, os.environ)
+    registry = in_sight(setting, os.environ, store)
     announce(store, registry, now, _organisations(demo=setting.demo))
     return store, registry
 

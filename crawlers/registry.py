@@ -11,7 +11,7 @@ import sys
 import traceback
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from clearinghouse.errors import BadSettingError, BadSourceError
@@ -26,17 +26,22 @@ SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Registered:
-    """One source of the registry, who answers for it (`origin`: shipped, operator, demo), and its file."""
+    """One source of the registry, who answers for it (`origin`: shipped, operator, demo, browser), and its file.
+
+    `declared` are its facts before a person put another address in, None where nobody did.
+    """
 
     slug: str
     source: Source
     origin: str
     file: Path | None = None
+    declared: SourceFacts | None = None
 
     @property
     def facts(self) -> SourceFacts:
-        """What the store is told of this source."""
-        return facts(self.slug, self.source, self.origin)
+        """What the store is told of this source: its facts as declared, the fingerprint of what is read now."""
+        now = facts(self.slug, self.source, self.origin)
+        return replace(self.declared, fingerprint=now.fingerprint) if self.declared else now
 
 
 @dataclass(frozen=True)

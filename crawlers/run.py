@@ -16,7 +16,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TextIO
 
 import sqlalchemy as sa
@@ -28,6 +28,7 @@ from clearinghouse.ingest.run import ingest
 from clearinghouse.ingest.runs import RunResult, beat, begin_run, fail_run
 from clearinghouse.ingest.sources import effective, get
 from clearinghouse.settings import Settings, settings
+from clearinghouse.vacancies.posting import SourceFacts
 from crawlers.fetching import Answer, Fetcher, Identity
 from crawlers.harvesting import Brought, harvest
 from crawlers.hosts import by_host
@@ -69,7 +70,7 @@ class Runner:
         self._setting = setting
         self._out = out
         self._clock = clock
-        self._registry = in_sight(setting, os.environ)
+        self._registry = in_sight(setting, os.environ, store)
         self._open: dict[str, int] = {}  # runs begun and not ended, by slug
         self._storing = asyncio.Lock()  # one source is stored at a time: SQLite has one writer, Python one lock
         self._progressed: dict[str, float] = {}  # when each source last said that pages come, on the loop's clock
@@ -115,7 +116,8 @@ class Runner:
             return
         self._say({"event": "begin", "source": slug, "number": number})
         known = await asyncio.to_thread(known_pages, self._store, slug, registered.facts.fingerprint)
-        brought = await self._harvest(registered, fetcher, known)
+        facts = await asyncio.to_thread(self._facts, registered)
+        brought = await self._harvest(registered, facts, fetcher, known)
         async with self._storing:
             result = await asyncio.to_thread(self._keep, registered, brought, number)
         self._tell(slug, result, fill(brought.harvest.postings) if self._job.dry_run else None)
@@ -134,8 +136,15 @@ class Runner:
                 return None
             await asyncio.sleep(1)
 
-    async def _harvest(self, registered: Registered, fetcher: Fetcher, known: Mapping[str, KnownPage]) -> Brought:
-        source = registered.source
+    def _facts(self, registered: Registered) -> SourceFacts:
+        """The source's facts with what a person overrode over them."""
+        with self._store.reading() as session:
+            return effective(get(session, registered.slug))
+
+    async def _harvest(
+        self, registered: Registered, facts: SourceFacts, fetcher: Fetcher, known: Mapping[str, KnownPage]
+    ) -> Brought:
+        source = replace(registered.source, expect=facts.expect)
         who = Identity(registered.slug, self._setting.user_agent, source.loopback, self._setting.https_proxy)
 
         async def fetch(follow: Follow, headers: Mapping[str, str]) -> Answer:
@@ -156,13 +165,12 @@ class Runner:
         """Store what a run brought; its validators too if it was good."""
         slug, now = registered.slug, self._clock()
         if self._job.dry_run:
-            return ingest(self._store, registered.facts, brought.harvest, number, now, dry_run=True)
-        with self._store.reading() as session:
-            facts = effective(get(session, slug))
+            return ingest(self._store, self._facts(registered), brought.harvest, number, now, dry_run=True)
+        facts = self._facts(registered)
         result = ingest(self._store, facts, brought.harvest, number, now)
         self._open.pop(slug)
         if result.status in ("ok", "unchanged"):
-            keep_pages(self._store, slug, facts.fingerprint, brought.pages)
+            keep_pages(self._store, slug, registered.facts.fingerprint, brought.pages)
         plan_next(self._store, slug, now)
         return result
 

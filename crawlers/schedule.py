@@ -16,6 +16,7 @@ from clearinghouse.db import Clock, Store
 from clearinghouse.errors import ClearingHouseError
 from clearinghouse.ingest.runs import RunResult
 from clearinghouse.leases import claim, release
+from clearinghouse.operations.post import post
 from clearinghouse.settings import Settings
 from clearinghouse.vacancies.draft import LONDON
 from clearinghouse.vacancies.models import CrawlRequest
@@ -32,6 +33,7 @@ BEAT = 30  # seconds between two renewals of the lease
 TICK = 60  # seconds between two looks at what is due
 RUNNERS = 2  # at once: a source of many pages keeps its runner for an hour, and must not keep the others waiting
 FORGOTTEN = dt.timedelta(minutes=30)  # a request taken this long ago and not answered is taken again
+POST = 30  # seconds between two looks into the outbox
 NIGHT = 3  # o'clock in London
 SETTLED = dt.timedelta(seconds=60)  # after the start, when the first crawls are under way
 
@@ -55,6 +57,7 @@ class Schedule:
         timer.add_job(self.tick, "interval", seconds=TICK, max_instances=RUNNERS, next_run_time=self._clock())
         timer.add_job(self.holds, "interval", seconds=BEAT)
         timer.add_job(self.nightly, CronTrigger(hour=NIGHT, timezone=LONDON))
+        timer.add_job(self.post, "interval", seconds=POST)
         timer.add_job(self.new_links, next_run_time=self._clock() + SETTLED)
         timer.start()
         wait()
@@ -71,7 +74,7 @@ class Schedule:
         if not self.holds():
             return
         try:
-            registry = in_sight(self._setting, os.environ)
+            registry = in_sight(self._setting, os.environ, self._store)
             announce(self._store, registry, self._clock())
             sites = {slug: host(registered) for slug, registered in registry.sources.items()}
             busy = {slug for slug, site in sites.items() if site in self._at_work.values()}
@@ -99,6 +102,11 @@ class Schedule:
         """Check the links that never were, once the first crawls are done."""
         if self.holds():
             log.info("%s", links.check(self._stop, new=True))
+
+    def post(self) -> None:
+        """Send the mail that is due, the Monday mail among it."""
+        if self.holds():
+            post(self._store, self._setting, self._clock())
 
     def nightly(self) -> None:
         """The housekeeping, each part by itself: one that fails doesn't stop the next."""

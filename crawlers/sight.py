@@ -1,4 +1,7 @@
-"""Which sources this process crawls: the registry's, or in a demo the simulated partners' and the operator's."""
+"""Which sources this process crawls: the registry's, or in a demo the simulated partners' and the operator's.
+
+To these come the sources that were added in the browser.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,23 @@ import json
 from collections.abc import Mapping
 
 from clearinghouse.accounts.organisations import Entry
+from clearinghouse.db import Store
 from clearinghouse.settings import Settings
 from crawlers.registry import Registered, Registry, load
+from crawlers.stored import merged, rows
 
 PARTNERS = "CLEARINGHOUSE_PARTNERS"  # slug → address of each simulated partner, as JSON: `run --demo` sets it
 
 
-def in_sight(setting: Settings, environment: Mapping[str, str]) -> Registry:
-    """The sources that the settings put in sight. A demo never goes out to the real sites of the shipped registry."""
+def in_sight(setting: Settings, environment: Mapping[str, str], store: Store) -> Registry:
+    """The sources that the settings and the store put in sight.
+
+    A demo never goes out to the real sites of the shipped registry.
+    """
+    return merged(_files(setting, environment), rows(store), demo=setting.demo)
+
+
+def _files(setting: Settings, environment: Mapping[str, str]) -> Registry:
     if not setting.demo:
         return load(setting.sources_dir)
     own = load(setting.sources_dir, shipped=None)

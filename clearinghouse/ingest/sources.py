@@ -19,6 +19,7 @@ from clearinghouse.ingest.pages import drop_pages
 from clearinghouse.vacancies.models import Sighting, SourceRow, Touched
 from clearinghouse.vacancies.posting import Expectation, SourceFacts
 
+BROWSER = "browser"  # the origin of a source that is a row alone
 OVERRIDABLE = frozenset({"every_hours", "expect", "homepage", "terms", "url", "verified", "withheld"})
 
 
@@ -71,16 +72,17 @@ def register(
     now: dt.datetime,
     organisations: Iterable[orgs.Entry] = (),
 ) -> None:
-    """Bring the `source` table up to the whole registry: `facts` of its sources, `problems` of its bad files by slug.
+    """Bring the `source` table up to the whole registry: `facts` of its sources, `problems` by slug.
 
     Overrides stay. A source whose facts changed forgets its validators; one that the registry no longer names is
-    retired; one whose file can't be loaded keeps its row and its vacancies, and says why. Nothing is written where
+    retired; one whose file can't be loaded keeps its row and its vacancies, and says why. A source may have both facts
+    and a problem. One that was added in the browser is neither made nor brought back here. Nothing is written where
     nothing changed.
     """
     entries = list(organisations)
     with store.reading() as session:
         rows = {row.slug: row for row in session.scalars(sa.select(SourceRow))}
-    changed = [each for each in facts if _differs(rows.get(each.slug), each)]
+    changed = [each for each in facts if _differs(rows.get(each.slug), each, problems.get(each.slug))]
     broken = {slug: why for slug, why in problems.items() if slug in rows and rows[slug].problem != why}
     named = {each.slug for each in facts} | set(problems)
     retired = [
@@ -91,7 +93,7 @@ def register(
     with store.writing() as session:
         orgs.register(session, entries)
         for each in changed:
-            _put(session, each, now)
+            _put(session, each, now, healthy=each.slug not in problems)
         for slug, why in broken.items():
             get(session, slug).problem = why
             raise_issue(session, slug, IssueKind.SOURCE_PROBLEM, why, now)
@@ -120,12 +122,14 @@ def lay_over(session: Session, row: SourceRow, changes: Mapping[str, Any]) -> No
     _set_public(session, row)
 
 
-def _differs(row: SourceRow | None, facts: SourceFacts) -> bool:
-    return row is None or row.retired or row.problem is not None or row.facts != facts_as_json(facts)
+def _differs(row: SourceRow | None, facts: SourceFacts, problem: str | None) -> bool:
+    return row is None or row.retired or row.problem != problem or row.facts != facts_as_json(facts)
 
 
-def _put(session: Session, facts: SourceFacts, now: dt.datetime) -> None:
-    row = session.get(SourceRow, facts.slug)
+def _put(session: Session, facts: SourceFacts, now: dt.datetime, *, healthy: bool) -> None:
+    row = session.get(SourceRow, facts.slug, with_for_update=True)
+    if facts.origin == BROWSER and (row is None or row.retired):
+        return  # somebody removed it since the registry was read
     if row is None:
         row = SourceRow(slug=facts.slug, facts={}, override={}, public=facts.public)
         session.add(row)
@@ -134,9 +138,10 @@ def _put(session: Session, facts: SourceFacts, now: dt.datetime) -> None:
         drop_pages(session, facts.slug)
     row.organisation_id = orgs.find_or_create(session, facts.organisation) if facts.organisation else None
     row.retired = False
-    row.problem = None
     session.flush()
-    close_issues(session, facts.slug, {IssueKind.SOURCE_PROBLEM}, now)
+    if healthy:
+        row.problem = None
+        close_issues(session, facts.slug, {IssueKind.SOURCE_PROBLEM}, now)
     _set_public(session, row)
 
 
