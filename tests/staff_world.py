@@ -1,0 +1,143 @@
+"""A small town with something of every kind that a staff page shows: ours, another organisation's, nobody's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+from fastapi import FastAPI
+from smalltown import COUNCIL, NOW, TRUST, Town, rich_draft
+from staffing import add_person
+
+from clearinghouse.accounts import links, sessions
+from clearinghouse.accounts.actor import Hat
+from clearinghouse.accounts.models import LinkPurpose, SignedIn
+from clearinghouse.accounts.roles import Role
+from clearinghouse.db import Store
+from clearinghouse.search.generation import Reader
+from clearinghouse.settings import Settings
+from clearinghouse.vacancies.models import CrawlRequest
+from clearinghouse.vacancies.reports import AdvertReport, Wrong
+from web.app import create_app
+from web.staff import token_of
+
+HERE = "http://127.0.0.1:8000"
+SECRET = "k" * 32
+OWN, OTHER = 1, 2  # organisations
+MISSING = 999_999
+
+
+@dataclass(frozen=True)
+class SignedInAs:
+    """One who asks: `role` None has an account and no role. `session` is the number of the session with `token`."""
+
+    role: Role | None
+    user: int
+    session: int
+    token: str
+
+    @property
+    def cookie(self) -> dict[str, str]:
+        return {"cookie": f"session={self.token}"}
+
+    @property
+    def csrf(self) -> str:
+        return token_of(SECRET, self.user, self.session)
+
+
+@dataclass
+class World:
+    """The town's store and site, a person for each role, and the numbers of what is in it."""
+
+    town: Town
+    app: FastAPI
+    vacancy: str
+    users: dict[Role | None, int] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+    reports: dict[str, int] = field(default_factory=dict)
+    trial: int = 0
+    link: str = ""
+
+    def sign_in(self, role: Role | None, *, strong: bool = True) -> SignedInAs:
+        """A new session of the person with that role."""
+        user = self.users[role]
+        with self.town.store.writing() as session:
+            token = sessions.start(session, user, "a test", NOW, strong=strong)
+            session.flush()
+            number = session.scalars(sa.select(sa.func.max(SignedIn.id))).one()
+            return SignedInAs(role, user, number, token)
+
+
+def build(store: Store, index_dir: Path) -> World:
+    """The world, published and indexed."""
+    town = Town(store, index_dir)
+    ids = {
+        "own": town.add(rich_draft(), sources=("sandby",), organisation=OWN),
+        "other": town.add(rich_draft(title="Nurse"), sources=("fenwick",), organisation=OTHER),
+        "none": town.add(rich_draft(title="Cook"), sources=("board",), organisation=None),
+    }
+    town.publish()
+    settings = Settings(public_url=HERE, index_dir=index_dir, secret_key=SECRET)
+    world = World(town, create_app(settings, store, Reader(index_dir), lambda: NOW), ids["own"])
+    for role in (*Role, None):
+        hats = (Hat(role, OWN if role.bound else None),) if role else ()
+        world.users[role] = add_person(store, NOW, *hats)
+    for what, hats in PEOPLE.items():
+        world.people[what] = add_person(store, NOW, *hats)
+    with store.writing() as session:
+        for number, (what, owner) in enumerate({"own": OWN, "other": OTHER, "none": None}.items(), 1):
+            row = AdvertReport(vacancy_id=number, organisation_id=owner, wrong=Wrong.PAY, times=1, at=NOW, last=NOW)
+            session.add(row)
+            session.flush()
+            world.reports[what] = row.id
+        asked = CrawlRequest(kind="detect", about="https://jobs.example/", asked_by="a test", asked_at=NOW)
+        session.add(asked)
+        session.flush()
+        world.trial = asked.id
+        invited = world.people["own"]
+        world.link = links.send_link(session, invited, LinkPurpose.INVITATION, "a test", NOW, HERE).rpartition("/")[2]
+    return world
+
+
+PEOPLE = {
+    "own": (Hat(Role.ADVISER, OWN),),
+    "colleague": (Hat(Role.EMPLOYER, OWN),),
+    "other": (Hat(Role.ADVISER, OTHER),),
+    "guarded": (Hat(Role.ADMINISTRATOR),),
+    "none": (),
+}
+
+# For every path of a staff route up to its last parameter: what may stand there, by what it is to the one who asks.
+Example = Callable[[World, SignedInAs], Mapping[str, object]]
+EXAMPLES: dict[str, dict[str, Example]] = {
+    "/members/{slug}": {
+        "own": lambda w, a: {"slug": COUNCIL},
+        "other": lambda w, a: {"slug": TRUST},
+        "missing": lambda w, a: {"slug": "no-such-member"},
+    },
+    "/sources/{slug}": {
+        "own": lambda w, a: {"slug": "sandby"},
+        "other": lambda w, a: {"slug": "fenwick"},
+        "none": lambda w, a: {"slug": "board"},
+        "missing": lambda w, a: {"slug": "no-such-source"},
+    },
+    "/sources/trials/{number}": {
+        "none": lambda w, a: {"number": w.trial},
+        "missing": lambda w, a: {"number": MISSING},
+    },
+    "/users/{number}": {
+        **{what: lambda w, a, what=what: {"number": w.people[what]} for what in PEOPLE},
+        "self": lambda w, a: {"number": a.user},
+        "missing": lambda w, a: {"number": MISSING},
+    },
+}
+# The same for public pages: one example each.
+PUBLIC: dict[str, Example] = {
+    "/employers/{slug}": lambda w, a: {"slug": COUNCIL},
+    "/link/{token}": lambda w, a: {"token": w.link},
+    "/vacancies/{name}": lambda w, a: {"name": w.vacancy},
+    "/vacancies/{name}/report": lambda w, a: {"name": w.vacancy},
+    "/vacancies/{name}/report/thanks": lambda w, a: {"name": w.vacancy},
+}
