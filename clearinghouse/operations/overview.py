@@ -47,7 +47,9 @@ def crawls(session: Session) -> tuple[Crawl, ...]:
         .limit(RUNS)
     )
     rows = session.execute(found)
-    return tuple(Crawl(slug, name or slug, ended, *rest) for slug, name, ended, *rest in rows if ended)
+    return tuple(
+        Crawl(slug, name or slug, ended, status, number) for slug, name, ended, status, number in rows if ended
+    )
 
 
 def invited(session: Session) -> tuple[Invited, ...]:
