@@ -23,7 +23,8 @@ DONE: Mapping[str, str] = {
     "again": "That mail is sent again within a minute.",
     "left": "That mail will not be sent.",
     "other": "Nothing was changed: that mail has been sent, or somebody was quicker.",
-}STATUSES: Mapping[RunStatus, str] = {
+}
+STATUSES: Mapping[RunStatus, str] = {
     RunStatus.OK: "Well",
     RunStatus.UNCHANGED: "Well, nothing new",
     RunStatus.REFUSED: "Refused",
