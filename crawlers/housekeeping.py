@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from clearinghouse.accounts.housekeeping import old_lanes, old_links, old_sessions
 from clearinghouse.db import Store
 from clearinghouse.ingest.models import CrawlRun
 from clearinghouse.vacancies.models import CrawlRequest
@@ -35,4 +36,6 @@ def _delete(store: Store, statement: sa.Delete) -> int:
         return int(result.rowcount)
 
 
-NIGHTLY: tuple[Callable[[Store, dt.datetime], str], ...] = (old_requests, old_runs)
+NIGHTLY: tuple[Callable[[Store, dt.datetime], str], ...] = (
+    old_requests, old_runs, old_lanes, old_sessions, old_links,
+)  # fmt: skip
