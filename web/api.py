@@ -116,6 +116,8 @@ def _employer(one: directory.Employer) -> Mapping[str, Any]:
         "link_checked": london(one.link_checked) if one.link_checked else None,
         "vacancies": one.live,
         "last_read": london(one.last_read) if one.last_read else None,
+        "reuse": one.reuse,
+        "licence": one.licence,
     }
 
 

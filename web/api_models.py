@@ -6,7 +6,7 @@ import datetime as dt
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from clearinghouse.vacancies.vocabulary import Basis, Contract, Kind, Pattern, Period, Precision, Status
+from clearinghouse.vacancies.vocabulary import Basis, Contract, Kind, Pattern, Period, Precision, Reuse, Status
 
 
 class Model(BaseModel):
@@ -72,7 +72,7 @@ class Vacancy(Model):
     last_seen: dt.datetime | None
     updated: dt.datetime
     status: Status
-    reuse: str
+    reuse: Reuse
     sightings: list[Seen]
 
 
@@ -129,7 +129,10 @@ class Changes(Model):
 
 
 class Employer(Model):
-    """A member of the Compact, or another employer that has a vacancy open now (`vacancies` counts those)."""
+    """A member of the Compact, or another employer that has a vacancy open now (`vacancies` counts those).
+
+    `reuse` is its own word on copying its adverts, null = it gave none; `licence` names the open licence.
+    """
 
     slug: str
     name: str
@@ -140,6 +143,8 @@ class Employer(Model):
     link_checked: dt.datetime | None
     vacancies: int
     last_read: dt.datetime | None
+    reuse: Reuse | None
+    licence: str | None
 
 
 class Employers(Model):

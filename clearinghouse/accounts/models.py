@@ -22,7 +22,7 @@ class Organisation(Base):
     `recruitment_url` last answered well; `link_status` what it answered last. `agreed_on` and `agreed_by` say when
     and in whose name it agreed to be read; `terms` what of its adverts others may reuse (open_licence, facts_only,
     none; None = what its sources say), `licence` the open licence's name; `takedown_contact` whom to write to when
-    something must come down.
+    something must come down. `links_set_at` is when a person last set `homepage` and `recruitment_url`.
     """
 
     __tablename__ = "organisation"
@@ -43,6 +43,7 @@ class Organisation(Base):
     terms: Mapped[str | None]
     licence: Mapped[str | None]
     takedown_contact: Mapped[str | None]
+    links_set_at: Mapped[dt.datetime | None]
 
 
 class User(Base):

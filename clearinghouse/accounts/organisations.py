@@ -45,14 +45,18 @@ def slug_of(name: str) -> str:
 
 
 def register(session: Session, entries: Iterable[Entry]) -> None:
-    """Put `entries` on the list; what an advert had created unlisted under the same name becomes the listed one."""
+    """Put `entries` on the list; what an advert had created unlisted under the same name becomes the listed one.
+
+    Links that a person has set stay (design rule 10).
+    """
     for entry in entries:
         organisation = _get(session, entry.name)
         if organisation is None:
             organisation = Organisation(slug=slug_of(entry.name), name=entry.name)
             session.add(organisation)
         organisation.name = " ".join(entry.name.split())
-        for field in ("type", "area", "homepage", "recruitment_url"):
+        theirs = () if organisation.links_set_at else ("homepage", "recruitment_url")
+        for field in ("type", "area", *theirs):
             setattr(organisation, field, getattr(entry, field) or getattr(organisation, field))
         organisation.member = entry.member
         organisation.listed = entry.listed

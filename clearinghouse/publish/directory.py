@@ -22,7 +22,8 @@ class Employer:
     `live` counts the vacancies that the audience can see now. `sources` are the slugs that we read for it, `shown`
     says that at least one of them is shown to everyone, `last_read` is the last good run of those, None = not yet;
     `failing` that none of them could be read properly the last time.
-    `link_checked` is when its recruitment page last answered well.
+    `link_checked` is when its recruitment page last answered well. `reuse` is its own word on what others may do with
+    its adverts, None = it gave none; `licence` names the open licence.
     """
 
     slug: str
@@ -39,6 +40,8 @@ class Employer:
     shown: bool = False
     last_read: dt.datetime | None = None
     failing: bool = False
+    reuse: str | None = None
+    licence: str | None = None
 
 
 def employers(session: Session, visible: Visible) -> tuple[Employer, ...]:
@@ -87,4 +90,6 @@ def _employer(row: Organisation, live: int, sources: list[SourceRow]) -> Employe
         shown=bool(shown),
         last_read=max((source.last_good_run for source in shown if source.last_good_run), default=None),
         failing=bool(shown) and all(source.failures for source in shown),
+        reuse=row.terms,
+        licence=row.licence,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clearinghouse.vacancies.draft import london
-from clearinghouse.vacancies.vocabulary import Status
+from clearinghouse.vacancies.vocabulary import Reuse, Status
 
 # What an adapter reads decides whether the employer's page already carries JobPosting for search engines.
 WITH_JOBPOSTING = frozenset({"jsonld", "sitemap"})
@@ -26,7 +26,10 @@ FROM_DRAFT = (
 
 @dataclass(frozen=True)
 class Advert:
-    """One live sighting with what matters of its source; `public` = that source may be shown to everyone."""
+    """One live sighting with what matters of its source; `public` = that source may be shown to everyone.
+
+    `terms` is what others may reuse: the word of the organisation that the source belongs to, else the source's own.
+    """
 
     source: str
     source_name: str
@@ -60,8 +63,12 @@ def document(
     status: Status,
     first_seen: dt.datetime,
     updated: dt.datetime,
+    employer_terms: str | None = None,
 ) -> dict[str, Any]:
-    """The document of one vacancy. Only adverts that everyone may see are named, unless there is no other."""
+    """The document of one vacancy. Only adverts that everyone may see are named, unless there is no other.
+
+    `employer_terms` is the employer's own word on reuse, None = it gave none.
+    """
     shown = [a for a in adverts if a.public] or list(adverts)
     shown.sort(key=precedence)
     lead = shown[0] if shown else None
@@ -74,7 +81,7 @@ def document(
         "first_seen": london(first_seen),
         "updated": london(updated),
         "status": status.value,
-        "reuse": lead.terms if lead else "facts_only",
+        "reuse": reuse(lead.terms if lead else Reuse.FACTS_ONLY.value, employer_terms),
         "apply_url": lead and (lead.apply_url or lead.url),
         "advert_url": lead and lead.url,
         "advert_has_jobposting": bool(lead and lead.url and lead.adapter in WITH_JOBPOSTING),
@@ -82,6 +89,15 @@ def document(
             {"source": a.source, "reference": a.reference, "url": a.url, "source_name": a.source_name} for a in shown
         ],
     }
+
+
+def reuse(terms: str, employer_terms: str | None) -> str:
+    """What others may do with an advert: the narrower of its source's word and its employer's, where that gave one.
+
+    So an employer can close what a board hands on of its adverts, but not open it: the board's words aren't its own.
+    """
+    given = [one for one in (terms, employer_terms) if one]
+    return next((kind.value for kind in Reuse if kind.value in given), Reuse.FACTS_ONLY.value)
 
 
 def api_item(doc: Mapping[str, Any], last_seen: dt.datetime | None, base_url: str) -> dict[str, Any]:

@@ -36,6 +36,7 @@ class State:
 
     vacancy: Vacancy
     employer: Mapping[str, str] | None
+    employer_terms: str | None
     adverts: tuple[Advert, ...]
     openings: tuple[Opening, ...]
 
@@ -117,27 +118,27 @@ def states(session: Session, ids: Sequence[int]) -> list[State]:
     """What the store holds of those vacancies, in four queries whatever their number."""
     vacancies = session.scalars(sa.select(Vacancy).where(Vacancy.id.in_(ids)).order_by(Vacancy.id)).all()
     organisations = {
-        row.id: {"slug": row.slug, "name": row.name}
+        row.id: row
         for row in session.execute(
-            sa.select(Organisation.id, Organisation.slug, Organisation.name).where(
+            sa.select(Organisation.id, Organisation.slug, Organisation.name, Organisation.terms).where(
                 Organisation.id.in_({v.organisation_id for v in vacancies if v.organisation_id})
             )
         )
     }
     adverts: dict[int, list[tuple[Advert, bool]]] = {}
-    joined = sa.select(Sighting, SourceRow, Organisation.name)
+    joined = sa.select(Sighting, SourceRow, Organisation.name, Organisation.terms)
     joined = joined.join(SourceRow, SourceRow.slug == Sighting.source)
     joined = joined.outerjoin(Organisation, Organisation.id == SourceRow.organisation_id)
-    for sighting, source, name in session.execute(joined.where(Sighting.vacancy_id.in_(ids))):
+    for sighting, source, name, terms in session.execute(joined.where(Sighting.vacancy_id.in_(ids))):
         live = sighting.status is not Status.WITHDRAWN
-        adverts.setdefault(sighting.vacancy_id, []).append((_advert(sighting, source, name), live))
+        adverts.setdefault(sighting.vacancy_id, []).append((_advert(sighting, source, name, terms), live))
     openings: dict[int, list[Opening]] = {}
     for opening in session.scalars(sa.select(Opening).where(Opening.vacancy_id.in_(ids))):
         openings.setdefault(opening.vacancy_id, []).append(opening)
     return [
         State(
             vacancy,
-            organisations.get(vacancy.organisation_id or 0),
+            *_employer(organisations.get(vacancy.organisation_id or 0)),
             _leading(adverts.get(vacancy.id, [])),
             tuple(openings.get(vacancy.id, ())),
         )
@@ -145,18 +146,23 @@ def states(session: Session, ids: Sequence[int]) -> list[State]:
     ]
 
 
+def _employer(row: sa.Row[int, str, str, str | None] | None) -> tuple[Mapping[str, str] | None, str | None]:
+    """An organisation as documents name it, and its own word on reuse."""
+    return ({"slug": row.slug, "name": row.name}, row.terms) if row else (None, None)
+
+
 def _leading(adverts: list[tuple[Advert, bool]]) -> tuple[Advert, ...]:
     """The live adverts; of a vacancy that has none left, all that it had."""
     return tuple(a for a, live in adverts if live) or tuple(a for a, _ in adverts)
 
 
-def _advert(sighting: Sighting, source: SourceRow, organisation: str | None) -> Advert:
+def _advert(sighting: Sighting, source: SourceRow, organisation: str | None, terms: str | None) -> Advert:
     facts = {**source.facts, **source.override}
     return Advert(
         source=source.slug,
         source_name=organisation or re.sub(r"[-_]+", " ", source.slug).capitalize(),
         adapter=facts["adapter"],
-        terms=facts.get("terms", "facts_only"),
+        terms=terms or facts.get("terms", "facts_only"),
         public=source.public,
         own=source.organisation_id is not None,
         reference=sighting.posting.get("reference"),
@@ -179,6 +185,7 @@ def publication(state: State, now: dt.datetime) -> Publication:
         status=vacancy.status,
         first_seen=vacancy.first_seen,
         updated=vacancy.updated,
+        employer_terms=state.employer_terms,
     )
     live = vacancy.status in (Status.OPEN, Status.UNCONFIRMED) and vacancy.merged_into is None
     own = {o.organisation_id: o.opens for o in state.openings if o.organisation_id}

@@ -119,6 +119,14 @@ class Status(Term):
     CLOSED = "closed", "Closed"
 
 
+class Reuse(Term):
+    """What others may do with an advert that we hand on, the narrowest first. Its facts are handed on in any case."""
+
+    NONE = "none", "Nothing: nobody may copy it"
+    FACTS_ONLY = "facts_only", "Facts only: nobody may copy the advert's own words"
+    OPEN_LICENCE = "open_licence", "An open licence: anyone may copy the advert's own words"
+
+
 class Refusal(Term):
     """Why a posting can't become a vacancy (design rule 2): these three reasons and no other."""
 

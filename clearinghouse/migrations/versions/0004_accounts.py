@@ -173,12 +173,13 @@ def upgrade() -> None:
     op.add_column("organisation", sa.Column("terms", sa.String(), nullable=True))
     op.add_column("organisation", sa.Column("licence", sa.String(), nullable=True))
     op.add_column("organisation", sa.Column("takedown_contact", sa.String(), nullable=True))
+    op.add_column("organisation", sa.Column("links_set_at", sa.DateTime(timezone=True), nullable=True))
     append_only(op.get_bind(), "audit_event")
 
 
 def downgrade() -> None:
     drop_append_only(op.get_bind(), "audit_event")
-    for column in ("agreed_on", "agreed_by", "terms", "licence", "takedown_contact"):
+    for column in ("agreed_on", "agreed_by", "terms", "licence", "takedown_contact", "links_set_at"):
         op.drop_column("organisation", column)
     for table in (
         "source_check",
