@@ -101,5 +101,6 @@ def _organisation(session: Session, said: Agreed) -> int | None:
 
 
 def _record(session: Session, row: SourceRow, trial: trials.Trial, by: Actor, now: dt.datetime) -> None:
-    told = {name: row.facts[name] for name in ("adapter", "organisation", "homepage", "every_hours", "expect")}
-    steering.note(session, Tag.SOURCE_ROW_ADDED, row, by, now, trial=trial.number, url=trial.url, **told)
+    told = {name: row.facts[name] for name in ("adapter", "homepage", "every_hours", "expect")}
+    whose = {"employer": row.facts["organisation"]}
+    steering.note(session, Tag.SOURCE_ROW_ADDED, row, by, now, trial=trial.number, url=trial.url, **told, **whose)

@@ -140,7 +140,7 @@ def count_of(text: str, which: str) -> int | None:
 
 def compared_of(text: str) -> str:
     """What somebody says that they compared. Raises ValueError with a sentence when they say nothing."""
-    words = " ".join(text.split())
+    words = " ".join(text.replace("\0", " ").split())
     if not words:
         raise ValueError("Say what you compared with the originals")
     if len(words) > LONGEST_TEXT:
@@ -176,6 +176,8 @@ def _organisation(session: Session, wanted: Wanted) -> str | None:
     name = " ".join(wanted.name.split())
     if not name:
         raise ValueError("Enter the employer's name")
+    if not name.isprintable():
+        raise ValueError("The employer's name has characters that can't be printed")
     if len(name) > LONGEST_NAME:
         raise ValueError(f"The employer's name has {len(name)} characters: it must have {LONGEST_NAME} or fewer")
     return name
