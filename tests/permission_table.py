@@ -32,6 +32,7 @@ MAY: dict[str, dict[str, frozenset[Role]]] = {
         "own": KEEPERS | LEAD, "colleague": KEEPERS, "other": KEEPERS, "guarded": {A}, "none": KEEPERS,
     },
     "can_read_audit": {"-": OFFICER},
+    "can_remove_source": {"own": KEEPERS, "other": KEEPERS, "none": KEEPERS},
     "can_see_member": {"own": KEEPERS | STEERING | EMPLOYER, "other": KEEPERS | STEERING, "none": KEEPERS | STEERING},
     "can_see_members": {"-": KEEPERS | STEERING},
     "can_see_operations": {"-": KEEPERS},

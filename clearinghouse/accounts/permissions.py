@@ -45,6 +45,11 @@ def can_add_source(actor: Actor) -> bool:
     return actor.has(*KEEPERS)
 
 
+def can_remove_source(actor: Actor, owner: int | None) -> bool:
+    """The keepers alone, any: who adds sources in the browser takes them away again."""
+    return can_add_source(actor)
+
+
 def can_see_members(actor: Actor) -> bool:
     """The keepers and the steering group: the list of all members with their agreements."""
     return actor.has(*KEEPERS, Role.STEERING)
