@@ -19,7 +19,7 @@ from clearinghouse.leases import claim
 from clearinghouse.settings import settings
 from clearinghouse.vacancies.models import CrawlRequest, SourceRow
 from clearinghouse.vacancies.posting import SourceFacts
-from crawlers import batch, housekeeping, links, planning, registry, schedule
+from crawlers import batch, housekeeping, links, planning, registry, requests, schedule
 from crawlers.opening import announce
 from crawlers.schedule import Schedule
 
@@ -77,11 +77,17 @@ def request(store: Store, about: str, **values: object) -> int:
 
 def test_a_request_is_taken_once_and_again_when_it_was_forgotten(store: Store) -> None:
     first = request(store, "anytown")
-    assert schedule.take_requests(store, NOW) == {first: "anytown"}
-    assert schedule.take_requests(store, NOW + HOUR / 4) == {}
-    assert schedule.take_requests(store, NOW + HOUR) == {first: "anytown"}
-    schedule.answer(store, [first], RunResult("anytown", "ok", postings=3), NOW + HOUR)
-    assert schedule.take_requests(store, NOW + 9 * HOUR) == {}
+    other = request(store, "bytown")
+    about = {"anytown", "nowhere"}
+    assert requests.waiting(store, requests.CRAWL, NOW) == {first: "anytown", other: "bytown"}
+    assert requests.take_about(store, requests.CRAWL, about, NOW) == {first: "anytown"}
+    assert requests.waiting(store, requests.CRAWL, NOW + HOUR / 4) == {other: "bytown"}
+    assert requests.take_about(store, requests.CRAWL, about, NOW + HOUR / 4) == {}
+    assert requests.take_about(store, requests.CRAWL, about, NOW + HOUR) == {first: "anytown"}
+    requests.answer(store, [first], RunResult("anytown", "ok", postings=3).as_json(), NOW + HOUR)
+    requests.answer(store, [first], {"status": "failed"}, NOW + 2 * HOUR)  # by whoever forgot it, too late
+    assert requests.take_about(store, requests.CRAWL, about, NOW + 9 * HOUR) == {}
+    assert requests.waiting(store, requests.TRIAL, NOW) == {}
     with store.reading() as session:
         row = session.get_one(CrawlRequest, first)
         assert row.done_at == NOW + HOUR
@@ -100,7 +106,7 @@ def test_the_night_takes_away_old_requests_and_runs_but_never_the_newest(store: 
     kept = request(store, "busy", done_at=NOW - HOUR)
     waiting = request(store, "asleep")
     said = [part(store, NOW) for part in housekeeping.NIGHTLY]
-    assert said == ["1 answered requests to crawl taken away", "2 old runs taken away"]
+    assert said[:2] == ["1 answered requests to crawl taken away", "2 old runs taken away"]
     with store.reading() as session:
         assert set(session.scalars(sa.select(CrawlRequest.id))) == {kept, waiting}
         assert sorted(session.scalars(sa.select(CrawlRun.source))) == ["asleep", "busy"]
@@ -123,34 +129,64 @@ def site(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     settings.cache_clear()
 
 
-def test_a_tick_crawls_what_is_due_and_asked_for_and_only_its_holder_may(site: Site, sqlite_store: Store) -> None:
+@pytest.fixture
+def mine(site: Site, sqlite_store: Store) -> Iterator[Schedule]:
+    """A schedule whose clock stands an hour on, of a store in which only `anytown` is ever due."""
     announce(sqlite_store, registry.load(settings().sources_dir), NOW)
     with sqlite_store.writing() as session:  # the shipped ones are not for a test to crawl
         session.execute(sa.update(SourceRow).where(SourceRow.slug != "anytown").values(next_due=NOW + 9 * HOUR))
+    schedule_ = Schedule(sqlite_store, settings(), lambda: NOW + HOUR)
+    yield schedule_
+    schedule_._errands.end()
+
+
+def results(store: Store) -> dict[int, dict[str, object] | None]:
+    """What was answered to each request, by its number."""
+    with store.reading() as session:
+        return {row.id: row.result for row in session.scalars(sa.select(CrawlRequest))}
+
+
+def test_a_tick_crawls_what_is_due_and_only_its_holder_may(site: Site, sqlite_store: Store, mine: Schedule) -> None:
     asked = request(sqlite_store, "anytown")
     other = claim(sqlite_store, schedule.LEASE, "another", NOW, 2 * HOUR)
     assert other
-    mine = Schedule(sqlite_store, settings(), lambda: NOW + HOUR)
     mine.tick()
+    mine._errands.look()
     assert site.count("/jobs") == 0
     with sqlite_store.writing() as session:
         session.execute(sa.text("update lease set until = '2026-11-20'"))
-    mine._at_work["bytown"] = site.base  # another runner of ours is on that site
+    mine._at_work.begin({"bytown": site.base})  # another runner of ours is on that site
     mine.tick()
+    mine._errands.look()
     assert site.count("/jobs") == 0
-    mine._at_work.clear()
-    unknown = request(sqlite_store, "anytwon")
+    mine._at_work.end(["bytown"])
     mine.tick()
     assert site.count("/jobs") == 1
+    answered = results(sqlite_store)[asked]  # one run is enough for what is both due and asked for
+    assert answered
+    assert (answered["status"], answered["new"]) == ("ok", 2)
     with sqlite_store.reading() as session:
-        rows = {row.id: row for row in session.scalars(sa.select(CrawlRequest))}
-        assert rows[asked].result
-        assert rows[unknown].result
-        assert (rows[asked].result["status"], rows[asked].result["new"]) == ("ok", 2)
-        assert rows[unknown].result["messages"] == ["source anytwon: not in the registry"]
         assert session.get_one(SourceRow, "anytown").next_due
     mine.tick()
+    mine._errands.look()
     assert site.count("/jobs") == 1
+
+
+def test_what_people_ask_for_is_begun_at_once_and_once(site: Site, sqlite_store: Store, mine: Schedule) -> None:
+    with sqlite_store.writing() as session:
+        session.execute(sa.update(SourceRow).values(next_due=NOW + 9 * HOUR))
+    asked, again = request(sqlite_store, "anytown"), request(sqlite_store, "anytown")
+    unknown = request(sqlite_store, "anytwon")
+    mine._errands.look()
+    mine._errands.look()
+    mine._errands.end()
+    assert site.count("/jobs") == 1
+    answered = results(sqlite_store)
+    assert answered[asked] == answered[again]
+    assert answered[asked]
+    assert answered[asked]["status"] == "ok"
+    assert answered[unknown]
+    assert answered[unknown]["messages"] == ["source anytwon: not in the registry"]
 
 
 def test_links_are_checked_and_what_they_answered_is_kept(
