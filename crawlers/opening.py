@@ -24,6 +24,13 @@ def open_store(setting: Settings, now: dt.datetime) -> tuple[Store, Registry]:
     return store, registry
 
 
+def refresh(setting: Settings, store: Store, now: dt.datetime) -> Registry:
+    """The registry as its files and the store say now, made known to the store."""
+    registry = in_sight(setting, os.environ, store)
+    announce(store, registry, now)
+    return registry
+
+
 def announce(store: Store, registry: Registry, now: dt.datetime, organisations: tuple[Entry, ...] = ()) -> None:
     """Write what the registry says to the `source` table."""
     facts = [registered.facts for registered in registry.sources.values()]

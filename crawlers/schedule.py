@@ -1,4 +1,7 @@
-"""The clock of the crawlers: once a minute whoever holds the lease hands what is due to a runner."""
+"""The clock of the crawlers: whoever holds the lease hands what is due to a runner once a minute.
+
+What people ask for is looked for every two seconds (crawlers.errands).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import datetime as dt
 import logging
 import os
 import socket
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 
 import sqlalchemy as sa
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -14,25 +17,23 @@ from apscheduler.triggers.cron import CronTrigger
 
 from clearinghouse.db import Clock, Store
 from clearinghouse.errors import ClearingHouseError
-from clearinghouse.ingest.runs import RunResult
 from clearinghouse.leases import claim, release
 from clearinghouse.operations.post import post
 from clearinghouse.settings import Settings
 from clearinghouse.vacancies.draft import LONDON
-from clearinghouse.vacancies.models import CrawlRequest
 from crawlers import batch, links
-from crawlers.hosts import host
+from crawlers.errands import AtWork, Errands, crawl, site_of
 from crawlers.housekeeping import NIGHTLY
-from crawlers.opening import announce
+from crawlers.opening import refresh
 from crawlers.planning import due
-from crawlers.sight import in_sight
+from crawlers.requests import CRAWL, take_about
 
 LEASE = "schedule"
 HELD = dt.timedelta(seconds=120)
 BEAT = 30  # seconds between two renewals of the lease
 TICK = 60  # seconds between two looks at what is due
+LOOK = 2  # seconds between two looks at what people asked for
 RUNNERS = 2  # at once: a source of many pages keeps its runner for an hour, and must not keep the others waiting
-FORGOTTEN = dt.timedelta(minutes=30)  # a request taken this long ago and not answered is taken again
 POST = 30  # seconds between two looks into the outbox
 NIGHT = 3  # o'clock in London
 SETTLED = dt.timedelta(seconds=60)  # after the start, when the first crawls are under way
@@ -49,12 +50,14 @@ class Schedule:
         self._clock = clock
         self._holder = f"{socket.gethostname()}:{os.getpid()}"
         self._stop = batch.Stop()
-        self._at_work: dict[str, str] = {}  # the site of each source that a runner has now
+        self._at_work = AtWork()
+        self._errands = Errands(store, setting, clock, self.holds, self._stop, self._at_work)
 
     def run(self, wait: Callable[[], None]) -> None:
         """Tick until `wait` returns; then end the runner at work and give the lease back."""
         timer = BackgroundScheduler(timezone=LONDON, job_defaults={"coalesce": True, "misfire_grace_time": None})
         timer.add_job(self.tick, "interval", seconds=TICK, max_instances=RUNNERS, next_run_time=self._clock())
+        timer.add_job(self._errands.look, "interval", seconds=LOOK, next_run_time=self._clock())
         timer.add_job(self.holds, "interval", seconds=BEAT)
         timer.add_job(self.nightly, CronTrigger(hour=NIGHT, timezone=LONDON))
         timer.add_job(self.post, "interval", seconds=POST)
@@ -63,6 +66,7 @@ class Schedule:
         wait()
         self._stop.ask()
         timer.shutdown(wait=True)
+        self._errands.end()
         release(self._store, LEASE, self._holder, self._clock())
 
     def holds(self) -> bool:
@@ -70,33 +74,22 @@ class Schedule:
         return claim(self._store, LEASE, self._holder, self._clock(), HELD) is not None
 
     def tick(self) -> None:
-        """Crawl what people asked for and what is due, up to one runner's worth; no site that another runner is on."""
+        """Crawl what is due, up to one runner's worth; no site that somebody is on."""
         if not self.holds():
             return
         try:
-            registry = in_sight(self._setting, os.environ, self._store)
-            announce(self._store, registry, self._clock())
-            sites = {slug: host(registered) for slug, registered in registry.sources.items()}
-            busy = {slug for slug, site in sites.items() if site in self._at_work.values()}
-            asked = take_requests(self._store, self._clock(), busy)
-            late = due(self._store, self._clock(), batch.BATCH, sites.keys() - busy)
+            sites = site_of(refresh(self._setting, self._store, self._clock()))
+            with self._at_work.choosing:
+                late = due(self._store, self._clock(), batch.BATCH, sites.keys() - self._at_work.busy(sites))
+                self._at_work.begin({slug: sites[slug] for slug in late})
         except ClearingHouseError as error:
             log.error("%s", error)  # noqa: TRY400  it says all there is to say
             return
-        slugs = list(dict.fromkeys([*asked.values(), *late]))
-        self._at_work.update({slug: sites.get(slug, slug) for slug in slugs})
         try:
-            self._crawl(slugs, asked)
+            asked = take_about(self._store, CRAWL, late, self._clock())  # one run is enough for both
+            crawl(self._store, late, asked, self._stop, self._at_work, self._clock)
         finally:
-            for slug in slugs:
-                self._at_work.pop(slug, None)
-
-    def _crawl(self, slugs: list[str], asked: Mapping[int, str]) -> None:
-        for ended in batch.crawl(slugs, stop=self._stop):
-            log.info("%s: %s, %s postings", ended.result.source, ended.result.status, ended.result.postings)
-            done = [number for number, slug in asked.items() if slug == ended.result.source]
-            answer(self._store, done, ended.result, self._clock())
-            self._at_work.pop(ended.result.source, None)
+            self._at_work.end(late)
 
     def new_links(self) -> None:
         """Check the links that never were, once the first crawls are done."""
@@ -118,33 +111,3 @@ class Schedule:
             except (ClearingHouseError, sa.exc.SQLAlchemyError):
                 log.exception("housekeeping: %s failed", part.__name__)
         log.info("%s", links.check(self._stop))
-
-
-def take_requests(store: Store, now: dt.datetime, busy: Collection[str] = ()) -> dict[int, str]:
-    """The crawls that people asked for on the site, by the request's number; taken, so that no other takes them.
-
-    Those for `busy` sources wait.
-    """
-    with store.writing() as session:
-        waiting = sa.select(CrawlRequest).where(
-            CrawlRequest.kind == "crawl",
-            CrawlRequest.done_at.is_(None),
-            CrawlRequest.about.not_in(busy),
-            sa.or_(CrawlRequest.taken_at.is_(None), CrawlRequest.taken_at < now - FORGOTTEN),
-        )
-        rows = session.scalars(waiting.order_by(CrawlRequest.id).limit(batch.BATCH)).all()
-        for row in rows:
-            row.taken_at = now
-        return {row.id: row.about for row in rows}
-
-
-def answer(store: Store, numbers: list[int], result: RunResult, now: dt.datetime) -> None:
-    """Write the result of a crawl to the requests that asked for it."""
-    if not numbers:
-        return
-    with store.writing() as session:
-        session.execute(
-            sa.update(CrawlRequest)
-            .where(CrawlRequest.id.in_(numbers))
-            .values(done_at=now, result=result.as_json())
-        )  # fmt: skip
