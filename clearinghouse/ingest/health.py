@@ -116,12 +116,14 @@ def _query() -> sa.Select[SourceRow, Organisation | None, CrawlRun | None, int]:
         .where(CrawlRun.source == SourceRow.slug, CrawlRun.status != RunStatus.RUNNING)
         .order_by(CrawlRun.id.desc())
         .limit(1)
+        .correlate(SourceRow)
         .scalar_subquery()
     )
     issues = (
         sa.select(sa.func.count())
         .select_from(Issue)
         .where(Issue.source == SourceRow.slug, Issue.closed.is_(None))
+        .correlate(SourceRow)
         .scalar_subquery()
     )
     return (
