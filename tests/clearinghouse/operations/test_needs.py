@@ -1,0 +1,247 @@
+"""A person is asked about what lasts and only they can do, and else told that nothing needs them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from clearinghouse.accounts import audit
+from clearinghouse.accounts.actor import Hat
+from clearinghouse.accounts.roles import Role
+from clearinghouse.accounts.tags import Tag
+from clearinghouse.ingest.models import Doubt, RunStatus
+from clearinghouse.operations import of_machine
+from clearinghouse.operations.needs import minutes
+from clearinghouse.operations.of_machine import GIGABYTE, Disk
+
+HOUR = dt.timedelta(hours=1)
+DAY = dt.timedelta(days=1)
+REFUSED, FAILED = RunStatus.REFUSED, RunStatus.FAILED
+
+
+def test_when_all_is_well_nothing_needs_anyone(office) -> None:
+    assert office.needs() == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "doubt", "counted", "hours", "kind"),
+    [
+        (FAILED, Doubt.NO_ANSWER, 0, (1,), None),
+        (FAILED, Doubt.NO_ANSWER, 0, (40, 24, 3), None),  # a bad night, and the night after it
+        (FAILED, Doubt.NO_ANSWER, 0, (49,), None),  # one run alone is no news
+        (FAILED, Doubt.NO_ANSWER, 0, (49, 25, 1), "source_failing"),
+        (RunStatus.ABANDONED, None, 0, (49, 1), "source_failing"),
+        (REFUSED, Doubt.INCOMPLETE, 20, (40, 24, 3), None),
+        (REFUSED, Doubt.INCOMPLETE, 20, (49, 1), "source_failing"),
+        (REFUSED, Doubt.CUT_SHORT, 20, (49, 1), "source_failing"),
+        (REFUSED, Doubt.UNDER_HALF, 0, (8, 1), None),
+        (REFUSED, Doubt.UNDER_HALF, 0, (24, 16, 1), "source_empty"),
+        (REFUSED, Doubt.UNDER_MINIMUM, 0, (49,), "source_empty"),
+        (REFUSED, Doubt.UNDER_MINIMUM, 3, (8, 1), None),
+        (REFUSED, Doubt.UNDER_MINIMUM, 3, (24, 16, 1), "source_refused"),
+        (REFUSED, Doubt.OVER_MAXIMUM, 300, (24, 16, 1), "source_refused"),
+        (REFUSED, Doubt.UNDER_HALF, 9, (24, 16, 1), None),  # three runs that agree settle it
+        (REFUSED, Doubt.UNDER_HALF, 9, (71, 48, 24, 1), None),
+        (REFUSED, Doubt.UNDER_HALF, 9, (73, 48, 24, 1), "source_refused"),
+    ],
+)
+def test_a_bad_run_needs_a_person_only_when_it_lasts(office, status, doubt, counted, hours, kind: str | None) -> None:
+    for ago in hours:
+        office.run("anytown", office.now - ago * HOUR, status, doubt, counted)
+    # The good run of an hour ago came before all of them.
+    with office.store.writing() as session:
+        session.execute(
+            sa.text("update crawl_run set started = '2026-11-20', ended = '2026-11-20' where status = 'ok'")
+        )
+    found = office.needs()
+    assert [need.kind.value for need in found] == ([kind] if kind else [])
+    if kind:
+        assert found[0].since == office.now - hours[0] * HOUR
+        assert found[0].href == "/sources/anytown"
+        assert found[0].sentence.startswith("Anytown Council: ")
+
+
+def test_a_good_run_ends_the_need_and_so_does_a_persons_word_at_once(office_on_both) -> None:
+    office = office_on_both
+    for ago in (60, 30, 2):
+        office.run("anytown", office.now - ago * HOUR, REFUSED, Doubt.UNDER_MINIMUM, 3)
+    assert office.kinds() == ["source_refused"]
+    office.run("anytown", office.now - HOUR, REFUSED, Doubt.UNDER_MINIMUM, 3, accepted_at=office.now, accepted_by="Ann")
+    assert office.needs() == ()
+    office.run("anytown", office.now)
+    assert office.needs() == ()
+
+
+def test_a_paused_or_retired_source_needs_nobody(office) -> None:
+    office.source("one", paused=True, problem="broken")
+    office.source("two", retired=True)
+    for slug in ("one", "two"):
+        for ago in (90, 60, 30):
+            office.run(slug, office.now - ago * HOUR, FAILED, Doubt.NO_ANSWER)
+    assert office.needs() == ()
+
+
+def test_a_file_that_cannot_be_used_needs_a_person(office) -> None:
+    office.source("broken", problem="line 3: SyntaxError", verified=dt.date(2026, 10, 1))
+    office.issue("broken", office.now - DAY)
+    (need,) = office.needs()
+    assert (need.kind.value, need.since, need.href) == ("source_problem", office.now - DAY, "/sources/broken")
+
+
+def test_only_two_sources_a_week_are_to_be_compared_new_ones_first(office_on_both) -> None:
+    office = office_on_both
+    for number in range(48):
+        office.source(f"old{number:02}", verified=dt.date(2025, 11, 1) + number * dt.timedelta(days=1 / 4))
+    office.source("new")
+    first, second = office.needs()
+    assert [first.kind.value, second.kind.value] == ["source_unverified", "check_overdue"]
+    assert [first.about, second.about] == ["new", "old00"]
+    assert second.sentence.endswith("Please do so again (47 more can wait).")
+    office.check("old00", office.now)
+    assert [need.about for need in office.needs()] == ["new"]
+    office.check("old01", office.now - 2 * DAY)
+    assert office.needs() == ()
+    office.now += 7 * DAY
+    office.run("anytown", office.now)
+    assert [need.about for need in office.needs()] == ["new", "old02"]
+
+
+def test_a_check_holds_for_a_year(office) -> None:
+    office.source("far", verified=dt.date(2024, 1, 1))
+    office.check("far", office.now - 364 * DAY)
+    assert office.needs() == ()
+    office.now += 2 * DAY
+    office.run("anytown", office.now)
+    assert office.kinds() == ["check_overdue"]
+
+
+def test_what_the_files_author_answers_for_is_no_check_that_can_be_overdue(office) -> None:
+    office.source("own", public=True)
+    assert office.needs() == ()
+
+
+def test_a_day_without_any_crawl_needs_a_person_once(office) -> None:
+    office.source("other", verified=dt.date(2026, 10, 1))
+    office.now += 30 * HOUR
+    (need,) = office.needs()
+    assert (need.kind.value, need.href) == ("crawling_stopped", "/sources")
+
+
+def test_slow_sources_are_not_taken_for_stopped(office) -> None:
+    office.now += 30 * HOUR
+    with office.store.writing() as session:
+        session.execute(sa.text("update source set next_due = '2026-12-20'"))
+    assert office.needs() == ()
+
+
+def test_a_report_is_the_members_own_for_a_week_if_it_has_somebody_to_read_it(office_on_both) -> None:
+    office = office_on_both
+    with_people, without, invited = (office.member(name) for name in ("Able", "Bereft", "Coming"))
+    office.person(Hat(Role.EMPLOYER, with_people))
+    office.invitation(office.person(Hat(Role.EMPLOYER, invited), password=None).user, office.now + DAY)
+    for organisation in (with_people, without, without, invited, None):
+        office.report(organisation, office.now - DAY)
+    office.report(with_people, office.now - 6.9 * DAY)
+    found = {need.about: need for need in office.needs()}
+    assert {about: need.minutes for about, need in found.items()} == {"bereft": 6, "coming": 3, "": 3}
+    assert found["bereft"].href == "/members/bereft"
+    assert found[""].href == "/operations/reports"
+    office.now += DAY
+    office.run("anytown", office.now)
+    office_able = next(need for need in office.needs() if need.about == "able")
+    assert office_able.minutes == 3
+
+
+def test_an_invitation_that_nobody_answered_in_time_needs_a_person(office_on_both) -> None:
+    office = office_on_both
+    late = office.person(Hat(Role.STEERING), password=None)
+    office.invitation(late.user, office.now - DAY)
+    fresh = office.person(Hat(Role.STEERING), password=None)
+    office.invitation(fresh.user, office.now - 10 * DAY)
+    office.invitation(fresh.user, office.now + DAY)
+    gone = office.person(Hat(Role.STEERING), password=None, disabled_at=office.now)
+    office.invitation(gone.user, office.now - DAY)
+    (need,) = office.needs()
+    assert (need.kind.value, need.href, need.since) == (
+        "invitation_expired",
+        f"/users/{late.user}",
+        office.now - DAY,
+    )
+
+
+def test_members_without_agreement_are_one_need_and_two_a_week(office_on_both) -> None:
+    office = office_on_both
+    members = [office.member(f"Member {number}", agreed_on=None, takedown_contact=None) for number in range(48)]
+    (need,) = office.needs()
+    assert (need.kind.value, need.minutes, need.href) == ("members_incomplete", 10, "/members")
+    assert "for 48 members" in need.sentence
+    for member in members[:2]:
+        with office.store.writing() as session:
+            audit.record(session, Tag.MEMBER_AGREEMENT_SET, "Ann", "x", office.now, organisation=member)
+    assert office.needs() == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({}, "1 mail waits to be sent: nobody has tried yet."),
+        ({"smtp_url": None}, "1 mail waits to be sent: no mail server is set up."),
+        ({"smtp_url": None, "notify_api_key": "k"}, "no mail server is set up, and GOV.UK Notify can't be used yet."),
+    ],
+)
+def test_mail_that_waits_for_hours_needs_a_person(office, values, said: str) -> None:
+    office.settings = office.settings.model_copy(update=values)
+    office.mail(office.now - 3 * HOUR)
+    assert office.needs() == ()
+    office.mail(office.now - 5 * HOUR)
+    office.mail(office.now, "later@example.org")
+    (need,) = office.needs()
+    assert need.kind.value == "mail_waiting"
+    assert said.replace("1 mail waits", "3 mails wait") in need.sentence
+
+
+def test_a_mail_that_was_given_up_needs_a_person_until_somebody_leaves_it(office_on_both) -> None:
+    office = office_on_both
+    office.mail(office.now)
+    with office.store.writing() as session:
+        session.execute(sa.text("update mail set given_up_at = made_at"))
+    assert [(need.kind.value, need.minutes) for need in office.needs()] == [("mail_given_up", 3)]
+    with office.store.writing() as session:
+        session.execute(sa.text("update mail set seen_at = made_at"))
+    assert office.needs() == ()
+
+
+@pytest.mark.parametrize(
+    ("total", "free", "low"),
+    [(20, 0.9, True), (2000, 0.9, True), (20, 1.5, True), (20, 4, False), (2000, 6, False), (60, 5.5, False)],
+)
+def test_a_disk_is_nearly_full_by_what_is_left(office, tmp_path, monkeypatch, total, free, *, low: bool) -> None:
+    disk = Disk(tmp_path, int(total * GIGABYTE), int(free * GIGABYTE))
+    monkeypatch.setattr(of_machine, "disks", lambda _: (disk,))
+    assert office.kinds() == (["disk_full"] if low else [])
+
+
+def test_the_most_urgent_comes_first_and_the_minutes_add_up(office) -> None:
+    office.report(None, office.now - DAY)
+    office.source("broken", problem="x", verified=dt.date(2026, 10, 1))
+    office.source("new")
+    assert office.kinds() == ["source_problem", "adverts_reported", "source_unverified"]
+    assert minutes(office.needs()) == 23
+
+
+def test_as_many_queries_however_much_there_is(office) -> None:
+    office.source("s")
+    office.run("s", office.now, FAILED)
+    office.report(None, office.now)
+    few = office.statements(office.needs)
+    for number in range(20):
+        slug = f"s{number}"
+        office.source(slug, office.member(f"M {number}", agreed_on=None))
+        office.run(slug, office.now - 50 * HOUR, FAILED, Doubt.NO_ANSWER)
+        office.run(slug, office.now - HOUR, FAILED, Doubt.NO_ANSWER)
+        office.report(None, office.now)
+        office.mail(office.now - DAY)
+    assert len(office.needs()) > 20
+    assert office.statements(office.needs) == few < 20
