@@ -44,4 +44,4 @@ MAY: dict[str, dict[str, frozenset[Role]]] = {
     },
     "can_see_users": {"-": KEEPERS | LEAD},
 }  # fmt: skip
-EVERYONE_THEIR_OWN = frozenset({"can_use_own_account"})  # with or without a role; nobody another's
+EVERYONE_THEIR_OWN = frozenset({"can_open_account", "can_use_own_account"})  # with or without a role; nobody another's

@@ -59,6 +59,7 @@ class World:
     reports: dict[str, int] = field(default_factory=dict)
     trial: int = 0
     link: str = ""
+    elsewhere: int = 0  # the session of somebody who has no role of those who ask
 
     def sign_in(self, role: Role | None, *, strong: bool = True) -> SignedInAs:
         """A new session of the person with that role."""
@@ -96,6 +97,9 @@ def build(store: Store, index_dir: Path) -> World:
         session.add(asked)
         session.flush()
         world.trial = asked.id
+        sessions.start(session, world.people["colleague"], "a test", NOW, strong=True)
+        session.flush()
+        world.elsewhere = session.scalars(sa.select(sa.func.max(SignedIn.id))).one()
         invited = world.people["own"]
         world.link = links.send_link(session, invited, LinkPurpose.INVITATION, "a test", NOW, HERE).rpartition("/")[2]
     return world
@@ -112,6 +116,16 @@ PEOPLE = {
 # For every path of a staff route up to its last parameter: what may stand there, by what it is to the one who asks.
 Example = Callable[[World, SignedInAs], Mapping[str, object]]
 EXAMPLES: dict[str, dict[str, Example]] = {
+    "/account/sessions/{number}": {
+        "own": lambda w, a: {"number": a.session},
+        "other": lambda w, a: {"number": w.elsewhere},
+        "missing": lambda w, a: {"number": MISSING},
+    },
+    "/account/sessions/{number}": {
+        "own": lambda w, a: {"number": a.session},
+        "other": lambda w, a: {"number": w.sign_in(None if a.role else Role.STEERING).session},
+        "missing": lambda w, a: {"number": MISSING},
+    },
     "/members/{slug}": {
         "own": lambda w, a: {"slug": COUNCIL},
         "other": lambda w, a: {"slug": TRUST},

@@ -18,7 +18,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from clearinghouse import __version__
-from clearinghouse.accounts.sessions import actor_of
+from clearinghouse.accounts.sessions import actor_of, user_of_ended
 from clearinghouse.db import Clock, Store, utc_now
 from clearinghouse.settings import Settings
 from web import api, apply, assets, documentation, feeds, health, metrics, mirror, pages, sitemap
@@ -26,7 +26,8 @@ from web.answers import Answers
 from web.deps import NotReadyError, Site, actor
 from web.limits import proxies
 from web.metrics import Requests
-from web.security import Gate, Porter, plain, standing_headers
+from web.pages.signing_in import keep_typed
+from web.security import Gate, Porter, is_for_staff, plain, standing_headers
 from web.staff import OldFormError
 from web.templating import render
 
@@ -74,7 +75,12 @@ def create_app(settings: Settings, store: Store, reader: Reader, clock: Clock = 
 
 
 def _porter(settings: Settings, store: Store, clock: Clock) -> Porter:
-    return Porter(lambda token: actor_of(store, token, clock()), codes=not settings.demo)
+    return Porter(
+        actor_of=lambda token: actor_of(store, token, clock()),
+        lapsed=lambda token: user_of_ended(store, token, clock()),
+        keep=keep_typed,
+        codes=not settings.demo,
+    )
 
 
 def _pages() -> tuple[APIRouter, ...]:
@@ -111,7 +117,7 @@ def _on_http_error(request: Request, error: Exception) -> Response:
     headers = getattr(error, "headers", None)
     if _is_api(request):
         return JSONResponse({"detail": getattr(error, "detail", "")}, status, headers)
-    if status == 404:
+    if status == 404 or (status == 405 and is_for_staff(request.url.path)):  # where a form goes there is no page
         return render(request, "404.html", title="Page not found", status=404)
     return _refused(request, status, _title(request, status, error), str(getattr(error, "detail", "")), headers)
 

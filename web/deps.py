@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clearinghouse.search.generation import Generation, Reader
 
 REPORTS = 5  # of wrong adverts, that one address may send in an hour
+RESETS = 10  # forgotten passwords, of which one address may tell us in an hour
 
 
 class NotReadyError(ClearingHouseError):
@@ -42,6 +43,7 @@ class Site:
     clock: Clock
     clicks: Clicks = field(default_factory=Clicks)
     reports: RateLimit = field(default_factory=lambda: RateLimit(REPORTS, 3600))
+    resets: RateLimit = field(default_factory=lambda: RateLimit(RESETS, 3600))
 
 
 def site(request: Request) -> Site:

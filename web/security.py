@@ -190,9 +190,9 @@ def _origin(address: str) -> str:
 def closed_to_visitors(method: str, path: str) -> Response | None:
     """The answer to everyone who isn't signed in, on staff pages and all below them; None elsewhere.
 
-    The sign-in page itself may be read by anyone.
+    The sign-in page itself is for anyone to read and to send.
     """
-    if not is_for_staff(path) or (path == SIGN_IN and method in READS):
+    if not is_for_staff(path) or (path == SIGN_IN and method in {*READS, "POST"}):
         return None
     return RedirectResponse(SIGN_IN, 303) if method in READS else plain(403, NOBODY)
 

@@ -15,6 +15,11 @@ KEEPERS = (Role.ADMINISTRATOR, Role.SECRETARIAT)  # who keep the clearing house 
 GUARDED = (Role.ADMINISTRATOR, Role.DATA_PROTECTION)  # roles that only an administrator gives or takes
 
 
+def can_open_account(actor: Actor) -> bool:  # noqa: ARG001 - whoever it is
+    """Everyone who has signed in: the pages about the own account show and change nobody else's."""
+    return True
+
+
 def can_use_own_account(actor: Actor, account: int) -> bool:
     """Everyone their own alone: password, codes and sessions are nobody else's business."""
     return actor.user == account

@@ -78,6 +78,11 @@ def end_all(session: Session, user: int, by: Actor | str, now: dt.datetime, but:
     _end(session, sa.and_(SignedIn.user_id == user, SignedIn.id != (but or 0)), by, now)
 
 
+def strengthen(session: Session, number: int) -> None:
+    """Let a session count as one that a code was used for: its person has just shown one."""
+    session.execute(sa.update(SignedIn).where(SignedIn.id == number).values(strong=True))
+
+
 def sessions_of(session: Session, user: int, now: dt.datetime) -> list[OpenSession]:
     """The sessions of a user that may be used, the last used first."""
     rows = session.scalars(sa.select(SignedIn).where(SignedIn.user_id == user, SignedIn.ended_at.is_(None)))

@@ -31,9 +31,3 @@ def cookies(request: Request) -> Response:
 def contact(request: Request) -> Response:
     """Whom to ask about what; where the crawlers' name leads webmasters."""
     return render(request, "contact.html", title="Contact us")
-
-
-@router.get("/sign-in")
-def sign_in(request: Request) -> Response:
-    """Says that staff accounts are not open yet."""
-    return render(request, "sign_in.html", title="Staff sign in")

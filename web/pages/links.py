@@ -1,0 +1,96 @@
+"""The links that we mail, and asking for one: whoever reads such a link may choose a password, once."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from clearinghouse.accounts import links, passwords
+from clearinghouse.accounts.links import Link
+from clearinghouse.errors import BadFormError
+from web import deps
+from web.templating import render
+
+# What the address holds is a secret: it goes to no other site, and into no cache.
+SECRET = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+BUSY = {"password": "Too many people are signing in at this moment. Please try again"}
+TAKES = 0.3  # seconds that asking for a link takes, whether or not there is such an account
+SENT = "If there is an account with that address, we have sent a mail to it. Its link works for 1 hour."
+
+router = APIRouter()
+
+
+@router.get("/link/{token}")
+def read(request: Request, token: str) -> Response:
+    """The form that the link leads to. Nothing changes, however often a mail scanner opens it."""
+    with deps.reading(request) as session:
+        link = links.read_link(session, token, deps.now(request))
+    return page(request, link, token, 200) if link else _dead(request)
+
+
+@router.post("/link/{token}")
+def use(request: Request, token: str, password: Annotated[str, Form()] = "") -> Response:
+    """Choose the password, and on to signing in with it."""
+    site, now = deps.site(request), deps.now(request)
+    with deps.reading(request) as session:
+        link = links.read_link(session, token, now)
+    if link is None:
+        return _dead(request)
+    try:
+        done = links.use_link(site.store, token, password, now)
+    except BadFormError as bad:
+        return page(request, link, token, 400, bad.errors)
+    except passwords.BusyError:
+        return page(request, link, token, 503, BUSY)
+    return RedirectResponse("/sign-in?done=password", 303, SECRET) if done else _dead(request)
+
+
+def page(request: Request, link: Link, token: str, status: int, errors: dict[str, str] | None = None) -> Response:
+    """The form of a link that works."""
+    title = "Error: Choose a password" if errors else "Choose a password"
+    answer = render(request, "link.html", title=title, status=status, link=link, token=token, errors=errors or {})
+    answer.headers.update(SECRET)
+    return answer
+
+
+def _dead(request: Request) -> Response:
+    """The same for a link that is unknown, used, replaced or too old."""
+    answer = render(request, "link_dead.html", title="This link does not work", status=404)
+    answer.headers.update(SECRET)
+    return answer
+
+
+@router.get("/forgotten-password")
+def forgotten(request: Request, done: str = "") -> Response:
+    """The form that asks where to send a link."""
+    return _forgotten(request, 200, done=SENT if done == "sent" else None)
+
+
+@router.post("/forgotten-password")
+def send(request: Request, email: Annotated[str, Form()] = "") -> Response:
+    """Always the same answer after the same time; a mail only to who has an account."""
+    began = time.monotonic()
+    if not email.strip():
+        return _forgotten(request, 400, {"email": "Enter your email address"})
+    site, now, asker = deps.site(request), deps.now(request), deps.counted_as(request)
+    wait = site.resets.wait(asker, now.timestamp()) if asker else 0
+    if wait:
+        sentence = "Too many people have asked from your network. Please try again in an hour"
+        answer = _forgotten(request, 429, {"email": sentence}, email)
+        answer.headers["Retry-After"] = str(wait)
+        return answer
+    with site.store.writing() as session:
+        links.ask_for_reset(session, email, now, site.settings.public_url)
+    time.sleep(max(0.0, TAKES - (time.monotonic() - began)))
+    return RedirectResponse("/forgotten-password?done=sent", 303)
+
+
+def _forgotten(
+    request: Request, status: int, errors: dict[str, str] | None = None, email: str = "", done: str | None = None
+) -> Response:
+    title = "Error: Forgotten password" if errors else "Forgotten password"
+    context = {"errors": errors or {}, "email": email, "done": done}
+    return render(request, "forgotten.html", title=title, status=status, **context)
