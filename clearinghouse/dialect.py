@@ -51,6 +51,22 @@ def drop_append_only(connection: sa.Connection, table: str) -> None:
         connection.exec_driver_sql(statement.format(table=table))
 
 
+def damage(connection: sa.Connection) -> str | None:
+    """What is wrong with the store's file, None = nothing. PostgreSQL looks after its own, and isn't asked."""
+    if connection.dialect.name != "sqlite":
+        return None
+    found = str(connection.exec_driver_sql("pragma quick_check(1)").scalar_one())
+    return None if found == "ok" else found
+
+
+def size(connection: sa.Connection) -> int:
+    """How large the store is, in bytes."""
+    if connection.dialect.name == "postgresql":
+        return int(connection.exec_driver_sql("select pg_database_size(current_database())").scalar_one())
+    pages, each = (connection.exec_driver_sql(f"pragma {name}").scalar_one() for name in ("page_count", "page_size"))
+    return int(pages) * int(each)
+
+
 _append_only = {
     "sqlite": [
         "create trigger {table}_no_" + verb + " before " + verb + " on {table} "
