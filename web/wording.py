@@ -42,13 +42,13 @@ def counted(value: int, one: str, many: str) -> str:
     return f"{value:,} {one if value == 1 else many}"
 
 
-def moment_of(value: str | dt.datetime) -> dt.datetime:
+def moment_of(value: str | dt.date) -> dt.datetime:
     """A document's time text, or a time, as London's clock shows it; a bare date as it stands."""
-    parsed = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+    parsed = value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(str(value))
     return parsed.astimezone(LONDON) if parsed.tzinfo else parsed
 
 
-def day(value: str | dt.datetime) -> str:
+def day(value: str | dt.date) -> str:
     """The date in London: 12 June 2026."""
     there = moment_of(value)
     return f"{there.day} {there:%B %Y}"

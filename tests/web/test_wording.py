@@ -30,6 +30,7 @@ def test_a_moment_is_said_in_londons_time(value: str | dt.datetime, said: str) -
 
 def test_a_bare_date_is_said_as_it_stands() -> None:
     assert wording.day("2025-09-01") == "1 September 2025"
+    assert wording.day(dt.date(2025, 9, 1)) == "1 September 2025"
 
 
 def salary(**values: object) -> dict[str, object]:
