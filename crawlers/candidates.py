@@ -48,7 +48,9 @@ def named_on(page: Page) -> tuple[str, ...]:
 def worth_a_try(page: Page, sitemaps: Sequence[str]) -> tuple[str, ...]:
     """Other addresses that may list the vacancies of the page's site, whose robots.txt names `sitemaps`."""
     usual = [urljoin(page.url, path) for path in USUAL]
-    every = dict.fromkeys([*named_on(page), *sorted(sitemaps, key=lambda url: not JOBLIKE.search(url)), *usual])
+    stated = [url for each in sitemaps if (url := link(each, page.url))]
+    stated.sort(key=lambda url: not JOBLIKE.search(url))
+    every = dict.fromkeys([*named_on(page), *stated, *usual])
     return tuple(url for url in every if url != page.url)[:MOST]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from clearinghouse.errors import ClearingHouseError
 
+LEADS = "leads to"  # how a failure behind a redirect begins
+
 
 class FetchError(ClearingHouseError):
     """A URL could not be fetched.

@@ -16,7 +16,7 @@ from scrapy.http import Response
 from clearinghouse.db import Clock
 from crawlers import addresses
 from crawlers.decoding import BadEncodingError, decode
-from crawlers.failures import FetchError
+from crawlers.failures import LEADS, FetchError
 from crawlers.limits import Limits
 from crawlers.robots import Robots, Rules, origin
 from crawlers.source import Follow
@@ -74,7 +74,7 @@ class Fetcher:
             except FetchError as error:
                 if len(seen) == 1:
                     raise
-                words = f"leads to {error}"
+                words = f"{LEADS} {error}"
                 raise FetchError(follow.url, words, silent=error.silent, forbidden=error.forbidden) from error
             response = await self._patiently(step, who)
             target = _target(response)

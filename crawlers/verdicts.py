@@ -17,7 +17,7 @@ from crawlers.adapters.sitemap import Sitemap
 from crawlers.addresses import UNSAID
 from crawlers.declared import as_fields
 from crawlers.detect import Guess
-from crawlers.failures import FetchError, UnwellError
+from crawlers.failures import LEADS, FetchError, UnwellError
 from crawlers.harvesting import UNFETCHED, Brought
 from crawlers.joining import fill
 from crawlers.source import Page, Source
@@ -49,6 +49,7 @@ def failed(url: str, reason: str) -> dict[str, Any]:
 def unread(url: str, error: FetchError) -> dict[str, Any]:
     """The result when the address itself can't be read: refused where that is a rule's doing, or the site's wish."""
     reason = error.reason.replace(UNSAID, "")
+    reason = f"it {reason}" if reason.startswith(LEADS) else reason
     status = error.status if isinstance(error, UnwellError) else 200
     if error.forbidden:
         return _bare("refused", url, f"We may not read {url}: {reason}.")

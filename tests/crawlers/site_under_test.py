@@ -21,13 +21,17 @@ ITEM = """<item><title>{title}</title><link>{base}/job/{number}</link><guid isPe
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer. `length` is the Content-Length to claim, None for the true one; `endless` streams MBs until cut."""
+    """One answer. `length` is the Content-Length to claim, None for the true one; `endless` streams MBs until cut.
+
+    `drip` sends ten bytes a second.
+    """
 
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     length: int | None = None
     endless: bool = False
+    drip: bool = False
     after: float = 0.0
 
 
@@ -101,7 +105,10 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.send_header("Content-Length", str(len(reply.body) if reply.length is None else reply.length))
         self.end_headers()
-        self.wfile.write(reply.body)
+        for at in range(len(reply.body) if reply.drip else 0):
+            self.wfile.write(reply.body[at : at + 1])
+            time.sleep(0.1)
+        self.wfile.write(b"" if reply.drip else reply.body)
         if reply.length is not None:
             self.close_connection = True
 
