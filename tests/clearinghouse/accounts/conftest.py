@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
+import pyotp
 import pytest
 import sqlalchemy as sa
 
 from clearinghouse.accounts import codes, passwords, people
-from clearinghouse.accounts.actor import Actor, Hat
+from clearinghouse.accounts.actor import Hat
 from clearinghouse.accounts.models import AuditEvent
 from clearinghouse.accounts.people import Person
 from clearinghouse.accounts.roles import Role
@@ -28,20 +29,29 @@ def now() -> dt.datetime:
 
 
 @pytest.fixture
-def grow(store: Store, now: dt.datetime) -> Grow:
-    """Makes somebody, by e-mail, with a password and roles (an administrator unless told)."""
+def grow_in(now: dt.datetime) -> Callable[[Store], Grow]:
+    """Makes `grow` for one store."""
 
-    def grow(email: str, password: str | None = PASSWORD, *hats: Hat) -> Person:
-        stored = passwords.hashed(password) if password else None
-        with store.writing() as session:
-            number = people.add_user(session, email, "Jo Smith", hats or [Hat(Role.ADMINISTRATOR)], "a test", now)
-            if stored:
-                people.keep_password(session, number, stored, "a test", now)
-            found = people.person(session, number)
-        assert found
-        return found
+    def grow_in(store: Store) -> Grow:
+        def grow(email: str, password: str | None = PASSWORD, *hats: Hat) -> Person:
+            stored = passwords.hashed(password) if password else None
+            with store.writing() as session:
+                number = people.add_user(session, email, "Jo Smith", hats or [Hat(Role.ADMINISTRATOR)], "a test", now)
+                if stored:
+                    people.keep_password(session, number, stored, "a test", now)
+                found = people.person(session, number)
+            assert found
+            return found
 
-    return grow
+        return grow
+
+    return grow_in
+
+
+@pytest.fixture
+def grow(store: Store, grow_in: Callable[[Store], Grow]) -> Grow:
+    """Makes somebody, by e-mail, with a password (None = still invited) and roles (an administrator unless told)."""
+    return grow_in(store)
 
 
 @pytest.fixture
@@ -60,8 +70,6 @@ def with_codes(store: Store, now: dt.datetime) -> Callable[[Person], tuple[str, 
     """Sets one-time codes up for somebody an hour ago; the secret and the recovery codes."""
 
     def with_codes(person: Person) -> tuple[str, tuple[str, ...]]:
-        import pyotp
-
         secret, then = codes.new_secret(), now - dt.timedelta(hours=1)
         with store.writing() as session:
             recovery = codes.set_up(session, person.id, secret, pyotp.TOTP(secret).at(then), person.actor, then)
@@ -76,9 +84,3 @@ def real_cost() -> Iterator[None]:
     passwords.use(passwords.COST)
     yield
     passwords.use(passwords.CHEAP)
-
-
-@pytest.fixture
-def acting() -> Callable[[Person, int], Actor]:
-    """Somebody in a session of that number."""
-    return lambda person, number: Actor(person.id, person.name, person.email, person.hats, number)

@@ -8,8 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
-from hypothesis import strategies as st
 
 from clearinghouse.accounts import links, passwords, people, sessions
 from clearinghouse.accounts.links import ask_for_reset, read_link, send_link, use_link
@@ -59,15 +57,14 @@ def test_an_invitation_is_mailed_and_lets_its_reader_in_once(store: Store, now: 
     assert passwords.matches(stored, GOOD)
 
 
-@pytest.mark.parametrize(("purpose", "lasts"), list(links.LASTS.items()))
-def test_a_link_ends_to_the_second(
-    store: Store, now: dt.datetime, grow: Grow, purpose: LinkPurpose, lasts: dt.timedelta
-) -> None:
-    token = sent(store, grow("jo@example.org", None).id, purpose, now)
-    with store.reading() as session:
-        assert read_link(session, token, now + lasts - dt.timedelta(seconds=1))
-        assert read_link(session, token, now + lasts) is None
-    assert use_link(store, token, GOOD, now + lasts) is None
+def test_a_link_ends_to_the_second(store: Store, now: dt.datetime, grow: Grow) -> None:
+    jo = grow("jo@example.org", None)
+    for purpose, lasts in links.LASTS.items():
+        token = sent(store, jo.id, purpose, now)
+        with store.reading() as session:
+            assert read_link(session, token, now + lasts - dt.timedelta(seconds=1))
+            assert read_link(session, token, now + lasts) is None
+        assert use_link(store, token, GOOD, now + lasts) is None
 
 
 def test_a_new_link_ends_the_older_ones_and_using_one_ends_all(store: Store, now: dt.datetime, grow: Grow) -> None:
@@ -155,18 +152,10 @@ def test_the_store_and_the_trail_hold_no_token(
     assert len(trail(Tag.ACCOUNT_LINK_USED, Tag.ACCOUNT_PASSWORD_SET)) == 2
 
 
-@given(token=st.text(), password=st.text())
-def test_any_text_is_no_link(token: str, password: str) -> None:
-    from clearinghouse.accounts.sessions import digest
-
-    assert len(digest(token)) == 64
-    assert digest(password) != digest(password + "x")
-
-
-@pytest.mark.parametrize("token", ["", "\0", "\ud800", "x" * 100_000, "../../etc", "é"])
-def test_strange_tokens_are_no_links(store: Store, now: dt.datetime, token: str) -> None:
-    with store.reading() as session:
-        assert read_link(session, token, now) is None
-    assert use_link(store, token, GOOD, now) is None
+def test_strange_tokens_are_no_links(store: Store, now: dt.datetime) -> None:
+    for token in ("", "\0", "\ud800", "x" * 100_000, "../../etc", "é"):
+        with store.reading() as session:
+            assert read_link(session, token, now) is None
+        assert use_link(store, token, GOOD, now) is None
     with store.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(AccountLink)) == 0

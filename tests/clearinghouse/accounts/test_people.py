@@ -81,15 +81,15 @@ def test_a_new_person_is_invited_and_found_however_the_address_is_typed(store: S
     ],
 )
 def test_what_cant_be_taken_is_said_beside_its_field_and_nothing_is_made(
-    store: Store, now: dt.datetime, email: str, name: str, hats: list[Hat], field: str
+    sqlite_store: Store, now: dt.datetime, email: str, name: str, hats: list[Hat], field: str
 ) -> None:
-    with store.writing() as session:
+    with sqlite_store.writing() as session:
         find_or_create(session, "Anytown Borough Council")
         people.add_user(session, "taken@example.org", "Al", [ADMINISTRATOR], "a test", now)
-    with store.writing() as session, pytest.raises(BadFormError) as bad:
+    with sqlite_store.writing() as session, pytest.raises(BadFormError) as bad:
         people.add_user(session, email, name, hats, "a test", now)
     assert set(bad.value.errors) == {field}
-    with store.reading() as session:
+    with sqlite_store.reading() as session:
         assert len(people.people(session)) == 1
 
 
