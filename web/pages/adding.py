@@ -27,7 +27,7 @@ Errors = Mapping[str, str]
 PATIENCE = dt.timedelta(minutes=2)  # after which a trial that nobody took means that no crawlers run
 LONGEST_NUMBER = 9  # digits
 STATES = {
-    "waiting": "Waiting",
+    "waiting": "Reading the address",
     "found": "Vacancies found",
     "nothing": "No vacancies found",
     "refused": "We may not read it",
