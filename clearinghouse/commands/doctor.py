@@ -19,7 +19,7 @@ from clearinghouse.db import Store, utc_now
 from clearinghouse.errors import ClearingHouseError
 from clearinghouse.operations import condition, installation
 from clearinghouse.operations.check import Check, Level, bad, ok
-from clearinghouse.settings import Settings, settings
+from clearinghouse.settings import PREFIX, Settings, settings
 
 MACHINE: tuple[Callable[[Settings], Iterator[Check]], ...] = (
     installation.of_settings, installation.of_zone, installation.of_disk, installation.of_proxies,
@@ -44,7 +44,8 @@ def doctor(
     """
     found = list(checkup(utc_now()))
     for check in found:
-        typer.echo(json.dumps(asdict(check), ensure_ascii=False) if as_json else f"{check.level:<5} {check.sentence}")
+        line = f"{check.level:<5} {' '.join(check.sentence.split())}"
+        typer.echo(json.dumps(asdict(check), ensure_ascii=False) if as_json else line)
     raise typer.Exit(1 if any(check.level is Level.BAD for check in found) else 0)
 
 
@@ -59,6 +60,8 @@ def checkup(now: dt.datetime) -> Iterator[Check]:
         yield from of(setting)
     try:
         yield from _of_store(setting, now)
+    except sa.exc.ArgumentError:
+        yield bad("store", f"{PREFIX}DATABASE_URL is not a SQLAlchemy URL.")
     except sa.exc.DBAPIError as error:
         yield bad("store", f"The store {migrate.shown(setting.database_url)} can't be read: {error.orig}.")
     except (ClearingHouseError, sa.exc.SQLAlchemyError, OSError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +39,10 @@ class Disk:
 def disks(settings: Settings) -> tuple[Disk, ...]:
     """The disks that hold the store (where it is a file) and the search index."""
     folders = [settings.index_dir]
-    url = sa.make_url(settings.database_url)
-    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
-        folders.append(Path(url.database).parent)
+    with suppress(sa.exc.ArgumentError):  # of no URL at all, which is for others to say
+        url = sa.make_url(settings.database_url)
+        if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+            folders.append(Path(url.database).parent)
     found = [_disk(folder) for folder in folders]
     return tuple({(disk.total, disk.free): disk for disk in found}.values())
 

@@ -1,0 +1,184 @@
+"""`clearinghouse doctor` says what is wrong, a sentence a line, and never fails itself."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from typer.testing import CliRunner
+
+from clearinghouse.accounts.models import Membership, User
+from clearinghouse.accounts.roles import Role
+from clearinghouse.commands import doctor
+from clearinghouse.db import Store, utc_now
+from clearinghouse.ingest.models import CrawlRun, RunStatus
+from clearinghouse.ingest.sources import register
+from clearinghouse.leases import claim
+from clearinghouse.mail.models import MailKind
+from clearinghouse.mail.outbox import enqueue
+from clearinghouse.search.indexer import Indexer
+from clearinghouse.settings import settings
+from clearinghouse.vacancies.posting import SourceFacts
+
+HOUR = dt.timedelta(hours=1)
+SECRET = "correct-horse-battery-staple-and-more"
+KEY = base64.urlsafe_b64encode(b"x" * 32).decode()
+
+
+class Installation:
+    """What `doctor` is asked about, by the environment."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, url: str, folder: Path) -> None:
+        self.monkeypatch = monkeypatch
+        self.index = folder / "index"
+        self.set(DATABASE_URL=url, INDEX_DIR=str(self.index), SECRET_KEY=SECRET, DATA_KEY=KEY,
+                 PUBLIC_URL="https://jobs.example.org", CONTACT_EMAIL="desk@example.org",
+                 TRUSTED_PROXIES="10.0.0.1")  # fmt: skip
+
+    def set(self, **values: str) -> None:
+        for name, value in values.items():
+            self.monkeypatch.setenv(f"CLEARINGHOUSE_{name}", value)
+        settings.cache_clear()
+
+    def ask(self) -> tuple[int, dict[str, tuple[str, str]]]:
+        done = CliRunner().invoke(doctor.app, ["--json"])
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        lines = [json.loads(line) for line in done.output.splitlines()]
+        assert SECRET not in done.output
+        assert KEY not in done.output
+        return done.exit_code, {line["name"]: (line["level"], line["sentence"]) for line in lines}
+
+
+@pytest.fixture
+def installation(monkeypatch: pytest.MonkeyPatch, store_url: str, tmp_path: Path) -> Iterator[Installation]:
+    yield Installation(monkeypatch, store_url, tmp_path)
+    settings.cache_clear()
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, sqlite_url: str, tmp_path: Path) -> Iterator[Installation]:
+    yield Installation(monkeypatch, sqlite_url, tmp_path)
+    settings.cache_clear()
+
+
+def make_well(store: Store, index_dir: Path) -> None:
+    """All that a healthy installation has."""
+    now = utc_now()
+    register(store, [SourceFacts("anytown", "Anytown Council", "operator", "feed", "f")], {}, now)
+    with store.writing() as session:
+        session.execute(sa.text("update source set last_good_run = :at"), {"at": now - HOUR})
+        session.add(CrawlRun(source="anytown", started=now - HOUR, ended=now - HOUR, status=RunStatus.OK))
+        for role in (Role.ADMINISTRATOR, Role.SECRETARIAT):
+            user = User(email=f"{role}@example.org", name="A", password="h", code_secret="S", made_at=now)
+            session.add(user)
+            session.flush()
+            session.add(Membership(user_id=user.id, role=role))
+    for lease in ("schedule", "publisher"):
+        claim(store, lease, "test", now, HOUR)
+    indexer = Indexer(store, index_dir)
+    indexer.step(now)
+    indexer.close()
+
+
+def test_a_healthy_installation_is_told_so(installation, store) -> None:
+    make_well(store, installation.index)
+    code, said = installation.ask()
+    assert {name: level for name, (level, _) in said.items() if level != "ok"} == {"mail": "warn"}
+    assert code == 0
+    assert {"clock", "schedule", "publisher", "index", "crawls", "outbox", "accounts", "store", "disk"} < said.keys()
+
+
+def test_a_new_installation_is_told_what_to_do_next(installation) -> None:
+    code, said = installation.ask()
+    assert code == 1
+    assert said["accounts"] == ("warn", "There is nobody of the secretariat who can sign in.")
+    assert [said[name][0] for name in ("schedule", "publisher", "index", "crawls")] == ["warn"] * 4
+
+
+@pytest.mark.parametrize(
+    ("values", "name", "level", "words"),
+    [
+        ({"PUBLIC_URL": "http://jobs.example.org"}, "settings", "bad", "must be https"),
+        ({"SECRET_KEY": "short"}, "settings", "bad", "CLEARINGHOUSE_SECRET_KEY"),
+        ({"DATA_KEY": "short"}, "keys", "bad", "CLEARINGHOUSE_DATA_KEY: must be the base64 of 32 bytes"),
+        ({"DATA_KEY": ""}, "keys", "bad", "CLEARINGHOUSE_DATA_KEY must be set"),
+        ({"PUBLIC_URL": "http://localhost:8000"}, "address", "warn", "only this machine can open it"),
+        ({"CONTACT_EMAIL": "x@clearinghouse.example"}, "contact", "warn", "which nobody reads"),
+        ({"TRUSTED_PROXIES": ""}, "proxy", "warn", "TRUSTED_PROXIES is not set"),
+        ({"HTTPS_PROXY": "http://127.0.0.1:1"}, "outward", "bad", "127.0.0.1:1 can't be reached"),
+        ({"HTTPS_PROXY": "http://127.0.0.1:99999"}, "outward", "bad", "HTTPS_PROXY is no address"),
+        ({"SMTP_URL": f"smtp://ann:{SECRET}@127.0.0.1:1"}, "mail", "bad", "The mail server can't be used"),
+        ({"SMTP_URL": f"gopher://ann:{SECRET}@127.0.0.1"}, "settings", "bad", "CLEARINGHOUSE_SMTP_URL: must be"),
+        ({"NOTIFY_API_KEY": SECRET}, "mail", "warn", "GOV.UK Notify can't be used yet"),
+        ({"DATABASE_URL": "sqlite:////nowhere/store.sqlite3"}, "store", "bad", "run `clearinghouse db upgrade`"),
+        ({"DATABASE_URL": f"postgresql://u:{SECRET}@127.0.0.1:1/x"}, "store", "bad", "u:***@127.0.0.1:1/x"),
+        ({"DATABASE_URL": "nonsense"}, "store", "bad", "not a SQLAlchemy URL"),
+    ],
+)
+def test_each_fault_is_named(here, values, name: str, level: str, words: str) -> None:
+    here.set(**values)
+    _, said = here.ask()
+    assert said[name][0] == level
+    assert words in said[name][1]
+
+
+def test_a_store_that_is_locked_damaged_or_old_is_one_sentence(here, sqlite_url, monkeypatch) -> None:
+    path = sqlite_url.removeprefix("sqlite:///")
+    monkeypatch.setattr("clearinghouse.commands.migrate.PAUSE", 0)
+    monkeypatch.setattr("clearinghouse.commands.migrate.newest", lambda: "9999")
+    assert "this version needs 9999" in here.ask()[1]["store"][1]
+    Path(path).write_bytes(b"garbage" * 1000)
+    assert here.ask()[0] == 1
+    assert "file is not a database" in here.ask()[1]["store"][1]
+
+
+def test_a_damaged_page_is_found(here, sqlite_url) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table padding as select hex(randomblob(2000)) as x from sqlite_master")
+        connection.execute("create index padded on padding (x)")
+        connection.execute("pragma wal_checkpoint(truncate)")
+        page = connection.execute("select rootpage from sqlite_master where name = 'padded'").fetchone()[0]
+    connection.close()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\x00" * 4096)
+    assert "damaged" in here.ask()[1]["store"][1]
+
+
+def test_a_clock_that_goes_slow_is_noticed(installation, store) -> None:
+    make_well(store, installation.index)
+    with store.writing() as session:
+        session.execute(sa.update(CrawlRun).values(started=utc_now() + HOUR))
+    assert installation.ask()[1]["clock"][0] == "bad"
+
+
+def test_what_has_stopped_is_named(installation, store) -> None:
+    make_well(store, installation.index)
+    with store.writing() as session:
+        for mail in range(2):
+            enqueue(session, MailKind.RESET, f"p{mail}@example.org", "S", "T", utc_now() - 5 * HOUR)
+        session.execute(sa.text("update lease set until = :at"), {"at": utc_now() - HOUR})
+        session.execute(
+            sa.text("update source set problem = 'line 3', last_good_run = :at"), {"at": utc_now() - 30 * HOUR}
+        )
+        session.execute(sa.update(User).values(code_secret=None))
+    code, said = installation.ask()
+    assert code == 1
+    assert {name: level for name, (level, _) in said.items() if level != "ok"} == {
+        "schedule": "bad", "publisher": "bad", "crawls": "bad", "sources": "warn", "outbox": "warn", "mail": "warn",
+        "accounts": "warn",
+    }  # fmt: skip
+    assert "p0@example.org" not in json.dumps(said)
+
+
+def test_in_words_it_is_a_line_each(here) -> None:
+    done = CliRunner().invoke(doctor.app, [])
+    assert done.exit_code == 1
+    assert all(line[:5] in ("ok   ", "warn ", "bad  ") for line in done.output.splitlines())
