@@ -13,12 +13,14 @@ from staffing import add_person
 
 from clearinghouse.accounts import links, sessions
 from clearinghouse.accounts.actor import Hat
-from clearinghouse.accounts.models import LinkPurpose, SignedIn
+from clearinghouse.accounts.models import LinkPurpose, Organisation, SignedIn
 from clearinghouse.accounts.roles import Role
 from clearinghouse.db import Store
 from clearinghouse.search.generation import Reader
 from clearinghouse.settings import Settings
-from clearinghouse.vacancies.models import CrawlRequest
+from clearinghouse.vacancies.draft import plain
+from clearinghouse.vacancies.models import CrawlRequest, SourceRow
+from clearinghouse.vacancies.posting import Expectation, SourceFacts
 from clearinghouse.vacancies.reports import AdvertReport, Wrong
 from web.app import create_app
 from web.staff import token_of
@@ -59,7 +61,6 @@ class World:
     reports: dict[str, int] = field(default_factory=dict)
     trial: int = 0
     link: str = ""
-    elsewhere: int = 0  # the session of somebody who has no role of those who ask
 
     def sign_in(self, role: Role | None, *, strong: bool = True) -> SignedInAs:
         """A new session of the person with that role."""
@@ -74,6 +75,7 @@ class World:
 def build(store: Store, index_dir: Path) -> World:
     """The world, published and indexed."""
     town = Town(store, index_dir)
+    _declare(store)
     ids = {
         "own": town.add(rich_draft(), sources=("sandby",), organisation=OWN),
         "other": town.add(rich_draft(title="Nurse"), sources=("fenwick",), organisation=OTHER),
@@ -97,12 +99,20 @@ def build(store: Store, index_dir: Path) -> World:
         session.add(asked)
         session.flush()
         world.trial = asked.id
-        sessions.start(session, world.people["colleague"], "a test", NOW, strong=True)
-        session.flush()
-        world.elsewhere = session.scalars(sa.select(sa.func.max(SignedIn.id))).one()
-        invited = world.people["own"]
+        invited = world.users[None]  # whom no route of the matrix sends another one
         world.link = links.send_link(session, invited, LinkPurpose.INVITATION, "a test", NOW, HERE).rpartition("/")[2]
     return world
+
+
+def _declare(store: Store) -> None:
+    """Give the town's sources all that a source's file says."""
+    with store.writing() as session:
+        for row in session.scalars(sa.select(SourceRow)):
+            employer = session.get(Organisation, row.organisation_id) if row.organisation_id else None
+            facts = SourceFacts(
+                row.slug, employer and employer.name, "operator", "feed", "f1", "https://jobs.example", 4, Expectation()
+            )
+            row.facts = {name: plain(value) for name, value in vars(facts).items()}
 
 
 PEOPLE = {
@@ -118,11 +128,6 @@ Example = Callable[[World, SignedInAs], Mapping[str, object]]
 EXAMPLES: dict[str, dict[str, Example]] = {
     "/account/sessions/{number}": {
         "own": lambda w, a: {"number": a.session},
-        "other": lambda w, a: {"number": w.elsewhere},
-        "missing": lambda w, a: {"number": MISSING},
-    },
-    "/account/sessions/{number}": {
-        "own": lambda w, a: {"number": a.session},
         "other": lambda w, a: {"number": w.sign_in(None if a.role else Role.STEERING).session},
         "missing": lambda w, a: {"number": MISSING},
     },
@@ -130,6 +135,21 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "own": lambda w, a: {"slug": COUNCIL},
         "other": lambda w, a: {"slug": TRUST},
         "missing": lambda w, a: {"slug": "no-such-member"},
+    },
+    "/members/{slug}/change/{section}": {
+        "own": lambda w, a: {"slug": COUNCIL, "section": "agreement"},
+        "other": lambda w, a: {"slug": TRUST, "section": "terms"},
+        "none": lambda w, a: {"slug": "tuxley-parish", "section": "contact"},
+        "missing": lambda w, a: {"slug": COUNCIL, "section": "no-such-section"},
+    },
+    "/members/{slug}/reports/{number}": {
+        "own": lambda w, a: {"slug": COUNCIL, "number": w.reports["own"]},
+        "other": lambda w, a: {"slug": TRUST, "number": w.reports["other"]},
+        "missing": lambda w, a: {"slug": COUNCIL, "number": w.reports["other"]},  # another member's
+    },
+    "/operations/reports/{number}": {
+        **{what: lambda w, a, what=what: {"number": w.reports[what]} for what in ("own", "other", "none")},
+        "missing": lambda w, a: {"number": MISSING},
     },
     "/sources/{slug}": {
         "own": lambda w, a: {"slug": "sandby"},
