@@ -9,12 +9,13 @@ from pathlib import Path
 
 from clearinghouse.accounts.models import Organisation
 from clearinghouse.db import Store
+from clearinghouse.ingest.sources import facts_as_json
 from clearinghouse.leases import claim
 from clearinghouse.publish.publisher import LEASE, publish_due
 from clearinghouse.search.indexer import Indexer
 from clearinghouse.vacancies.draft import Draft, Level, Place, Salary, plain
 from clearinghouse.vacancies.models import Opening, Sighting, SourceRow, Touched, Vacancy
-from clearinghouse.vacancies.posting import Posting
+from clearinghouse.vacancies.posting import Posting, SourceFacts
 from clearinghouse.vacancies.vocabulary import (
     Basis,
     Contract,
@@ -54,7 +55,7 @@ class Town:
             ])  # fmt: skip
             session.flush()
             for slug, organisation, adapter in SOURCES:
-                facts = {"adapter": adapter, "terms": "facts_only"}
+                facts = facts_as_json(SourceFacts(slug, None, "operator", adapter, "f1"))
                 session.add(
                     SourceRow(slug=slug, organisation_id=organisation, facts=facts, override={}, public=True,
                               last_good_run=NOW - DAY / 24)
