@@ -17,11 +17,9 @@ from clearinghouse.accounts.tags import Tag
 from clearinghouse.db import Store
 from clearinghouse.errors import BadFormError
 from clearinghouse.ingest import steering, trials
-from clearinghouse.ingest.sources import facts_as_json, facts_from_json
+from clearinghouse.ingest.sources import BROWSER, facts_as_json, facts_from_json
 from clearinghouse.ingest.wanted import Agreed, Wanted, agreed
 from clearinghouse.vacancies.models import CrawlRequest, SourceRow
-
-ORIGIN = "browser"
 
 
 def add(store: Store, number: int, wanted: Wanted, by: Actor, now: dt.datetime, *, demo: bool) -> str:
@@ -73,7 +71,7 @@ def _row(session: Session, said: Agreed, result: Mapping[str, Any]) -> SourceRow
         facts_from_json(result["facts"]),
         slug=said.slug,
         organisation=said.organisation,
-        origin=ORIGIN,
+        origin=BROWSER,
         homepage=said.homepage,
         every_hours=said.every_hours,
         expect=said.expect,

@@ -63,11 +63,12 @@ def ask(store: Store, url: str, by: Actor, now: dt.datetime, *, demo: bool, agai
     problem = address_problem(url, demo=demo)
     if problem:
         raise BadFormError({"url": problem})
+    with store.reading() as session:
+        slug = source_at(session, url)
+    if slug:
+        raise BadFormError({"url": f"{shown(url)} is read already: it belongs to the source {slug}"})
     with store.writing() as session:
         session.get(User, by.user, with_for_update=True)  # so that a person's two clicks come one after the other
-        slug = source_at(session, url)
-        if slug:
-            raise BadFormError({"url": f"{shown(url)} is read already: it belongs to the source {slug}"})
         known = session.scalar(_same(url, now, again=again))
         if known is not None:
             return known
@@ -113,7 +114,10 @@ def source_at(session: Session, url: str) -> str | None:
     for row in rows:
         if wanted in {same_page(address) for address in _addresses(row)}:
             return row.slug
-    listings = sa.select(CrawledPage.source, CrawledPage.url).where(CrawledPage.role == "listing")
+    site = wanted.partition("/")[0]
+    listings = sa.select(CrawledPage.source, CrawledPage.url).where(
+        CrawledPage.role == "listing", CrawledPage.url.icontains(site, autoescape=True)
+    )
     return next((row.source for row in session.execute(listings) if same_page(row.url) == wanted), None)
 
 
