@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 from clearinghouse.ingest import health
 from clearinghouse.ingest.health import Health, State
 from clearinghouse.ingest.models import GOOD, CrawlRun, Doubt, Issue, IssueKind, RunStatus, SourceCheck
-from clearinghouse.ingest.sources import effective
 from clearinghouse.operations.need import Need, NeedKind, monday
 from clearinghouse.vacancies.models import SourceRow
 
@@ -152,14 +151,14 @@ def _comparing(session: Session, found: Collection[Health], now: dt.datetime) ->
 
 def _overdue(session: Session, found: Collection[Health], now: dt.datetime) -> list[tuple[Health, dt.datetime]]:
     checks = dict(session.execute(sa.select(SourceCheck.source, sa.func.max(SourceCheck.at)).group_by("source")).all())
-    rows = {row.slug: row for row in session.scalars(sa.select(SourceRow))}
-    last = [(one, _checked(rows[one.slug], checks.get(one.slug))) for one in found if one.public]
+    facts = session.execute(sa.select(SourceRow.slug, SourceRow.facts, SourceRow.override))
+    verified = {row.slug: {**row.facts, **row.override}.get("verified") for row in facts}
+    last = [(one, _checked(verified[one.slug], checks.get(one.slug))) for one in found if one.public]
     late = [(one, at) for one, at in last if at is not None and at <= now - CHECKED_FOR]
     return sorted(late, key=lambda pair: (pair[1], pair[0].slug))
 
 
-def _checked(row: SourceRow, check: dt.datetime | None) -> dt.datetime | None:
+def _checked(verified: str | None, check: dt.datetime | None) -> dt.datetime | None:
     """When somebody last compared the source; None = its file's author answers for it, without a date."""
-    verified = effective(row).verified
-    on = dt.datetime.combine(verified, dt.time(), dt.UTC) if verified else None
+    on = dt.datetime.combine(dt.date.fromisoformat(verified), dt.time(), dt.UTC) if verified else None
     return max((at for at in (check, on) if at), default=None)
