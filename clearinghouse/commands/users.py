@@ -30,6 +30,7 @@ from clearinghouse.vacancies.draft import london
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 BY = "users command"
+WIDE = 300  # characters of a line where standard output is no terminal
 LISTED = ("email", "name", "roles", "state", "signed in", "codes")
 Email = Annotated[str, typer.Argument(metavar="EMAIL", show_default=False)]
 
@@ -79,7 +80,8 @@ def list_(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON o
         table.add_row(
             row["email"], row["name"], roles, row["state"], row["signed_in_at"] or "", "yes" if row["codes"] else "no"
         )
-    Console(soft_wrap=True).print(table)
+    console = Console()
+    (console if console.is_terminal else Console(width=WIDE)).print(table)
 
 
 @app.command()
