@@ -25,7 +25,7 @@ def apply(request: Request, public_id: str) -> Response:
     target = link(found.doc.get("apply_url")) or link(found.doc.get("advert_url"))
     if not found.open or target is None:
         return RedirectResponse(f"/vacancies/{found.doc['id']}-{found.doc['slug']}", 302, NOT_KEPT)
-    if not is_head(request):
+    if found.public and not is_head(request):
         site(request).clicks.add(found.key, now(request).astimezone(LONDON).date())
     return RedirectResponse(target, 302, NOT_KEPT)
 

@@ -1,7 +1,7 @@
 """What somebody typed when their session ended: sealed into the sign-in page, and given back to them alone.
 
 Whose session it was, where the form was going, its fields and the time are encrypted together: the page that holds
-them may stay on a screen. Passwords and codes are never kept.
+them may stay on a screen. Passwords and codes are never kept, nor anything typed on the pages of one's own account.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import datetime as dt
 import json
 import re
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from fastapi import Request
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from clearinghouse.sealing import seal
-from web.security import is_for_staff
+from web.security import ACCOUNT, is_below, is_for_staff
 from web.signing import opened
 
 LARGEST = 200_000  # characters of what is sealed
@@ -47,8 +48,9 @@ def words(name: str) -> str:
 
 async def typed(request: Request, user: int, now: dt.datetime) -> Typed:
     """The form of that request, without what is never kept; a body that is no form has no fields."""
-    query = f"?{request.url.query}" if request.url.query else ""
-    return Typed(user, request.url.path + query, _kept(await _form(request)), now)
+    path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
+    fields = () if is_below(path, ACCOUNT) else _kept(await _form(request))
+    return Typed(user, quote(path) + (f"?{query}" if query else ""), fields, now)
 
 
 async def _form(request: Request) -> FormData:
@@ -82,4 +84,4 @@ def read_typed(sealed: str, now: dt.datetime) -> Typed | None:
     fields = tuple((name, value) for name, value in found["fields"])
     form = Typed(found["user"], found["path"], fields, dt.datetime.fromisoformat(found["at"]))
     lasts = form.at <= now < form.at + KEPT_FOR
-    return form if lasts and is_for_staff(form.path.partition("?")[0]) else None
+    return form if lasts and is_for_staff(unquote(form.path.partition("?")[0])) else None

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from clearinghouse.db import UtcDateTime
 from clearinghouse.publish.models import Publication
-from clearinghouse.vacancies.models import Sighting, SourceRow
+from clearinghouse.vacancies.models import Opening, Sighting, SourceRow
+from clearinghouse.vacancies.visible import PUBLIC, Visible
 from clearinghouse.vacancies.vocabulary import Status
 
 
@@ -20,6 +21,11 @@ def last_seen() -> sa.ColumnElement[dt.datetime]:
     latest = sa.select(sa.func.max(Sighting.last_seen)).where(Sighting.vacancy_id == Publication.vacancy_id)
     public = latest.join(SourceRow, SourceRow.slug == Sighting.source).where(SourceRow.public)
     return sa.func.coalesce(public.scalar_subquery(), latest.scalar_subquery(), type_=UtcDateTime())
+
+
+def open_to_all(now: dt.datetime) -> sa.ColumnElement[bool]:
+    """True when everyone may see the row of `publication` at that moment: staff see more."""
+    return Visible(PUBLIC, now).sql(Publication, Opening)
 
 
 def confirmed() -> sa.ColumnElement[bool]:

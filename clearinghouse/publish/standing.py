@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from clearinghouse.publish.models import Publication
-from clearinghouse.publish.seen import confirmed, last_seen
+from clearinghouse.publish.seen import confirmed, last_seen, open_to_all
 from clearinghouse.vacancies.models import Opening, Vacancy
 from clearinghouse.vacancies.visible import Visible
 
@@ -25,8 +25,8 @@ class Standing:
 
     `last_seen` is when an advert of it was last seen at its source. `confirmed` is False while the newest good look at
     every source missed it, or no source could be read properly the last time (design rule 1). `open` = this audience
-    can see it now; else it once could, and it ended at `ended`. `elsewhere` = it was merged, and `doc` is the one that
-    it was merged into.
+    can see it now, `public` = everyone can; else it once could, and it ended at `ended`. `elsewhere` = it was merged,
+    and `doc` is the one that it was merged into.
     """
 
     key: int
@@ -34,6 +34,7 @@ class Standing:
     last_seen: dt.datetime | None
     confirmed: bool
     open: bool
+    public: bool
     ended: dt.datetime | None = None
     elsewhere: bool = False
 
@@ -56,7 +57,7 @@ def standings(session: Session, public_ids: Iterable[str], visible: Visible) -> 
     """How those vacancies stand, in the order asked for, unknown and merged ones left out; one query."""
     wanted = list(public_ids)
     rows = session.execute(
-        sa.select(Publication, last_seen(), confirmed(), visible.sql(Publication, Opening))
+        sa.select(Publication, last_seen(), confirmed(), visible.sql(Publication, Opening), open_to_all(visible.now))
         .join(Vacancy, Vacancy.id == Publication.vacancy_id)
         .where(Publication.public_id.in_(wanted), Vacancy.merged_into.is_(None))
     )
@@ -64,9 +65,9 @@ def standings(session: Session, public_ids: Iterable[str], visible: Visible) -> 
     return tuple(known for public_id in wanted if (known := found.get(public_id)))
 
 
-def _standing(found: sa.Row[Publication, dt.datetime, bool, bool], visible: Visible) -> Standing | None:
-    row, seen, sure, is_open = found
-    known = Standing(row.vacancy_id, row.doc, seen, bool(sure), open=bool(is_open))
+def _standing(found: sa.Row[Publication, dt.datetime, bool, bool, bool], visible: Visible) -> Standing | None:
+    row, seen, sure, is_open, public = found
+    known = Standing(row.vacancy_id, row.doc, seen, bool(sure), open=bool(is_open), public=bool(public))
     if known.open:
         return known
     ended = _ended(row, visible.now)

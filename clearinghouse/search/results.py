@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from clearinghouse.normalise.place import locate
 from clearinghouse.publish.models import Publication
-from clearinghouse.publish.seen import confirmed, last_seen
+from clearinghouse.publish.seen import confirmed, last_seen, open_to_all
 from clearinghouse.search import words
 from clearinghouse.search.criteria import Chosen, Criteria
 from clearinghouse.search.facets import facets, labels, unheard
@@ -112,13 +112,14 @@ class Document:
     """One vacancy as pages and API show it.
 
     `last_seen` is when one of its adverts was last seen at its source, `confirmed` whether a source that was read
-    properly the last time still has it; `miles` as in the results.
+    properly the last time still has it, `public` whether everyone may see it; `miles` as in the results.
     """
 
     key: int
     doc: Mapping[str, Any]
     last_seen: dt.datetime | None
     confirmed: bool
+    public: bool
     miles: float | None = None
 
 
@@ -129,8 +130,8 @@ def documents(
 
     `miles` stands beside `keys`, as in Results; empty = nobody asked.
     """
-    columns = (Publication.vacancy_id, Publication.doc, last_seen(), confirmed())
+    columns = (Publication.vacancy_id, Publication.doc, last_seen(), confirmed(), open_to_all(visible.now))
     wanted = sa.select(*columns).where(Publication.vacancy_id.in_(keys), visible.sql(Publication, Opening))
-    found = {key: (doc, seen, sure) for key, doc, seen, sure in session.execute(wanted)}
+    found = {key: (doc, seen, sure, bool(public)) for key, doc, seen, sure, public in session.execute(wanted)}
     pairs = zip(keys, miles or [None] * len(keys), strict=True)
     return tuple(Document(key, *found[key], miles=far) for key, far in pairs if key in found)

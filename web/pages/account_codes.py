@@ -119,7 +119,13 @@ def _set_up(
 ) -> Response:
     address = codes.address(secret, who(request).email)
     drawn = segno.make(address, error="m", micro=False).svg_inline(
-        scale=5, border=4, light="#fff", svgclass="qr", lineclass=None, title="The key as a picture to scan"
+        scale=5,
+        border=4,
+        light="#fff",
+        svgclass="qr",
+        lineclass=None,
+        omitsize=True,
+        title="The key as a picture to scan",
     )
     title = "Set up one-time codes"
     return render(
