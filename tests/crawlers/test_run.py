@@ -6,7 +6,7 @@ import gzip
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,16 @@ import sqlalchemy as sa
 
 from clearinghouse.db import Store, utc_now
 from clearinghouse.ingest.models import CrawlRun, RunStatus
+from clearinghouse.ingest.sources import facts_as_json, override
 from clearinghouse.settings import settings
 from clearinghouse.vacancies.models import Sighting, SourceRow
 from clearinghouse.vacancies.vocabulary import Status
-from crawlers import batch
+from crawlers import batch, registry
+from crawlers.adapters.feed import Feed
+from crawlers.declared import as_fields
 from crawlers.limits import Limits
 from crawlers.opening import open_store
+from crawlers.source import Expect, Source
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -336,6 +340,25 @@ def test_other_sites_are_read_through_the_proxy_and_no_faster_than_one_page_a_se
 def test_robots_txt_is_obeyed(rounds: Rounds) -> None:
     assert "robots.txt does not allow it" in rounds.results[0]["private"].result.messages[0]
     assert rounds.rig.site.count("/private/jobs") == 0
+
+
+def test_a_source_without_a_file_is_crawled_where_a_person_says(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEARINGHOUSE_DEMO", "true")
+    settings.cache_clear()
+    for path, number in (("/old", 1), ("/new", 2)):
+        rig.site.feed(path, number)
+        rig.site.pages[path] = replace(rig.site.pages[path], headers={"ETag": f'"{number}"'})  # type: ignore[type-var]
+    source = Source("Anytown Council", Feed(f"{rig.site.base}/old"))
+    with rig.store.writing() as session:
+        told = {"facts": facts_as_json(registry.facts("anytown", source, "browser")), "override": {}}
+        session.add(SourceRow(slug="anytown", adapter_fields=as_fields(source.adapter), **told))
+    told_of = [rig.crawl("anytown")["anytown"].result]
+    override(rig.store, "anytown", {"url": f"{rig.site.base}/new", "expect": Expect(0, 9, ill_formed=True)})
+    told_of += [rig.crawl("anytown")["anytown"].result for _ in range(2)]
+    assert [(one.status, one.new) for one in told_of] == [("ok", 1), ("ok", 1), ("unchanged", 0)]
+    assert [rig.site.count(path) for path in ("/old", "/new")] == [1, 2]
+    with rig.store.reading() as session:
+        assert not session.get_one(SourceRow, "anytown").public
 
 
 def test_a_runner_that_is_stopped_or_killed_ends_its_run_and_the_next_may_begin(rig: Rig) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -187,6 +188,72 @@ def test_what_people_ask_for_is_begun_at_once_and_once(site: Site, sqlite_store:
     assert answered[asked]["status"] == "ok"
     assert answered[unknown]
     assert answered[unknown]["messages"] == ["source anytwon: not in the registry"]
+
+
+def detect(store: Store, url: str, **values: object) -> int:
+    """A trial that somebody asks for."""
+    with store.writing() as session:
+        row = CrawlRequest(kind="detect", about=url, asked_at=NOW, **values)
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def test_a_trial_waits_for_its_site_and_is_answered_once_with_what_it_found(
+    site: Site, sqlite_store: Store, mine: Schedule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLEARINGHOUSE_DEMO", "true")  # which lets it be on this machine
+    asked = detect(sqlite_store, f"{site.base}/jobs")
+    twice = detect(sqlite_store, f"{site.base}/jobs")
+    mine._at_work.begin({"anytown": site.base})
+    mine._errands.look()
+    assert results(sqlite_store) == {asked: None, twice: None}
+    mine._at_work.end(["anytown"])
+    crawl = request(sqlite_store, "anytown")
+    mine._errands.look()
+    mine._errands.look()
+    mine._errands.end()
+    answered = results(sqlite_store)
+    found = answered[asked]
+    assert found == answered[twice]
+    assert found
+    assert (found["state"], found["postings"]) == ("found", 2)
+    assert site.count("/jobs") == 1
+    assert answered[crawl] is None  # it waits for the trial, which is on the same site
+    with sqlite_store.reading() as session:
+        assert session.get_one(CrawlRequest, asked).done_at == NOW + HOUR
+
+
+def test_a_trial_that_is_cut_off_by_our_end_is_answered(
+    site: Site, sqlite_store: Store, mine: Schedule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLEARINGHOUSE_DEMO", "true")
+    site.feed("/slow", 1, after=20)
+    asked = detect(sqlite_store, f"{site.base}/slow", taken_at=NOW)  # by a schedule that is gone
+    mine._errands.look()
+    for _ in range(400):
+        if mine._stop._running:
+            break
+        time.sleep(0.01)
+    mine._stop.ask()
+    mine._errands.end()
+    answered = results(sqlite_store)[asked]
+    assert answered
+    assert answered["state"] == "failed"
+    assert "try again in a minute" in str(answered["message"])
+
+
+def test_a_registry_that_can_not_be_read_is_not_read_again_at_once(
+    site: Site, sqlite_store: Store, mine: Schedule, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = request(sqlite_store, "anytown")
+    (tmp_path / "sources").rename(tmp_path / "elsewhere")
+    mine._errands.look()
+    mine._errands.look()
+    assert [record.getMessage() for record in caplog.records if "SOURCES_DIR" in record.getMessage()] != []
+    assert len([record for record in caplog.records if "SOURCES_DIR" in record.getMessage()]) == 1
+    assert results(sqlite_store) == {asked: None}
+    assert mine._errands._free[requests.CRAWL].acquire(blocking=False)  # and no runner's place is lost by it
 
 
 def test_links_are_checked_and_what_they_answered_is_kept(
