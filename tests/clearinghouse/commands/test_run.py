@@ -10,6 +10,8 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.parse
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from clearinghouse.accounts.roles import Role
 from clearinghouse.cli import main
 from clearinghouse.settings import settings
 
@@ -147,6 +150,13 @@ def test_a_store_that_cant_be_written_is_named(refused: Callable[..., str], tmp_
     assert f"can't write {tmp_path}/file/store.sqlite3" in said
 
 
+def signed_in(address: str, email: str, password: str) -> bool:
+    """Whether the site's form lets somebody in, with nothing more than that."""
+    form = urllib.parse.urlencode({"email": email, "password": password}).encode()
+    with urllib.request.build_opener(urllib.request.HTTPCookieProcessor()).open(f"{address}/sign-in", form) as answer:
+        return not answer.url.endswith("/sign-in")
+
+
 @pytest.mark.slow
 def test_a_signal_ends_every_child_of_a_plain_run(tmp_path: Path) -> None:
     port = free_port()
@@ -167,6 +177,12 @@ def test_the_demo_serves_what_it_crawled_and_leaves_no_child_when_it_is_killed(t
         found = asked(f"{address}/api/v1/vacancies?per_page=1")
         assert found["total"] >= 800
         assert len(found["facets"]["employer"]) >= 14
+        assert child.stdout
+        people = {role: (email, password) for role, email, password in (
+            child.stdout.readline().split() for _ in Role
+        )}  # fmt: skip
+        assert set(people) == {role.value for role in Role}
+        assert signed_in(address, *people["steering"])
         children = descendants(child.pid)
         assert len(children) >= 4
         child.kill()

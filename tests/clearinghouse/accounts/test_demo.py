@@ -1,0 +1,60 @@
+"""The people of the demo."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pyotp
+
+from clearinghouse.accounts import codes, demo, people
+from clearinghouse.accounts.organisations import find_or_create
+from clearinghouse.accounts.password_policy import problem
+from clearinghouse.accounts.people import Person
+from clearinghouse.accounts.roles import Role
+from clearinghouse.accounts.signing_in import Passed, Refused, Way, check_password
+from clearinghouse.db import Store
+
+WAY = Way("127.0.0.1")
+
+
+def person_at(store: Store, email: str) -> Person:
+    with store.reading() as session:
+        found = people.by_email(session, email)
+    assert found
+    return found
+
+
+def test_there_is_one_sign_in_a_role_with_a_new_password_at_every_start(store: Store, now: dt.datetime) -> None:
+    first = demo.sign_ins(store, now)
+    assert sorted(each.role for each in first) == sorted(Role)
+    employer = next(each for each in first if each.role == Role.EMPLOYER)
+    with store.writing() as session:
+        jo, secret = person_at(store, employer.email), codes.new_secret()
+        codes.set_up(session, jo.id, secret, pyotp.TOTP(secret).at(now), jo.actor, now)
+        people.disable(session, person_at(store, first[-1].email).id, "a test", now)
+    second = demo.sign_ins(store, now)
+    for before, after in zip(first, second, strict=True):
+        person = person_at(store, after.email)
+        assert {hat.role for hat in person.hats} == {after.role}
+        assert check_password(store, after.email, after.password, WAY, now) == Passed(person.id)
+        assert check_password(store, before.email, before.password, WAY, now) == Refused()
+        assert problem(after.password, after.email, person.name) is None
+
+
+def test_the_employer_is_one_of_the_members_and_the_adviser_is_in_the_team_leads_team(
+    sqlite_store: Store, now: dt.datetime
+) -> None:
+    demo.sign_ins(sqlite_store, now)
+    with sqlite_store.writing() as session:
+        council, college = (find_or_create(session, name) for name in (demo.COUNCIL, demo.COLLEGE))
+        assert [each.email for each in people.people(session, council)] == ["employer@demo.example"]
+        emails = [each.email for each in people.people(session, college)]
+    assert emails == ["adviser@demo.example", "team-lead@demo.example"]
+
+
+def test_the_table_has_three_columns_a_line() -> None:
+    made = (demo.SignIn(Role.DATA_PROTECTION, "d@demo.example", "one-two"), demo.SignIn(Role.STEERING, "st@x.y", "p"))
+    assert demo.table(made).splitlines() == [
+        "data_protection  d@demo.example  one-two",
+        "steering         st@x.y          p",
+    ]
