@@ -11,8 +11,9 @@ import typer
 from rich.table import Table
 
 from clearinghouse.db import Store, utc_now
+from clearinghouse.ingest import steering
 from clearinghouse.ingest.models import CrawlRun, RunStatus
-from clearinghouse.ingest.sources import effective, facts_as_json, override
+from clearinghouse.ingest.sources import effective, facts_as_json
 from clearinghouse.settings import settings
 from clearinghouse.vacancies.draft import LONDON, london
 from clearinghouse.vacancies.models import SourceRow
@@ -85,14 +86,17 @@ def check(
 
 
 @app.command()
-def verify(slug: Slug) -> None:
+def verify(
+    slug: Slug,
+    by: Annotated[str, typer.Option("--by", help="Who checked it.")] = "whoever ran sources verify",
+    compared: Annotated[str, typer.Option("--compared", help="What they compared.")] = "the live site",
+) -> None:
     """Say that a person has checked the source live today: from now on everyone may see what it brings."""
     now = utc_now()
     store, registry = open_store(settings(), now)
     chosen(registry, [slug], every=False)
-    today = now.astimezone(LONDON).date()
-    override(store, slug, {"verified": today})
-    typer.echo(f"{slug}: verified on {today.isoformat()}; what it brings is public")
+    steering.verify(store, slug, compared, by, now)
+    typer.echo(f"{slug}: verified on {now.astimezone(LONDON).date().isoformat()}; what it brings is public")
 
 
 def _begun(slug: str) -> None:
@@ -143,6 +147,8 @@ def _problem(slug: str, stored: SourceRow | None, registry: Registry) -> str | N
 
 
 def _verified(facts: SourceFacts) -> str:
+    if facts.withheld:
+        return "taken from the public by a person: shown to staff only"
     if facts.verified:
         return facts.verified.isoformat()
     return UNVERIFIED if not facts.public else f"{facts.origin}: public"

@@ -12,8 +12,10 @@ import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner, Result
 
+from clearinghouse.accounts.models import AuditEvent
+from clearinghouse.accounts.tags import Tag
 from clearinghouse.db import Store
-from clearinghouse.ingest.models import CrawlRun
+from clearinghouse.ingest.models import CrawlRun, SourceCheck
 from clearinghouse.ingest.runs import RunResult
 from clearinghouse.settings import settings
 from crawlers.cli import crawl, sources
@@ -149,3 +151,16 @@ def test_verify_makes_a_shipped_source_public_and_show_tells(site: Site) -> None
     assert shown["file"]["verified"] is None
     assert shown["result"]["verified"] == shown["verified"]
     assert shown["last_run"] is None
+
+
+def test_verify_tells_who_compared_what(site: Site) -> None:
+    slug = "nottinghamshire_county_council"
+    done = clearinghouse("sources", "verify", slug, "--by", "Ada Vane", "--compared", "Ten titles and closing dates")
+    assert done.exit_code == 0, done.stderr
+    with Store(settings().database_url).reading() as session:
+        check = session.scalars(sa.select(SourceCheck)).one()
+        audited = session.scalars(sa.select(AuditEvent)).one()
+    assert (check.source, check.by, check.compared) == (slug, "Ada Vane", "Ten titles and closing dates")
+    assert (audited.tag, audited.by, audited.about) == (Tag.SOURCE_VERIFIED_ON, "Ada Vane", slug)
+    blank = clearinghouse("sources", "verify", slug, "--compared", " ")
+    assert (blank.exit_code, str(blank.exception)) == (1, "Say what you compared")
