@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 import urllib.parse
-import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
