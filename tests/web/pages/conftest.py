@@ -130,6 +130,8 @@ def paths(site: SmallSite) -> dict[str, str]:
         "cookies": "/cookies",
         "contact": "/contact",
         "sign in": "/sign-in",
+        "forgotten password": "/forgotten-password",
+        "dead link": "/link/none",
         "for developers": "/docs",
         "report": f"/vacancies/{ids['rich']}/report",
         "report thanks": f"/vacancies/{ids['rich']}/report/thanks",

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VIEWS = ((1280, True), (360, False))  # width in CSS pixels, our scripts on or off
 MOST_BYTES, MOST_REQUESTS = 60_000, 8
-ASKED_FOR = ("not found", "vacancy ancient")  # whose status the browser reports as an error on its console
+ASKED_FOR = ("dead link", "not found", "vacancy ancient")  # whose status the browser reports as an error on its console
 
 
 @contextmanager
