@@ -108,15 +108,18 @@ def _trial(row: CrawlRequest) -> Trial:
 
 
 def source_at(session: Session, url: str) -> str | None:
-    """The source that reads this page, or whose recruitment page it is; None when there is none."""
+    """The source that reads this page, or whose recruitment page it is; None when there is none that still runs."""
     wanted = same_page(url)
     rows = session.scalars(sa.select(SourceRow).where(SourceRow.retired.is_(False)).order_by(SourceRow.slug))
     for row in rows:
         if wanted in {same_page(address) for address in _addresses(row)}:
             return row.slug
     site = wanted.partition("/")[0]
-    listings = sa.select(CrawledPage.source, CrawledPage.url).where(
-        CrawledPage.role == "listing", CrawledPage.url.icontains(site, autoescape=True)
+    listings = (
+        sa.select(CrawledPage.source, CrawledPage.url)
+        .join(SourceRow, SourceRow.slug == CrawledPage.source)
+        .where(SourceRow.retired.is_(False), CrawledPage.role == "listing")
+        .where(CrawledPage.url.icontains(site, autoescape=True))
     )
     return next((row.source for row in session.execute(listings) if same_page(row.url) == wanted), None)
 

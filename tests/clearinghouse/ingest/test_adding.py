@@ -18,7 +18,7 @@ from clearinghouse.accounts.roles import Role
 from clearinghouse.accounts.tags import Tag
 from clearinghouse.db import Store
 from clearinghouse.errors import BadFormError
-from clearinghouse.ingest import adding, trials, wanted
+from clearinghouse.ingest import adding, steering, trials, wanted
 from clearinghouse.ingest.models import CrawledPage, SourceCheck
 from clearinghouse.ingest.sources import effective, facts_as_json, override, register
 from clearinghouse.ingest.wanted import BOARD, NEW, Wanted
@@ -152,6 +152,19 @@ def test_where_a_person_moved_a_source_counts(store: Store, jo: Actor) -> None:
     override(store, "known", {"url": "https://jobs.anytown.example/new"})
     assert "known" in errors_of(lambda: ask(store, jo, "https://jobs.anytown.example/new"))["url"]
     assert ask(store, jo, URL)
+
+
+def test_a_source_that_was_removed_may_be_added_anew(store: Store, jo: Actor) -> None:
+    add(store, tried(store, jo), jo)
+    with store.writing() as session:
+        page = {"fingerprint": "f", "fetched_full_at": NOW, "parsed": {}, "source": "anytown"}
+        session.add(CrawledPage(url=URL, role="listing", **page))
+    assert "anytown" in errors_of(lambda: ask(store, jo, again=True))["url"]
+    steering.remove(store, "anytown", jo, NOW)
+    number = ask(store, jo, again=True)
+    answer(store, number)
+    assert "anytown is taken" in errors_of(lambda: add(store, number, jo))["slug"]
+    assert add(store, number, jo, slug="anytown-2") == "anytown-2"
 
 
 def test_a_request_for_something_else_is_no_trial(store: Store) -> None:
