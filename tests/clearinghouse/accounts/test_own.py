@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+import pyotp
 import pytest
 
 from clearinghouse.accounts import codes, own, sessions
@@ -72,3 +73,25 @@ def test_codes_go_and_recovery_codes_are_renewed_with_the_password_alone(
     assert check_password(store, "jo@example.org", RIGHT, WAY, now) == Passed(jo.id)
     with store.reading() as session:
         assert not codes.are_set(session, jo.id)
+
+
+def test_codes_strengthen_this_session_end_the_others_and_are_replaced_with_the_password_alone(
+    store: Store, now: dt.datetime, grow: Grow
+) -> None:
+    jo = grow("jo@example.org")
+    mine, actor = signed_in(store, jo, now)
+    other, _ = signed_in(store, jo, now)
+    first, second = codes.new_secret(), codes.new_secret()
+    own.set_up_codes(store, actor, first, pyotp.TOTP(first).at(now), "", WAY, now)
+    strong = sessions.actor_of(store, mine, now)
+    assert strong
+    assert strong.strong
+    assert sessions.actor_of(store, other, now) is None
+    for password in ("", "a wrong password"):
+        with pytest.raises(BadFormError) as bad:
+            own.set_up_codes(store, actor, second, pyotp.TOTP(second).at(now), password, WAY, now)
+        assert set(bad.value.errors) == {"password"}
+    own.set_up_codes(store, actor, second, pyotp.TOTP(second).at(now), RIGHT, WAY, now)
+    with store.writing() as session:
+        assert not codes.use_code(session, jo.id, pyotp.TOTP(first).at(now + dt.timedelta(seconds=30)), now)
+        assert codes.use_code(session, jo.id, pyotp.TOTP(second).at(now + dt.timedelta(seconds=30)), now)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -191,3 +193,23 @@ def test_people_are_renamed_and_listed_by_name(store: Store, now: dt.datetime, g
     with store.reading() as session:
         assert [person.name for person in people.people(session)] == ["Ann Adams", "zoe Adams"]
         assert people.person(session, 999) is None
+
+
+def test_two_administrators_who_disable_each_other_at_once_leave_one(
+    store: Store, now: dt.datetime, grow: Callable[..., Person]
+) -> None:
+    first, second = grow("first@example.org"), grow("second@example.org")
+    together = threading.Barrier(2)
+
+    def disable(whom: Person, by: Person) -> bool:
+        together.wait(10)
+        try:
+            with store.writing() as session:
+                people.disable(session, whom.id, by.actor, now)
+        except BadFormError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(disable, (first, second), (second, first)))
+    assert sorted(done) == [False, True]
