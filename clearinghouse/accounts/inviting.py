@@ -16,7 +16,7 @@ from clearinghouse.accounts.actor import Actor, Hat
 from clearinghouse.accounts.links import send_link
 from clearinghouse.accounts.models import AccountLink, LinkPurpose, Organisation
 from clearinghouse.accounts.organisations import Entry, register, slug_of
-from clearinghouse.accounts.people import Person, State, add_user, by_email, person
+from clearinghouse.accounts.people import Person, State, add_user, by_email, identity_problems, person
 from clearinghouse.accounts.permissions import KEEPERS
 from clearinghouse.accounts.roles import Role
 from clearinghouse.db import Store
@@ -89,7 +89,10 @@ def hats_wanted(roles: Collection[Role], organisation: int | None) -> frozenset[
 
 
 def _invite(session: Session, wanted: Invitation, by: Actor, now: dt.datetime, public_url: str, *, mails: bool) -> Sent:
-    hats = hats_wanted(wanted.roles, organisation_wanted(session, wanted, by))
+    try:
+        hats = hats_wanted(wanted.roles, organisation_wanted(session, wanted, by))
+    except BadFormError as error:
+        raise BadFormError(identity_problems(session, wanted.email, wanted.name) | error.errors) from error
     known = by_email(session, wanted.email)
     if known is None or not _is_same_click(session, known, hats, now):
         user = add_user(session, wanted.email, wanted.name, hats, by, now)

@@ -67,7 +67,7 @@ def add_user(session: Session, email: str, name: str, hats: Iterable[Hat], by: A
     Raises BadFormError with a sentence for `email` (no address, or taken), `name`, `role` or `organisation`.
     """
     hats = frozenset(hats)
-    problems = _problems(session, email, name) | _hat_problems(session, hats, by)
+    problems = identity_problems(session, email, name) | _hat_problems(session, hats, by)
     if problems:
         raise BadFormError(problems)
     user = User(email=tidy_email(email), name=" ".join(name.split()), made_at=now)
@@ -77,6 +77,19 @@ def add_user(session: Session, email: str, name: str, hats: Iterable[Hat], by: A
     for hat in sorted(hats, key=_order):
         _give(session, user, hat, by, now)
     return user.id
+
+
+def identity_problems(session: Session, email: str, name: str) -> dict[str, str]:
+    """What is wrong with the address and the name of a new account, a sentence a field."""
+    tidy = tidy_email(email)
+    problems: dict[str, str] = {}
+    if not tidy:
+        problems["email"] = "Enter an email address, like name@example.org"
+    elif session.scalar(sa.select(User.id).where(User.email == tidy)) is not None:
+        problems["email"] = f"{tidy} has an account already"
+    if sentence := _name_problem(name):
+        problems["name"] = sentence
+    return problems
 
 
 def rename(session: Session, user_id: int, name: str, by: Actor | str, now: dt.datetime) -> None:
@@ -203,18 +216,6 @@ def _state(disabled_at: dt.datetime | None, *, answered: bool) -> State:
     if disabled_at is not None:
         return State.DISABLED
     return State.ACTIVE if answered else State.INVITED
-
-
-def _problems(session: Session, email: str, name: str) -> dict[str, str]:
-    tidy = tidy_email(email)
-    problems: dict[str, str] = {}
-    if not tidy:
-        problems["email"] = "Enter an email address, like name@example.org"
-    elif session.scalar(sa.select(User.id).where(User.email == tidy)) is not None:
-        problems["email"] = f"{tidy} has an account already"
-    if sentence := _name_problem(name):
-        problems["name"] = sentence
-    return problems
 
 
 def _name_problem(name: str) -> str | None:

@@ -148,6 +148,12 @@ def test_an_invitation_that_can_not_be_sent_is_named_and_kept(
     assert count(two.store, Organisation) == 2
 
 
+def test_everything_that_is_wrong_is_said_at_once(two: Town) -> None:
+    page = client(two, SECRETARIAT).submit("/users/new").text
+    for field in ("name", "email", "role"):
+        assert f'href="#{field}"' in page
+
+
 def test_an_organisation_that_is_not_on_the_list_is_put_there(two: Town) -> None:
     browser = client(two, SECRETARIAT)
     browser.submit("/users/new", **ANN | {"organisation": "", "new_organisation": " Careers  Hub "})
