@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 THREADS = 12  # requests at work at once: fewer than the 15 connections that an engine gives out
 FLUSH_EVERY = 5.0  # seconds between two writes of apply clicks
 MACHINERY = (assets, apply, documentation, feeds, health, metrics, sitemap)
+TOO_OLD = "This form is too old"
 RETRY = {"Retry-After": "3"}
 
 log = structlog.get_logger("web")
@@ -124,7 +125,7 @@ def _on_http_error(request: Request, error: Exception) -> Response:
 
 def _title(request: Request, status: int, error: Exception) -> str:
     if isinstance(error, OldFormError):
-        return "This form is too old"
+        return TOO_OLD
     if status != 403:
         return "That did not work"
     return "You can't open this page" if request.method == "GET" else "You can't do this"
@@ -136,7 +137,8 @@ def _refused(
     """A page in the frame for who has signed in, one plain sentence for everyone else."""
     if actor(request) is None:
         return plain(status, sentence, headers)
-    page = render(request, "refused.html", title=title, status=status, sentence=sentence)
+    again = title == TOO_OLD or status != 403
+    page = render(request, "refused.html", title=title, status=status, sentence=sentence, again=again)
     page.headers.update(headers or {})
     return page
 

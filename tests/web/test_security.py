@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from staffing import staff_client
 
 from clearinghouse.errors import BadSettingError
 from web.limits import RateLimit, bucket, client, proxies
@@ -146,11 +147,37 @@ def test_a_name_that_only_begins_like_a_staff_page_is_unknown(still: Town, path:
     assert still.client().get(path).status_code == 404
 
 
-def test_the_sign_in_page_can_be_read(still: Town) -> None:
+def test_the_sign_in_page_can_be_read_and_sent_and_nothing_else(still: Town) -> None:
     visitor = still.client()
-    assert visitor.get("/sign-in").status_code == 200
-    assert visitor.post("/sign-in").status_code == 403
-    assert visitor.get("/sign-in/further").status_code == 303
+    for method, path, status in (
+        ("GET", "/sign-in", 200), ("HEAD", "/sign-in", 200), ("POST", "/sign-in", 403), ("PUT", "/sign-in", 403),
+        ("OPTIONS", "/sign-in", 403), ("GET", "/sign-in/further", 303), ("POST", "/sign-in/further", 403),
+        ("POST", "/sign-in/", 403),
+    ):  # fmt: skip
+        answer = visitor.request(method, path)
+        assert answer.status_code == status, (method, path)
+        assert ("There is a problem" in answer.text) is (method == "POST" and path == "/sign-in")
+
+
+def test_a_forged_session_is_a_visitor(still: Town) -> None:
+    for token in ("x", "é", "x" * 5_000):
+        visitor = still.client()
+        headers = {"Cookie": f"session={token}".encode()}
+        assert visitor.get("/operations", headers=headers).headers["location"] == "/sign-in"
+        assert visitor.post("/operations", headers=headers).status_code == 403
+        assert visitor.get("/privacy", headers=headers).headers["cache-control"] == "public, no-cache"
+
+
+@pytest.mark.parametrize("path", ["/account/password", "/no/such"])
+def test_who_has_signed_in_is_refused_in_words(town: Town, path: str) -> None:
+    person = staff_client(town.app())
+    page = person.post(path, data={"csrf": "old"})
+    assert page.status_code == (403 if path.startswith("/account") else 404)
+    assert "Sign out" in page.text
+    assert '<a class="govuk-link" href="mailto:' in page.text or path == "/no/such"
+    assert person.get("/users").status_code == 403
+    assert "You can&#39;t open this page" in person.get("/users").text
+    assert person.get("/account/sign-out").status_code == 404
 
 
 def test_fifty_a_second_pass_and_more_wait() -> None:
