@@ -22,6 +22,7 @@ from crawlers.harvesting import UNFETCHED, Brought
 from crawlers.joining import fill
 from crawlers.source import Page, Source
 
+READ = 500  # postings that are interpreted: enough to judge by, and done within a second or two
 SHOWN = 10  # postings beside their drafts
 REFUSALS = 20
 LONGEST = 20_000  # characters of one text: what a person compares, not what a parser was fooled into
@@ -72,8 +73,9 @@ def found(seen: Seen, now: dt.datetime) -> dict[str, Any]:
     home = candidates.home_of(seen.entry)
     source = replace(seen.source, organisation=whose, homepage=home)
     facts = registry.facts("", source, "browser")
-    readings = [(posting, normalise(posting, facts, now)) for posting in seen.brought.harvest.postings]
-    count, stated = len(readings), seen.brought.named
+    postings = seen.brought.harvest.postings
+    readings = [(posting, normalise(posting, facts, now)) for posting in postings[:READ]]
+    count, stated = len(postings), seen.brought.named
     partial = stated > count or not seen.brought.harvest.finished or any(UNFETCHED in p for p in _problems(seen))
     return _bare("found", seen.page.url, _sentence(count, stated, partial=partial)) | {
         "adapter": as_fields(source.adapter),
@@ -85,7 +87,7 @@ def found(seen: Seen, now: dt.datetime) -> dict[str, Any]:
         "stated": stated or None,
         "partial": partial,
         "doubt": _doubt(seen),
-        "fill": fill(tuple(posting for posting, _ in readings)),
+        "fill": fill(postings),
         "refused": _refused(readings),
         "sample": _sample(readings),
         "facts": facts_as_json(facts),

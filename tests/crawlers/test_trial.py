@@ -16,7 +16,7 @@ import pytest
 
 from clearinghouse.ingest.sources import facts_from_json
 from clearinghouse.settings import Settings, settings
-from crawlers import requests
+from crawlers import requests, verdicts
 from crawlers.batch import Stop
 from crawlers.declared import adapter_from
 from crawlers.failures import FetchError
@@ -293,3 +293,34 @@ def test_candidates_that_can_not_be_had_leave_the_others(monkeypatch: pytest.Mon
     result = tried(Flaky(partner), BASES[partner.slug] + "/")
     assert result["state"] == "nothing"
     assert "/sitemap.xml: connection refused" in result["why"]
+
+
+class Plain(Simulation):
+    """A fetcher that answers every address with one body."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    async def fetch(self, follow: Follow, _: Identity, __: Mapping[str, str]) -> Answer:
+        """The body."""
+        return Answer(follow.url, 200, {}, self._body)
+
+
+def test_only_the_first_postings_are_interpreted_and_what_is_refused_of_them_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(verdicts, "READ", 3)
+    feed = rss("https://anytown.example", 1, 2, 3, 4, 5)
+    for number in (2, 5):
+        feed = feed.replace(f"<title>Post number {number}</title>".encode(), b"")
+    result = tried(Plain(feed), "https://anytown.example/rss")
+    assert (result["postings"], result["fill"]["title"], len(result["sample"])) == (5, 3, 2)
+    assert result["refused"] == [{"title": None, "reason": "no_title", "value": "https://anytown.example/job/2"}]
+
+
+def test_texts_are_shown_up_to_a_length_and_markup_is_never_cut() -> None:
+    words = f"<p>{'word ' * 10_000}</p>".encode()
+    feed = rss("https://anytown.example", 1).replace(b"Salary: ", words.replace(b"<", b"&lt;"))
+    sample = tried(Plain(feed), "https://anytown.example/rss")["sample"][0]
+    assert len(sample["posting"]["description_html"]) == len(sample["draft"]["description_text"]) == 20_001
+    assert sample["draft"]["description_html"] is None
