@@ -50,7 +50,7 @@ def can_add_source(actor: Actor) -> bool:
     return actor.has(*KEEPERS)
 
 
-def can_remove_source(actor: Actor, owner: int | None) -> bool:
+def can_remove_source(actor: Actor, owner: int | None) -> bool:  # noqa: ARG001 - asked of a source, whoever owns it
     """The keepers alone, any: who adds sources in the browser takes them away again."""
     return can_add_source(actor)
 
