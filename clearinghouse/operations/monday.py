@@ -6,7 +6,6 @@ It carries links to pages, never one that changes anything (rule 14).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,8 +15,8 @@ from clearinghouse.accounts.roles import Role
 from clearinghouse.db import Store
 from clearinghouse.mail.models import Mail, MailKind
 from clearinghouse.mail.outbox import enqueue
-from clearinghouse.operations.need import Need, monday
-from clearinghouse.operations.needs import NOTHING, minutes, needs
+from clearinghouse.operations.need import Need, counted, monday
+from clearinghouse.operations.needs import NOTHING, Week, this_week
 from clearinghouse.settings import Settings
 from clearinghouse.vacancies.draft import LONDON
 
@@ -35,8 +34,8 @@ def queue_week(store: Store, settings: Settings, now: dt.datetime) -> int:
         return 0
     with store.reading() as session:
         waiting = _without(session, week_of(start), start)
-        found = needs(session, settings, now) if waiting else ()
-    return sum(_queue(store, settings, key, email, found, now) for key, email in waiting)
+        week = this_week(session, settings, now) if waiting else Week(())
+    return sum(_queue(store, settings, key, email, week, now) for key, email in waiting)
 
 
 def due_at(now: dt.datetime) -> dt.datetime:
@@ -69,14 +68,15 @@ def recipients(session: Session, before: dt.datetime) -> list[tuple[int, str]]:
     return [(row.id, row.email) for row in first]
 
 
-def text(found: Sequence[Need], public_url: str) -> str:
+def text(week: Week, public_url: str) -> str:
     """The mail's words."""
     page = f"{public_url}/operations"
-    if not found:
-        return f"{NOTHING}.\n\nHow everything is: {page}\n"
-    things = "\n\n".join(f"{number}. {_one(need, public_url)}" for number, need in enumerate(found, 1))
+    rest = f"{counted(len(week.later), 'more thing')} can wait until next week.\n\n" if week.later else ""
+    if not week.needs:
+        return f"{NOTHING}.\n\n{rest}How everything is: {page}\n"
+    things = "\n\n".join(f"{number}. {_one(need, public_url)}" for number, need in enumerate(week.needs, 1))
     return (
-        f"This needs you this week. It takes about {minutes(found)} minutes in all.\n\n{things}\n\n"
+        f"This needs you this week. It takes about {week.minutes} minutes in all.\n\n{things}\n\n{rest}"
         f"The same list, as it is now: {page}\nSign in first; nothing changes until you press a button there.\n"
     )
 
@@ -98,11 +98,11 @@ def _without(session: Session, week: str, start: dt.datetime) -> list[tuple[str,
     return [(key, email) for key, email in people.items() if key not in have]
 
 
-def _queue(store: Store, settings: Settings, key: str, email: str, found: Sequence[Need], now: dt.datetime) -> bool:
-    subject = f"{NOTHING}" if not found else f"This week: {len(found)} to do, about {minutes(found)} minutes"
+def _queue(store: Store, settings: Settings, key: str, email: str, week: Week, now: dt.datetime) -> bool:
+    subject = f"This week: {len(week.needs)} to do, about {week.minutes} minutes" if week.needs else NOTHING
     try:
         with store.writing() as session:
-            enqueue(session, MailKind.WEEK, email, subject, text(found, settings.public_url), now, key)
+            enqueue(session, MailKind.WEEK, email, subject, text(week, settings.public_url), now, key)
     except sa.exc.IntegrityError:  # another process was first
         return False
     return True

@@ -12,7 +12,9 @@ from clearinghouse.accounts.models import AccountLink, AuditEvent, LinkPurpose, 
 from clearinghouse.accounts.roles import Role
 from clearinghouse.accounts.tags import Tag
 from clearinghouse.operations.need import Need, NeedKind, counted, monday
+from clearinghouse.vacancies.models import Vacancy
 from clearinghouse.vacancies.reports import AdvertReport
+from clearinghouse.vacancies.vocabulary import Status
 
 MEMBERS_TIME = dt.timedelta(days=7)  # to answer a report, before the secretariat is asked
 MEMBERS_A_WEEK = 2  # that one person writes to
@@ -27,7 +29,7 @@ def of_people(session: Session, now: dt.datetime) -> Iterator[Need]:
 
 
 def _reports(session: Session, now: dt.datetime) -> Iterator[Need]:
-    """Reports of wrong adverts, by employer; those that its own people can answer only after a week."""
+    """Reports of wrong adverts that are still open, by employer; those that it can answer itself only after a week."""
     has_account = (
         sa.select(Membership.id)
         .join(User, User.id == Membership.user_id)
@@ -43,8 +45,9 @@ def _reports(session: Session, now: dt.datetime) -> Iterator[Need]:
     found = (
         sa.select(Organisation.slug, Organisation.name, sa.func.count().label("number"), sa.func.min(AdvertReport.at))
         .select_from(AdvertReport)
+        .join(Vacancy, Vacancy.id == AdvertReport.vacancy_id)
         .outerjoin(Organisation, Organisation.id == AdvertReport.organisation_id)
-        .where(AdvertReport.closed_at.is_(None), ours)
+        .where(AdvertReport.closed_at.is_(None), ours, *_is_shown(now))
         .group_by(Organisation.slug, Organisation.name)
     )
     for slug, name, number, since in session.execute(found):
@@ -52,6 +55,11 @@ def _reports(session: Session, now: dt.datetime) -> Iterator[Need]:
         sentence = f"{name or 'Adverts without an employer'}: {counted(number, 'report')} that something is wrong."
         href = f"/members/{slug}" if slug else "/operations/reports"
         yield Need(kind, slug or "", sentence, since, kind.minutes * number, href)
+
+
+def _is_shown(now: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions on a vacancy that is still open: what was wrong with another one hurts nobody any more."""
+    return Vacancy.status != Status.WITHDRAWN, sa.or_(Vacancy.closes_at.is_(None), Vacancy.closes_at > now)
 
 
 def _invitations(session: Session, now: dt.datetime) -> Iterator[Need]:

@@ -12,7 +12,7 @@ from clearinghouse.accounts.permissions import can_see_operations
 from clearinghouse.ingest.models import RunStatus
 from clearinghouse.mail import outbox
 from clearinghouse.operations import mailing, overview
-from clearinghouse.operations.needs import NOTHING, minutes, needs
+from clearinghouse.operations.needs import NOTHING, this_week
 from clearinghouse.operations.of_machine import disks, why
 from clearinghouse.vacancies import reports
 from web import deps
@@ -40,14 +40,13 @@ def operations(request: Request) -> Response:
     """What needs a person this week."""
     here, now = deps.site(request), deps.now(request)
     with deps.reading(request) as session:
-        found = needs(session, here.settings, now)
+        week = this_week(session, here.settings, now)
         mail = outbox.state(session)
         return render(
             request,
             "operations.html",
-            title="What needs you" if found else NOTHING,
-            needs=found,
-            minutes=minutes(found),
+            title="What needs you" if week.needs else NOTHING,
+            week=week,
             nothing=NOTHING,
             mail=mail,
             mail_waits_because=why(mail, here.settings) if mail.waiting else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from clearinghouse.vacancies.models import SourceRow, Vacancy
 from clearinghouse.vacancies.posting import SourceFacts
 from clearinghouse.vacancies.reports import AdvertReport, Wrong
 from clearinghouse.vacancies.vocabulary import Status
+
+sys.path.insert(0, str(Path(__file__).parent))  # which importlib mode doesn't do: for quarter.py
 
 NOW = dt.datetime(2026, 11, 25, 12, 0, tzinfo=dt.UTC)  # a Wednesday
 HOUR = dt.timedelta(hours=1)

@@ -8,12 +8,13 @@ import pytest
 import sqlalchemy as sa
 
 from clearinghouse.accounts import audit
-from clearinghouse.accounts.actor import Hat
+from clearinghouse.accounts.actor import Actor, Hat
 from clearinghouse.accounts.roles import Role
 from clearinghouse.accounts.tags import Tag
 from clearinghouse.ingest.models import Doubt, RunStatus
 from clearinghouse.operations import of_machine
-from clearinghouse.operations.needs import minutes
+from clearinghouse.operations.need import Need, NeedKind
+from clearinghouse.operations.needs import Week, fitting, this_week
 from clearinghouse.operations.of_machine import GIGABYTE, Disk
 
 HOUR = dt.timedelta(hours=1)
@@ -228,7 +229,64 @@ def test_the_most_urgent_comes_first_and_the_minutes_add_up(office) -> None:
     office.source("broken", problem="x", verified=dt.date(2026, 10, 1))
     office.source("new")
     assert office.kinds() == ["source_problem", "adverts_reported", "source_unverified"]
-    assert minutes(office.needs()) == 23
+    assert Week(office.needs()).minutes == 23
+
+
+def need(kind: NeedKind, minutes: int | None = None) -> Need:
+    return Need(kind, "x", "words", None, minutes or kind.minutes, "/")
+
+
+@pytest.mark.parametrize(
+    ("found", "already", "fits"),
+    [
+        ((), 0, 0),
+        ((10, 10, 9), 0, 3),
+        ((10, 10, 10), 0, 2),
+        ((10, 10), 10, 1),
+        ((10,), 20, 0),
+        ((45, 3), 0, 1),  # longer than a week's time: it has a week to itself
+        ((3, 45), 0, 1),
+    ],
+)
+def test_a_weeks_list_takes_less_than_half_an_hour(found, already: int, fits: int) -> None:
+    week = fitting([need(NeedKind.SOURCE_FAILING, minutes) for minutes in found], already)
+    assert (len(week.needs), len(week.later)) == (fits, len(found) - fits)
+
+
+def test_what_stops_everything_never_can_wait() -> None:
+    found = [need(kind) for kind in (NeedKind.CRAWLING_STOPPED, NeedKind.DISK_FULL, NeedKind.MAIL_WAITING)]
+    assert fitting(found, 60).needs == tuple(found)
+
+
+def test_what_was_done_this_week_counts_and_other_peoples_work_does_not(office_on_both) -> None:
+    office = office_on_both
+    secretary, employer = office.secretary(), office.person(Hat(Role.EMPLOYER, office.member("Able")))
+    office.source("broken", problem="x", verified=dt.date(2026, 10, 1))
+
+    def week() -> tuple[int, int]:
+        with office.store.reading() as session:
+            found = this_week(session, office.settings, office.now)
+        return len(found.needs), len(found.later)
+
+    def do(by: Actor, at: dt.datetime) -> None:
+        with office.store.writing() as session:
+            audit.record(session, Tag.SOURCE_VERIFIED_ON, by, "x", at)
+
+    for by, at in ((employer, office.now), (employer, office.now), (secretary, office.now - 3 * DAY)):
+        do(by, at)
+    assert week() == (1, 0)
+    for _ in range(2):
+        do(secretary, office.now - 2 * DAY)
+    assert week() == (0, 1)
+
+
+def test_a_report_of_an_advert_that_is_over_needs_nobody(office) -> None:
+    office.report(None, office.now - DAY)
+    assert office.kinds() == ["adverts_reported"]
+    for change in ("closes_at = '2026-11-25 11:00:00'", "closes_at = null, status = 'withdrawn'"):
+        with office.store.writing() as session:
+            session.execute(sa.text(f"update vacancy set {change}"))  # noqa: S608 - from the line above
+        assert office.kinds() == []
 
 
 def test_as_many_queries_however_much_there_is(office) -> None:
