@@ -64,6 +64,8 @@ def groups(urls: Iterable[str]) -> list[tuple[str, list[str]]]:
 
 def match_of(folder: str, urls: Sequence[str]) -> str:
     """A regular expression that these addresses of one folder contain; where all go on with a digit, that too."""
+    if folder == "/":
+        return r"//[^/]+/[^/]+$"  # or every address would do
     numbered = all(DIGIT.match(url.partition(folder)[2]) for url in urls)
     return re.escape(folder).replace(r"\-", "-") + (r"\d" if numbered else "")
 

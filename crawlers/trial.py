@@ -135,11 +135,12 @@ class Trial:
         if claim.guess.adapter != Sitemap.name:
             return ADAPTERS[claim.guess.adapter](claim.page.url)
         folders = candidates.groups(await self._listed(Sitemap(claim.page.url)))
-        if len(folders) > 1:
-            for folder, urls in folders[:PROBES]:
-                if await self._is_advert(urls[0]):
-                    return Sitemap(claim.page.url, match=candidates.match_of(folder, urls))
-        return Sitemap(claim.page.url)
+        if len(folders) < 2:
+            return Sitemap(claim.page.url)
+        for folder, urls in folders[:PROBES]:
+            if await self._is_advert(urls[len(urls) // 2]):  # the first is often the folder's own index
+                return Sitemap(claim.page.url, match=candidates.match_of(folder, urls))
+        return Sitemap(claim.page.url, match=candidates.match_of(*folders[0]))
 
     async def _listed(self, sitemap: Sitemap) -> list[str]:
         """The addresses that a sitemap lists, as far as its first parts tell."""
