@@ -35,7 +35,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from site_under_test import Reply, Site, rss, serving
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
-WORLD = World(2010, NOW.date(), 0.4)
+WORLD = World(2010, NOW.date(), 0.2)
 BASES = {partner.slug: f"https://{partner.slug}.example" for partner in PARTNERS}
 ADVERT = (
     '<html><head><title>{title}</title></head><body><script type="application/ld+json">{json}</script></body></html>'
