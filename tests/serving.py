@@ -23,6 +23,8 @@ def over_http(app: FastAPI) -> Iterator[str]:
     while not server.started:
         thread.join(0.02)
         assert thread.is_alive()
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
