@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from clearinghouse.accounts.housekeeping import old_lanes, old_links, old_sessions
 from clearinghouse.db import Store
 from clearinghouse.ingest.models import CrawlRun
+from clearinghouse.mail.outbox import old_mails
 from clearinghouse.vacancies.models import CrawlRequest
 
 REQUESTS = dt.timedelta(days=30)
@@ -37,5 +38,5 @@ def _delete(store: Store, statement: sa.Delete) -> int:
 
 
 NIGHTLY: tuple[Callable[[Store, dt.datetime], str], ...] = (
-    old_requests, old_runs, old_lanes, old_sessions, old_links,
+    old_requests, old_runs, old_lanes, old_sessions, old_links, old_mails,
 )  # fmt: skip

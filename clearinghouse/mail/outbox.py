@@ -116,7 +116,7 @@ def leave(session: Session, number: int, now: dt.datetime) -> bool:
     return _changed(session, sa.update(Mail).where(Mail.id == number, _given_up()).values(seen_at=now)) > 0
 
 
-def forget_old(store: Store, now: dt.datetime) -> str:
+def old_mails(store: Store, now: dt.datetime) -> str:
     """Take away mails of over 90 days ago that were sent or given up: they hold people's addresses."""
     over = sa.or_(Mail.sent_at < now - KEPT, Mail.given_up_at < now - KEPT)
     with store.writing() as session:

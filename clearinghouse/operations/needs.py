@@ -28,6 +28,7 @@ HALF_AN_HOUR = 30  # minutes: a week's list takes less
 LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 AT_ONCE = frozenset({NeedKind.CRAWLING_STOPPED, NeedKind.DISK_FULL, NeedKind.MAIL_WAITING})  # never can wait
 TOOK: Mapping[Tag, int] = {  # minutes of what the trail says was done
+    Tag.ACCOUNT_LINK_SENT: NeedKind.INVITATION_EXPIRED.minutes,
     Tag.MAIL_SENDING_LEFT: NeedKind.MAIL_GIVEN_UP.minutes,
     Tag.MAIL_SENDING_RETRIED: NeedKind.MAIL_GIVEN_UP.minutes,
     Tag.MEMBER_AGREEMENT_SET: NeedKind.MEMBERS_INCOMPLETE.minutes,
@@ -35,6 +36,7 @@ TOOK: Mapping[Tag, int] = {  # minutes of what the trail says was done
     Tag.SOURCE_COUNT_ACCEPTED: NeedKind.SOURCE_REFUSED.minutes,
     Tag.SOURCE_SETTING_CHANGED: NeedKind.SOURCE_FAILING.minutes,
     Tag.SOURCE_VERIFIED_ON: NeedKind.CHECK_OVERDUE.minutes,
+    Tag.USER_ACCOUNT_DISABLED: NeedKind.INVITATION_EXPIRED.minutes,
 }
 
 

@@ -230,6 +230,6 @@ def test_old_mails_are_forgotten(store: Store, post_on_both, server) -> None:
     post_on_both.add()
     post_on_both.send(server.url)
     waiting = post_on_both.add(to="bob@example.org")
-    assert outbox.forget_old(store, post_on_both.now + 91 * 24 * HOUR) == "1 old mails taken away"
+    assert outbox.old_mails(store, post_on_both.now + 91 * 24 * HOUR) == "1 old mails taken away"
     with store.reading() as session:
         assert session.scalars(sa.select(Mail.id)).all() == [waiting]

@@ -135,7 +135,8 @@ class Week:
     def __str__(self) -> str:
         kinds = Counter(need.kind.value for need in self.needs)
         said = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "nothing needs you"
-        return f"week {self.number:2}: {len(self.needs):2} things, {self.minutes:3} minutes ({said}); {len(self.later)} can wait"
+        counts = f"{len(self.needs):2} things, {self.minutes:3} minutes, {len(self.later):2} can wait"
+        return f"week {self.number:2}: {counts} ({said})"
 
 
 class Quarter:

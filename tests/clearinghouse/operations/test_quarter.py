@@ -47,11 +47,12 @@ def waited(weeks: list[Week]) -> dict[str, int]:
 
 
 def test_under_half_an_hour_a_week(sqlite_store: Store, tmp_path: Path) -> None:
-    quarter, weeks = lived(sqlite_store, tmp_path, 5, members=48, every_hours=24, size=6, seed=2010)
+    quarter, weeks = lived(sqlite_store, tmp_path, 4, members=48, every_hours=48, size=6, seed=2010)
     assert max(week.minutes for week in weeks) < MOST
     assert max(waited(weeks).values(), default=0) <= 2  # what is urgent doesn't pile up
+    assert sum(len(week.needs) for week in weeks) > 5
     assert quarter.runs["refused"] > 10
-    assert quarter.runs["failed"] > 10
+    assert quarter.runs["failed"] > 2
 
 
 @pytest.mark.soak
