@@ -20,6 +20,7 @@ from clearinghouse.errors import ClearingHouseError
 from clearinghouse.settings import Settings
 from clearinghouse.vacancies.clicks import Clicks
 from clearinghouse.vacancies.visible import PUBLIC, Visible, staff
+from web.forgotten import Forgotten
 from web.limits import RateLimit, asker, proxies
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Site:
     reader: Reader
     clock: Clock
     clicks: Clicks = field(default_factory=Clicks)
+    forgotten: Forgotten = field(default_factory=Forgotten)
     reports: RateLimit = field(default_factory=lambda: RateLimit(REPORTS, 3600))
     resets: RateLimit = field(default_factory=lambda: RateLimit(RESETS, 3600))
 
