@@ -195,10 +195,11 @@ def test_a_form_without_its_token_does_nothing_for_anyone(
 ) -> None:
     other = world.sign_in(Role.SECRETARIAT).csrf
     for route in (route for route in staffed if route.method == "POST"):
-        for role in ASKERS:
+        allowed = [role for role in ASKERS if may(route, "own", role)]
+        for role in allowed:
             asker = browsers.of(role, route)
             path = next(iter(things(route, world, asker).values()))
-            for data in ({"csrf": other}, {}, {"csrf": "é"}) if role == Role.ADMINISTRATOR else ({"csrf": other},):
+            for data in ({"csrf": other}, {}, {"csrf": "é"}) if role == allowed[0] else ({"csrf": other},):
                 status = visitor.post(path, headers=asker.cookie, data=data).status_code
                 assert status == 403, f"{path} as {role}: {status}"
 
@@ -243,7 +244,7 @@ def test_a_head_is_decided_like_the_page_and_other_methods_are_none(
             path = next(iter(things(route, world, asker).values()))
             page, head = (visitor.request(method, path, headers=asker.cookie) for method in ("GET", "HEAD"))
             assert (head.status_code, head.content) == (page.status_code, b""), path
-            for method in ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"):
+            for method in ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE") if role else ():
                 assert visitor.request(method, path, headers=asker.cookie).status_code in {403, 404, 405}, path
 
 
