@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
@@ -85,3 +86,13 @@ def test_what_cannot_be_taken_is_refused_whole(store, keys) -> None:
     assert set(refused.value.errors) == {"wrong", "words"}
     with store.reading() as session:
         assert count_open(session) == 0
+
+
+def test_visitors_who_report_the_same_at_once_make_one_report(store, keys, person) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        numbers = set(pool.map(lambda n: report(store, keys["trust"], "pay", "", NOW + n * MINUTE), range(8)))
+        closed = list(pool.map(lambda _: close(store, min(numbers), Outcome.FIXED, person, NOW), range(4)))
+    assert len(numbers) == 1
+    assert sorted(closed) == [False, False, False, True]
+    with store.reading() as session:
+        assert session.scalars(sa.select(AdvertReport.times)).one() > 1
