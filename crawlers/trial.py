@@ -133,7 +133,8 @@ class Trial:
     async def _adapter(self, claim: Claim) -> Adapter:
         """The adapter with its fields; for a sitemap also which of its addresses are adverts."""
         if claim.guess.adapter != Sitemap.name:
-            return ADAPTERS[claim.guess.adapter](claim.page.url)
+            adapter: Adapter = ADAPTERS[claim.guess.adapter](claim.page.url)
+            return adapter
         folders = candidates.groups(await self._listed(Sitemap(claim.page.url)))
         if len(folders) < 2:
             return Sitemap(claim.page.url)
