@@ -46,6 +46,7 @@ def waited(weeks: list[Week]) -> dict[str, int]:
     return dict(longest)
 
 
+@pytest.mark.slow
 def test_under_half_an_hour_a_week(sqlite_store: Store, tmp_path: Path) -> None:
     quarter, weeks = lived(sqlite_store, tmp_path, 4, members=48, every_hours=48, size=6, seed=2010)
     assert max(week.minutes for week in weeks) < MOST
