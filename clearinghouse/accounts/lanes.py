@@ -49,10 +49,6 @@ class Growing:
         """Forget every try: the last was right."""
         row.failures, row.until = 0, None
 
-    def undo(self, row: Lane) -> None:
-        """Forget the last try alone: it was neither right nor wrong."""
-        row.failures, row.until = max(0, row.failures - 1), None
-
 
 @dataclass(frozen=True)
 class Bucket:
@@ -76,8 +72,6 @@ class Bucket:
         """Give the token back."""
         row.failures = max(0, row.failures - 1)
         row.until = row.until - dt.timedelta(seconds=self.every) if row.until else None
-
-    undo = forgive
 
 
 AnyLane = Growing | Bucket
@@ -106,13 +100,6 @@ def forgive(session: Session, lanes: Sequence[AnyLane], now: dt.datetime) -> Non
     rows = _locked(session, lanes, now)
     for one in lanes:
         one.forgive(rows[one.name])
-
-
-def undo(session: Session, lanes: Sequence[AnyLane], now: dt.datetime) -> None:
-    """Take the count of a try back that was never decided."""
-    rows = _locked(session, lanes, now)
-    for one in lanes:
-        one.undo(rows[one.name])
 
 
 def tally(session: Session, name: str, now: dt.datetime) -> int:

@@ -1,7 +1,8 @@
 """Passwords as they are kept: Argon2id, and never more of it at a time than a small machine can bear.
 
-A hash takes 46 MiB and some 70 ms of one core. Strangers and browsers that are known to an account queue apart, so
+A hash takes 46 MiB and some 70 ms of one core. Strangers, and browsers that are known to an account, queue apart, so
 that a flood of guesses never keeps out the people who work here; whoever finds the queue full is asked to come again.
+The queues are short: whoever waits in one holds one of the few threads that answer everybody (web.app.THREADS).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import secrets
 import threading
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,11 +65,10 @@ class Room:
 
 
 class Hashing:
-    """Argon2id at one cost, one place for strangers and one for those who are known."""
+    """Argon2id at one cost."""
 
     def __init__(self, cost: Cost) -> None:
         self._argon2 = PasswordHasher(time_cost=cost.passes, memory_cost=cost.memory, parallelism=cost.threads)
-        self._rooms = {False: Room(1, queue=12), True: Room(1, queue=6)}
 
     @cached_property
     def nobodys(self) -> str:
@@ -77,14 +77,12 @@ class Hashing:
 
     def hashed(self, password: str) -> str:
         """The hash to keep."""
-        with self._rooms[True].place():
-            return self._argon2.hash(_bytes(password))
+        return self._argon2.hash(_bytes(password))
 
-    def matches(self, stored: str | None, password: str, *, known: bool) -> bool:
+    def matches(self, stored: str | None, password: str) -> bool:
         """True when `stored` was made of `password`; without `stored` never, after the same work."""
         try:
-            with self._rooms[known].place():
-                right = self._argon2.verify(stored or self.nobodys, _bytes(password[: LONGEST + 1]))
+            right = self._argon2.verify(stored or self.nobodys, _bytes(password[: LONGEST + 1]))
         except (InvalidHashError, VerificationError):
             return False
         return right and stored is not None
@@ -95,6 +93,7 @@ class Hashing:
 
 
 _hashing = Hashing(COST)
+_strangers, _known = Room(1, queue=3), Room(1, queue=2)
 
 
 def use(cost: Cost) -> None:
@@ -103,17 +102,20 @@ def use(cost: Cost) -> None:
     _hashing = Hashing(cost)
 
 
+def place(*, known: bool) -> AbstractContextManager[None]:
+    """Where a password is checked, one at a time: by somebody who is `known`, or by a stranger. Raises BusyError."""
+    return (_known if known else _strangers).place()
+
+
 def hashed(password: str) -> str:
-    """The Argon2id hash of a password, with its salt and cost. Raises BusyError."""
-    return _hashing.hashed(password)
+    """The Argon2id hash of a new password, with its salt and cost. Raises BusyError."""
+    with place(known=True):
+        return _hashing.hashed(password)
 
 
-def matches(stored: str | None, password: str, *, known: bool = False) -> bool:
-    """True when the hash `stored` was made of `password`; None takes as long and is always False. Raises BusyError.
-
-    `known` = the browser has signed in to this account before, which queues apart from strangers.
-    """
-    return _hashing.matches(stored, password, known=known)
+def matches(stored: str | None, password: str) -> bool:
+    """True when the hash `stored` was made of `password`; None takes as long and is always False. Hold a `place`."""
+    return _hashing.matches(stored, password)
 
 
 def is_outdated(stored: str) -> bool:

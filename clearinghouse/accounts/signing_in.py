@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from clearinghouse.accounts import audit, codes, passwords
 from clearinghouse.accounts.actor import Actor
-from clearinghouse.accounts.lanes import AnyLane, Bucket, Growing, enter, forgive, name_of, tally, undo, waiting
+from clearinghouse.accounts.lanes import AnyLane, Bucket, Growing, enter, forgive, name_of, tally, waiting
 from clearinghouse.accounts.models import User
 from clearinghouse.accounts.people import tidy_email
 from clearinghouse.accounts.tags import Tag
@@ -86,10 +86,8 @@ def check_password(
     lanes = _lanes("password", user.id if user else None, email, way)
     usable = user.password if user and user.disabled_at is None else None
 
-    def decide() -> bool:
-        return passwords.matches(usable, password, known=way.knows(user.id if user else None))
-
-    found = _try(store, lanes, decide, now)
+    known = way.knows(user.id if user else None)
+    found = _try(store, lanes, lambda: passwords.matches(usable, password), now, known=known)
     if isinstance(found, Wait):
         return found
     if not found or user is None:
@@ -119,7 +117,7 @@ def check_code(store: Store, asked: NeedsCode, code: str, way: Way, now: dt.date
         with store.writing() as session:
             return use(session, user.id, code, now)
 
-    found = _try(store, lanes, decide, now)
+    found = _try(store, lanes, decide, now, known=True)  # who comes here knew the password
     if isinstance(found, Wait):
         return found
     if not found:
@@ -133,7 +131,7 @@ def confirm(store: Store, actor: Actor, password: str, way: Way, now: dt.datetim
     with store.reading() as session:
         user = session.get_one(User, actor.user)
     lanes = (Growing(name_of("confirm", user.id, actor.session)),)
-    found = _try(store, lanes, lambda: passwords.matches(user.password, password, known=True), now)
+    found = _try(store, lanes, lambda: passwords.matches(user.password, password), now, known=True)
     if isinstance(found, Wait):
         return found
     if not found:
@@ -151,21 +149,30 @@ def _lanes(step: str, user: int | None, email: str, way: Way) -> tuple[AnyLane, 
     )
 
 
-def _try(store: Store, lanes: Sequence[AnyLane], decide: Callable[[], bool], now: dt.datetime) -> bool | Wait:
-    """Count the try, decide outside of any transaction, and take the count back when it was right."""
+def _try(
+    store: Store, lanes: Sequence[AnyLane], decide: Callable[[], bool], now: dt.datetime, *, known: bool
+) -> bool | Wait:
+    """Count the try, decide outside of any transaction, and take the count back when it was right.
+
+    Where too many do so at this moment nothing is counted, and one is asked to come again.
+    """
     with store.reading() as session:
         seconds = waiting(session, lanes, now)
-    if not seconds:
-        with store.writing() as session:
-            seconds = enter(session, lanes, now)
     if seconds:
         return Wait(seconds)
     try:
-        right = decide()
+        with passwords.place(known=known):
+            return _counted(store, lanes, decide, now)
     except passwords.BusyError:
-        with store.writing() as session:
-            undo(session, lanes, now)
         return Wait(BUSY)
+
+
+def _counted(store: Store, lanes: Sequence[AnyLane], decide: Callable[[], bool], now: dt.datetime) -> bool | Wait:
+    with store.writing() as session:
+        seconds = enter(session, lanes, now)
+    if seconds:
+        return Wait(seconds)
+    right = decide()
     if right:
         with store.writing() as session:
             forgive(session, lanes, now)
