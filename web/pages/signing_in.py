@@ -87,6 +87,9 @@ def _second(request: Request, email: str, code: str, sealed: str, kept: str) -> 
         return _come_in(request, found, kept)
     if isinstance(found, Wait):
         return _later(again(429, {"code": wait_words(found.seconds)}), found.seconds)
+    present = deps.actor(request)
+    if present and present.user == step.user:  # the form that let this very browser in, sent once more
+        return _onward(request, kept)
     return again(403, WRONG_CODE)
 
 
@@ -101,20 +104,24 @@ def _come_in(request: Request, passed: Passed, kept: str) -> Response:
     request.scope["actor"] = actor = sessions.actor_of(site.store, token, now)
     if actor is None:  # disabled at this very moment
         return page(request, 403, WRONG)
-    form = resuming.read_typed(kept, now) if kept else None
-    if form and form.user == actor.user and deps.is_let_in(request):
-        answer: Response = render(request, "resume.html", title="You have signed in", form=form)
-    else:
-        answer = RedirectResponse(_first(request, passed), 303)
+    answer = _onward(request, kept, passed.recovery_left)
     signing.keep_session(answer, site.settings, token)
     signing.keep_known(request, answer, passed.user)
     return answer
 
 
-def _first(request: Request, passed: Passed) -> str:
+def _onward(request: Request, kept: str, recovery_left: int | None = None) -> Response:
+    """To what this person typed before, else to their first page."""
+    form = resuming.read_typed(kept, deps.now(request)) if kept else None
+    if form and form.user == staff.who(request).user and deps.is_let_in(request):
+        return render(request, "resume.html", title="You have signed in", form=form)
+    return RedirectResponse(_first(request, recovery_left), 303)
+
+
+def _first(request: Request, recovery_left: int | None) -> str:
     if not deps.is_let_in(request):
         return CODES
-    if passed.recovery_left is not None:
+    if recovery_left is not None:
         return f"{CODES}?done=recovery-used"
     with deps.reading(request) as session:
         return navigation.first_page(session, staff.who(request))

@@ -15,6 +15,14 @@ if (document.querySelector('[data-waiting]')) {
     if (answer && !(await answer.text()).includes('data-waiting')) location.reload();
   }, 3000);
 }
+// A double click sends a form once.
+for (const form of document.querySelectorAll('form[method="post"]')) {
+  let sent = 0;
+  form.addEventListener('submit', (event) => {
+    if (Date.now() - sent < 1000) event.preventDefault();
+    else sent = Date.now();
+  });
+}
 for (const button of document.querySelectorAll('.govuk-js-password-input-toggle')) {
   const field = document.getElementById(button.getAttribute('aria-controls'));
   const show = (shown) => {

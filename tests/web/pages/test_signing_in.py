@@ -150,6 +150,16 @@ def test_a_code_works_once(town: Town) -> None:
     assert come_in(town, town.client()).status_code == 403
 
 
+def test_the_form_that_let_a_browser_in_leads_on_when_it_is_sent_again(town: Town) -> None:
+    somebody(town)
+    visitor, stranger = town.client(), town.client()
+    form = {"step": hidden(first(visitor).text, "step"), "code": code(town)}
+    answers = [visitor.post("/sign-in", data=form) for _ in range(2)]
+    assert [(a.status_code, a.headers["location"]) for a in answers] == [(303, "/operations")] * 2
+    assert "set-cookie" not in answers[1].headers
+    assert stranger.post("/sign-in", data=form).status_code == 403
+
+
 @pytest.mark.parametrize("forged", ["x", "gAAAAABnonsense", "x" * 10_000])
 def test_a_forged_step_is_no_step(town: Town, forged: str) -> None:
     somebody(town)

@@ -129,6 +129,15 @@ def test_what_was_typed_when_the_session_ended_is_sent_after_signing_in(
         assert "Ada Byron" in page.content()
 
 
+def test_a_double_click_sends_a_form_once(browser, town, served) -> None:
+    somebody(town, *HATS)
+    with opened(browser, 1280) as page:
+        sign_in(page, town, served, secret=None)
+        page.get_by_label("One-time code").fill(pyotp.TOTP(SECRET).at(town.now))
+        page.get_by_role("button", name="Sign in", exact=True).dblclick()
+        page.wait_for_url(f"{served}/operations")
+
+
 def test_a_password_is_shown_on_demand_and_hidden_when_sent(browser, town, served) -> None:
     with opened(browser, 1280) as page:
         page.goto(f"{served}/sign-in")
