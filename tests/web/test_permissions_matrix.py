@@ -6,7 +6,6 @@ When this fails for a route of yours: give it `requires` or `requires_form`, put
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import shutil
 from collections.abc import Iterator, Mapping
@@ -16,6 +15,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 from permission_table import EVERYONE_THEIR_OWN, MAY
@@ -283,7 +283,8 @@ def raw(world: World, method: str, target: str, headers: Mapping[str, str]) -> i
         if message["type"] == "http.response.start":
             statuses.append(message["status"])
 
-    asyncio.run(world.app(scope, receive, send))
+    with start_blocking_portal() as elsewhere:  # the browser of other tests has a running loop in this thread
+        elsewhere.call(world.app, scope, receive, send)
     return statuses[0]
 
 
