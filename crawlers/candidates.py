@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.body import decoded, is_html
-from crawlers.adapters.feed import feed_tree
+from crawlers.adapters.claim import Claim
+from crawlers.adapters.feed import Feed, feed_tree
 from crawlers.adapters.text import link, plain
 from crawlers.adapters.xmltree import Element, local
+from crawlers.detect import detect
 from crawlers.source import Page
 
 MOST = 6  # addresses that are worth a try
@@ -21,6 +24,9 @@ FEEDLIKE = re.compile(
     r"\.(?:rss|atom|rdf)$|/(?:rss|feed|atom)\b|[?&](?:feed|format)=(?:rss|atom|job_feed)", re.IGNORECASE
 )
 JOBLIKE = re.compile(r"job|vacanc|career|recruit|opportunit|apprentice|position|\bpost\b", re.IGNORECASE)
+EMBEDDED = (("iframe", "src"), ("script", "src"), ("a", "href"))
+# How sure we are of a system by its address alone, where a page shows it, or links to it; of a feed without such words.
+SHOWN, LINKED, NO_JOBS = 0.8, 0.7, 0.6
 USUAL = ("/sitemap.xml", "/rss", "/feed")
 DIGIT = re.compile(r"\d")
 # What the title of a recruitment page says beside the employer's name.
@@ -43,6 +49,29 @@ def named_on(page: Page) -> tuple[str, ...]:
     found = [(url, words) for href, words in (*alternates, *links) if (url := link(href, page.url))]
     ordered = sorted(found, key=lambda one: not JOBLIKE.search(f"{one[0]} {one[1]}"))
     return tuple(dict.fromkeys(url for url, _ in ordered if url != page.url))
+
+
+def systems_named_on(page: Page) -> list[tuple[str, Claim]]:
+    """The recruitment systems that a page of HTML shows, loads or links to, each told by its address alone."""
+    tree = _html(page)
+    if tree is None:
+        return []
+    found: dict[str, tuple[str, Claim]] = {}
+    for tag, attribute in EMBEDDED:
+        for url in dict.fromkeys(link(element.get(attribute), page.url) for element in tree.iter(tag)):
+            for claim in detect(Page(url, b"")) if url and url != page.url else ():
+                less = min(claim.sure, LINKED if tag == "a" else SHOWN)
+                begins = next(iter(claim.adapter.start())).url  # the same for every link into one board
+                found.setdefault(begins, (url or "", replace(claim, sure=less)))
+    return list(found.values())
+
+
+def claims_to_found(page: Page) -> tuple[Claim, ...]:
+    """The claims to a page that another one led to: a feed that names no jobs may well be of news."""
+    claims = detect(page)
+    if JOBLIKE.search(f"{page.url} {title_of(page)}"):
+        return claims
+    return tuple(replace(c, sure=min(c.sure, NO_JOBS)) if isinstance(c.adapter, Feed) else c for c in claims)
 
 
 def worth_a_try(page: Page, sitemaps: Sequence[str]) -> tuple[str, ...]:

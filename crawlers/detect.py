@@ -1,74 +1,53 @@
-"""Which adapter reads a saved body: each one that exists is tried, and says how sure it is and why."""
+"""Which adapter a page is for: every one that exists is asked, and says how sure it is and why."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from clearinghouse.errors import BadBodyError
-from crawlers.adapters.feed import Feed
-from crawlers.adapters.jsonld import JsonLd
-from crawlers.adapters.sitemap import Sitemap
-from crawlers.source import Page, Parsed
+from crawlers.adapters.claim import Claim
+from crawlers.adapters.known import ADAPTERS, RECOGNISERS
+from crawlers.source import Adapter, Page, Parsed
+
+GENERAL = ("feed", "jsonld", "sitemap")  # formats that anybody may speak
+OWN_SYSTEM = 0.15  # by how much a recruitment system's claim to its own page may be the less sure, and still leads
 
 
-@dataclass(frozen=True)
-class Guess:
-    """One adapter's claim to a body. `sure` runs from 0 (can't read it) to 1; `why` is a sentence for a person.
+def detect(page: Page) -> tuple[Claim, ...]:
+    """Every adapter's claim to the page, the surest first; a system's own before that of the format it speaks."""
+    claims = [claim for recognise in RECOGNISERS.values() if (claim := recognise(page))]
+    return tuple(sorted(claims, key=order))
 
-    `count` is how many adverts, or addresses of adverts, stand in it.
+
+def order(claim: Claim) -> tuple[float, str]:
+    """Sorts claims, the one to try first in front."""
+    return -claim.sure - (0 if claim.adapter.name in GENERAL else OWN_SYSTEM), claim.adapter.name
+
+
+def best(page: Page) -> Claim:
+    """The claim that reads this very body: the surest that finds something in it, else the surest that can read it.
+
+    Raises BadBodyError, with every reason, when none can.
     """
-
-    adapter: str
-    sure: float
-    why: str
-    count: int = 0
-
-
-def detect(page: Page) -> tuple[Guess, ...]:
-    """Every adapter's claim to the body, the surest first."""
-    guesses = (_feed(page), _jsonld(page), _sitemap(page))
-    return tuple(sorted(guesses, key=lambda guess: -guess.sure))
+    claims = detect(page)
+    read = [(claim, _tried(claim.adapter, page)) for claim in claims]
+    able = [(claim, parsed) for claim, parsed in read if isinstance(parsed, Parsed)]
+    for claim, parsed in able:
+        if parsed.postings or parsed.follows:
+            return claim
+    if able:
+        return able[0][0]
+    raise BadBodyError(page.url, f"no adapter reads this ({_reasons(page, read)})")
 
 
-def best(page: Page) -> Guess:
-    """The surest claim. Raises BadBodyError, with every adapter's reason, when none can read the body."""
-    guesses = detect(page)
-    if guesses[0].sure > 0:
-        return guesses[0]
-    reasons = "; ".join(f"{guess.adapter}: {guess.why}" for guess in guesses)
-    raise BadBodyError(page.url, f"no adapter reads this ({reasons})")
+def _reasons(page: Page, read: list[tuple[Claim, Parsed | str]]) -> str:
+    """Why those that claimed the page could not read it, and why the general ones did not claim it."""
+    said = {claim.adapter.name: str(parsed) for claim, parsed in read}
+    for name in GENERAL:
+        parsed = _tried(ADAPTERS[name](page.url), page)
+        said.setdefault(name, parsed if isinstance(parsed, str) else parsed.shortfall or "no advert in it")
+    return "; ".join(f"{name}: {reason}" for name, reason in said.items())
 
 
-def _feed(page: Page) -> Guess:
-    parsed = _tried(Feed(page.url), page)
-    if isinstance(parsed, str):
-        return Guess(Feed.name, 0, parsed)
-    count = len(parsed.postings)
-    return Guess(Feed.name, 1 if count else 0.8, f"a feed with {count} entries", count)
-
-
-def _jsonld(page: Page) -> Guess:
-    parsed = _tried(JsonLd(page.url), page)
-    if isinstance(parsed, str):
-        return Guess(JsonLd.name, 0, parsed)
-    if parsed.postings:
-        count = len(parsed.postings)
-        return Guess(JsonLd.name, 1, f"{count} schema.org JobPosting", count)
-    if parsed.follows:
-        count = len(parsed.follows)
-        return Guess(JsonLd.name, 0.4, f"a schema.org list of {count} pages", count)
-    return Guess(JsonLd.name, 0, parsed.shortfall or "no schema.org JobPosting in it")
-
-
-def _sitemap(page: Page) -> Guess:
-    parsed = _tried(Sitemap(page.url), page)
-    if isinstance(parsed, str):
-        return Guess(Sitemap.name, 0, parsed)
-    count = len(parsed.follows)
-    return Guess(Sitemap.name, 0.9 if count else 0.7, f"a sitemap of {count} addresses", count)
-
-
-def _tried(adapter: Feed | JsonLd | Sitemap, page: Page) -> Parsed | str:
+def _tried(adapter: Adapter, page: Page) -> Parsed | str:
     try:
         return adapter.parse(page)
     except BadBodyError as error:

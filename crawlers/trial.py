@@ -21,11 +21,11 @@ from clearinghouse.db import Clock, utc_now
 from clearinghouse.errors import BadBodyError, ClearingHouseError
 from clearinghouse.settings import Settings, settings
 from crawlers import candidates, verdicts
+from crawlers.adapters.claim import Claim
 from crawlers.adapters.jsonld import JsonLd
-from crawlers.adapters.known import ADAPTERS
 from crawlers.adapters.sitemap import Sitemap
 from crawlers.addresses import is_local
-from crawlers.detect import Guess, best
+from crawlers.detect import best, detect, order
 from crawlers.failures import FetchError, UnwellError
 from crawlers.fetching import Answer, Fetcher, Identity
 from crawlers.harvesting import Brought, harvest
@@ -45,17 +45,11 @@ ENDED_BY_PARENT = 3  # exit status
 
 
 @dataclass(frozen=True)
-class Claim:
-    """A page that an adapter can read."""
+class Lead:
+    """A page, and an adapter's claim to it. A page of which only the address is known has no body."""
 
     page: Page
-    guess: Guess
-
-    @property
-    def sure(self) -> float:
-        """As sure as the adapter is; less for a page of a single advert, which may be no list at all."""
-        single = self.guess.adapter == JsonLd.name and self.guess.count < 2
-        return min(self.guess.sure, SINGLE) if single else self.guess.sure
+    claim: Claim
 
 
 class Trial:
@@ -88,60 +82,59 @@ class Trial:
             entry = await self._page(self._url)
         except FetchError as error:
             return verdicts.unread(self._url, error)
-        claims, reasons = await self._claims(entry)
-        for claim in claims[:HARVESTS]:
-            found = await self._try(claim, entry)
+        leads, reasons = await self._leads(entry)
+        for lead in leads[:HARVESTS]:
+            found = await self._try(lead, entry)
             if found:
                 return found
-            reasons.append(f"{claim.page.url}: {claim.guess.why}, but no vacancy could be read from it")
+            reasons.append(f"{lead.page.url}: {lead.claim.why}, but no vacancy could be read from it")
         return verdicts.nothing(entry.url, reasons)
 
-    async def _claims(self, entry: Page) -> tuple[list[Claim], list[str]]:
+    async def _leads(self, entry: Page) -> tuple[list[Lead], list[str]]:
         """What can be read: the entry itself, or what it leads to; the surest first. And why the rest can't be."""
-        claims: list[Claim] = []
-        reasons: list[str] = []
-        await self._claim(entry, claims, reasons)
-        if any(claim.sure > SINGLE for claim in claims):
-            return claims, reasons
+        leads = [Lead(entry, claim) for claim in await asyncio.to_thread(detect, entry)]
+        reasons = [] if leads else [await asyncio.to_thread(_why_not, entry)]
+        if leads and leads[0].claim.sure > SINGLE:
+            return leads, reasons
+        named = await asyncio.to_thread(candidates.systems_named_on, entry)
+        leads += [Lead(Page(url, b""), claim) for url, claim in named]
         for url in candidates.worth_a_try(entry, await self._fetcher.sitemaps(entry.url, self._who)):
             try:
-                await self._claim(await self._page(url), claims, reasons)
+                page = await self._page(url)
             except FetchError as error:
                 reasons.append(str(error))
-            if any(claim.sure == 1 for claim in claims):
+                continue
+            found = await asyncio.to_thread(candidates.claims_to_found, page)
+            leads += [Lead(page, claim) for claim in found]
+            reasons += [] if found else [await asyncio.to_thread(_why_not, page)]
+            if any(lead.claim.sure == 1 for lead in leads):
                 break
-        return sorted(claims, key=lambda claim: -claim.sure), reasons
+        return sorted(leads, key=lambda lead: order(lead.claim)), reasons
 
-    async def _claim(self, page: Page, claims: list[Claim], reasons: list[str]) -> None:
-        try:
-            claims.append(Claim(page, await asyncio.to_thread(best, page)))
-        except BadBodyError as error:
-            reasons.append(str(error))
-
-    async def _try(self, claim: Claim, entry: Page) -> dict[str, Any] | None:
+    async def _try(self, lead: Lead, entry: Page) -> dict[str, Any] | None:
         """What the claim's adapter really brings; None when that is nothing."""
-        adapter = await self._adapter(claim)
-        source = Source(None, adapter, loopback=self._demo and is_local(_host(claim.page.url)))
+        adapter = await self._adapter(lead)
+        source = Source(None, adapter, loopback=self._demo and is_local(_host(lead.page.url)))
         left = self._until - asyncio.get_running_loop().time()
         limits = replace(self._limits, source=max(1.0, left - 5))
         brought: Brought = await harvest("trial", source, self._fetch, {}, limits, self._clock)
         if not brought.harvest.postings:
             return None
-        seen = verdicts.Seen(entry, claim.page, claim.guess, claim.sure, source, brought)
+        seen = verdicts.Seen(entry, lead.page, lead.claim, source, brought)
         return await asyncio.to_thread(verdicts.found, seen, self._clock())
 
-    async def _adapter(self, claim: Claim) -> Adapter:
+    async def _adapter(self, lead: Lead) -> Adapter:
         """The adapter with its fields; for a sitemap also which of its addresses are adverts."""
-        if claim.guess.adapter != Sitemap.name:
-            adapter: Adapter = ADAPTERS[claim.guess.adapter](claim.page.url)
-            return adapter
-        folders = candidates.groups(await self._listed(Sitemap(claim.page.url)))
+        sitemap = lead.claim.adapter
+        if not isinstance(sitemap, Sitemap):
+            return sitemap
+        folders = candidates.groups(await self._listed(sitemap))
         if len(folders) < 2:
-            return Sitemap(claim.page.url)
+            return sitemap
         for folder, urls in folders[:PROBES]:
             if await self._is_advert(urls[len(urls) // 2]):  # the first is often the folder's own index
-                return Sitemap(claim.page.url, match=candidates.match_of(folder, urls))
-        return Sitemap(claim.page.url, match=candidates.match_of(*folders[0]))
+                return replace(sitemap, match=candidates.match_of(folder, urls))
+        return replace(sitemap, match=candidates.match_of(*folders[0]))
 
     async def _listed(self, sitemap: Sitemap) -> list[str]:
         """The addresses that a sitemap lists, as far as its first parts tell."""
@@ -179,6 +172,15 @@ class Trial:
         if follow.url not in self._answers:
             self._answers[follow.url] = await self._fetcher.fetch(follow, self._who, headers)
         return self._answers[follow.url]
+
+
+def _why_not(page: Page) -> str:
+    """Why no adapter reads the page."""
+    try:
+        best(page)
+    except BadBodyError as error:
+        return str(error)
+    return f"{page.url}: no adapter claims it"
 
 
 def _host(url: str) -> str:

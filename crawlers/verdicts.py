@@ -13,10 +13,10 @@ from clearinghouse.normalise.draft import normalise
 from clearinghouse.vacancies.draft import Draft, Refused, plain
 from clearinghouse.vacancies.posting import Posting
 from crawlers import candidates, registry
+from crawlers.adapters.claim import Claim
 from crawlers.adapters.sitemap import Sitemap
 from crawlers.addresses import UNSAID
 from crawlers.declared import as_fields
-from crawlers.detect import Guess
 from crawlers.failures import LEADS, FetchError, UnwellError
 from crawlers.harvesting import UNFETCHED, Brought
 from crawlers.joining import fill
@@ -36,8 +36,7 @@ class Seen:
 
     entry: Page
     page: Page
-    guess: Guess
-    sure: float
+    claim: Claim
     source: Source
     brought: Brought
 
@@ -79,7 +78,7 @@ def found(seen: Seen, now: dt.datetime) -> dict[str, Any]:
     partial = stated > count or not seen.brought.harvest.finished or any(UNFETCHED in p for p in _problems(seen))
     return _bare("found", seen.page.url, _sentence(count, stated, partial=partial)) | {
         "adapter": as_fields(source.adapter),
-        "sure": seen.sure,
+        "sure": seen.claim.sure,
         "why": _why(seen),
         "organisation": whose,
         "homepage": home,
@@ -114,7 +113,11 @@ def _sentence(count: int, stated: int, *, partial: bool) -> str:
 
 
 def _why(seen: Seen) -> str:
-    kind = "a sitemap; each page that it lists is an advert" if seen.guess.adapter == Sitemap.name else seen.guess.why
+    kind = (
+        "a sitemap; each page that it lists is an advert"
+        if isinstance(seen.source.adapter, Sitemap)
+        else seen.claim.why
+    )
     if isinstance(seen.source.adapter, Sitemap) and seen.source.adapter.match:
         kind = f"a sitemap; the adverts are those pages whose address contains {seen.source.adapter.match}"
     if seen.page.url == seen.entry.url:

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.body import decoded, is_html, what_it_is
+from crawlers.adapters.claim import Claim
 from crawlers.adapters.entries import entry_posting
 from crawlers.adapters.said import CORE
 from crawlers.adapters.shortfall import ILL_FORMED, because
@@ -52,6 +53,15 @@ class Feed:
             shortfall=tree.shortfall,
             stated_total=_stated_total(tree.root),
         )
+
+
+def recognise(page: Page) -> Claim | None:
+    """Any feed; less surely one without an entry."""
+    try:
+        entries = len(_entries(feed_tree(page)))
+    except BadBodyError:
+        return None
+    return Claim(Feed(page.url), 1.0 if entries else 0.8, f"a feed with {entries} entries")
 
 
 def feed_tree(page: Page) -> Tree:

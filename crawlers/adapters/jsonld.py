@@ -11,6 +11,7 @@ from lxml import etree
 
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.body import FIRST_TAG, decoded, is_html, what_it_is
+from crawlers.adapters.claim import Claim
 from crawlers.adapters.jobposting import posting_of
 from crawlers.adapters.jsonblocks import Unread, objects, read_json
 from crawlers.adapters.markup import MICRODATA, RDFA, cut_object, marked, still_open
@@ -62,6 +63,21 @@ class JsonLd:
         if not MARKUP.search(text) or _is_xml(text):
             raise BadBodyError(page.url, f"{what_it_is(text)}, neither a page nor JSON")
         return _of_page(text, page)
+
+
+def recognise(page: Page) -> Claim | None:
+    """A page with JobPosting in it; half as surely one with a single advert, which may be no list at all."""
+    adapter = JsonLd(page.url)
+    try:
+        parsed = adapter.parse(Page(page.url, page.body, headers=page.headers))
+    except BadBodyError:
+        return None
+    if parsed.postings:
+        count = len(parsed.postings)
+        return Claim(adapter, 1.0 if count > 1 else 0.5, f"{count} schema.org JobPosting")
+    if parsed.follows:
+        return Claim(adapter, 0.4, f"a schema.org list of {len(parsed.follows)} pages")
+    return None
 
 
 def _is_xml(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.body import decoded, is_html, what_it_is
+from crawlers.adapters.claim import Claim
 from crawlers.adapters.jsonld import JsonLd
 from crawlers.adapters.shortfall import TOO_DEEP, because
 from crawlers.adapters.text import link, plain
@@ -75,6 +76,16 @@ class Sitemap:
         wanted = re.compile(self.match) if self.match else None
         kept = [(url, said) for url, said in entries if (wanted.search(url) if wanted else not LISTS.search(url))]
         return _each_once([Follow(url, carried=said) for url, said in kept])
+
+
+def recognise(page: Page) -> Claim | None:
+    """Any sitemap; less surely one that lists no page."""
+    adapter = Sitemap(page.url)
+    try:
+        listed = len(adapter.parse(Page(page.url, page.body, headers=page.headers)).follows)
+    except BadBodyError:
+        return None
+    return Claim(adapter, 0.9 if listed else 0.7, f"a sitemap of {listed} addresses")
 
 
 def _entry(element: Element, base: str) -> tuple[str, dict[str, str]] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from pathlib import Path
@@ -86,7 +87,19 @@ def _adapter(name: str, declared: Registered | None, page: Page) -> Adapter:
     """The adapter of that name: the source's own where it has it, else one that knows nothing but the page."""
     if declared and name in (declared.source.adapter.name, AUTO):
         return declared.source.adapter
-    return ADAPTERS[best(page).adapter if name == AUTO else name](page.url)
+    if name == AUTO:
+        return best(page).adapter
+    kind, needed = ADAPTERS[name], _needed(ADAPTERS[name])
+    if needed:
+        raise ClearingHouseError(f"adapter {name} needs {', '.join(needed)}: say which source's with --source")
+    made: Adapter = kind(page.url)
+    return made
+
+
+def _needed(kind: type[Any]) -> list[str]:
+    """The fields besides the address that an adapter can't do without."""
+    every = (dataclasses.MISSING, dataclasses.MISSING)
+    return [f.name for f in dataclasses.fields(kind) if (f.default, f.default_factory) == every and f.name != "url"]
 
 
 def _registered(slug: str | None) -> Registered | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,13 +12,19 @@ from hypothesis import strategies as st
 
 from clearinghouse.errors import BadSourceError
 from crawlers.adapters.feed import Feed
+from crawlers.adapters.json_api import JsonApi, Paging
 from crawlers.adapters.jsonld import JsonLd
 from crawlers.adapters.known import ADAPTERS
 from crawlers.adapters.sitemap import Sitemap
 from crawlers.declared import adapter_from, as_fields, at
 from crawlers.source import Adapter
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from own_bodies import example
+
 URL = "https://jobs.anytown.example/rss"
+API = {"url": URL, "items": "jobs", "fields": {"title": "name"}}
 HOSTS = st.from_regex(r"[a-z0-9-]{1,20}\.example(?::[1-9][0-9]{0,3})?", fullmatch=True)
 URLS = st.builds(
     lambda scheme, host, path: f"{scheme}://{host}/{path}",
@@ -29,6 +37,14 @@ ADAPTED = st.one_of(
     st.builds(Feed, url=URLS),
     st.builds(JsonLd, url=URLS | st.lists(URLS, min_size=1, max_size=3).map(tuple)),
     st.builds(Sitemap, url=URLS, match=MATCHES),
+    st.builds(
+        JsonApi,
+        url=URLS,
+        items=st.text(max_size=9),
+        fields=st.dictionaries(st.text(max_size=9), st.text(max_size=9), max_size=3),
+        paging=st.none()
+        | st.builds(Paging, parameter=st.none() | st.just("p"), first=st.integers(), rows=st.none() | st.just(20)),
+    ),
 )
 
 
@@ -38,8 +54,11 @@ def test_an_adapter_told_as_json_is_the_same_again(adapter: Adapter) -> None:
 
 
 def test_every_adapter_can_be_told_as_data() -> None:
-    for name, kind in ADAPTERS.items():
-        assert as_fields(kind(URL))["adapter"] == name
+    for name in ADAPTERS:
+        adapter = example(name)
+        told = json.loads(json.dumps(as_fields(adapter)))
+        assert told["adapter"] == name
+        assert adapter_from(told) == adapter
 
 
 WRONG: list[tuple[object, str]] = [
@@ -62,6 +81,15 @@ WRONG: list[tuple[object, str]] = [
     ({"adapter": "jsonld", "fields": {"url": [URL, 3]}}, "is not what adapter jsonld takes"),
     ({"adapter": "jsonld", "fields": {"url": [URL, "gopher://x"]}}, "'gopher://x' is no http or https address"),
     ({"adapter": "sitemap", "fields": {"url": URL, "match": 3}}, "match 3 is not what adapter sitemap takes"),
+    ({"adapter": "json_api", "fields": {"url": URL}}, "adapter json_api needs items, fields"),
+    (
+        {"adapter": "json_api", "fields": {**API, "fields": {"title": 3}}},
+        "fields .* is not what adapter json_api takes",
+    ),
+    ({"adapter": "json_api", "fields": {**API, "fields": ["title"]}}, "fields .* is not what adapter json_api takes"),
+    ({"adapter": "json_api", "fields": {**API, "paging": {"first": "1"}}}, "paging .* is not what"),
+    ({"adapter": "json_api", "fields": {**API, "paging": {"last": 1}}}, "paging .* is not what"),
+    ({"adapter": "json_api", "fields": {**API, "paging": {"first": True}}}, "paging .* is not what"),
     ({"adapter": "sitemap", "fields": {"url": URL, "match": "("}}, r"match '\(' is no regular expression"),
 ]
 

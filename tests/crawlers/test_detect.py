@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from clearinghouse.errors import BadBodyError
+from crawlers.adapters.known import RECOGNISERS
 from crawlers.detect import best, detect
 from crawlers.source import Page
 
-BODIES = Path(__file__).parent / "bodies"
+sys.path.insert(0, str(Path(__file__).parent))
+
+from own_bodies import NAMES, adapter_name, page_of
+
+LISTINGS = [name for name in NAMES if adapter_name(name) in RECOGNISERS and page_of(name).role == "listing"]
 
 
-@pytest.mark.parametrize("file", sorted(f for f in BODIES.iterdir() if f.is_file()), ids=lambda file: file.name)
-def test_each_body_goes_to_its_own_adapter(file: Path) -> None:
-    expected = {"microdata": "jsonld", "rdfa": "jsonld"}.get(file.stem, file.stem.partition("_")[0])
-    guesses = detect(Page("about:blank", file.read_bytes()))
-    assert guesses[0].adapter == expected
-    assert guesses[0].sure > guesses[1].sure
-    assert all(guess.why for guess in guesses)
+@pytest.mark.parametrize("name", LISTINGS)
+def test_each_body_goes_to_its_own_adapter(name: str) -> None:
+    claims = detect(page_of(name))
+    assert claims[0].adapter.name == adapter_name(name)
+    assert all(claim.why for claim in claims)
+    assert best(page_of(name)) == claims[0]
 
 
 @pytest.mark.parametrize(
@@ -28,3 +33,17 @@ def test_each_body_goes_to_its_own_adapter(file: Path) -> None:
 def test_a_body_that_nothing_reads_is_refused_with_every_reason(body: bytes) -> None:
     with pytest.raises(BadBodyError, match=r"no adapter reads this \(feed: .*jsonld: .*sitemap: .*\)"):
         best(Page("about:blank", body))
+
+
+def test_an_address_of_a_system_leads_to_its_adapter_and_its_error_is_told() -> None:
+    page = Page("https://boards-api.greenhouse.io/v1/boards/anytown/jobs", b'{"status":404,"error":"Job not found"}')
+    assert detect(page)[0].adapter.name == "greenhouse"
+    with pytest.raises(BadBodyError, match=r'greenhouse: an error \("Job not found"\), without a list at jobs'):
+        best(page)
+
+
+def test_a_person_s_page_of_a_system_is_read_as_what_it_is_and_crawled_as_the_systems() -> None:
+    body = b'<html><script type="application/ld+json">{"@type":"JobPosting","title":"Clerk"}</script></html>'
+    page = Page("https://boards.greenhouse.io/anytown/jobs/7", body)
+    assert [claim.adapter.name for claim in detect(page)] == ["greenhouse", "jsonld"]
+    assert best(page).adapter.name == "jsonld"

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 import random
+import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clearinghouse.errors import BadBodyError
-from crawlers.adapters.known import ADAPTERS
-from crawlers.source import Page, Parsed
+from crawlers.adapters.known import ADAPTERS, RECOGNISERS
+from crawlers.source import Adapter, Follow, Page, Parsed, Role
 
-BODIES = Path(__file__).parent.parent / "bodies"
-FILES = sorted(file for file in BODIES.iterdir() if file.is_file())
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from own_bodies import BODIES, NAMES, adapter_of, as_json, example, page_of
+
+URL = "https://a.example/x"
 PIECES = [
     *(
         b"<rss>",
@@ -74,30 +81,83 @@ PIECES = [
 STRANGE = st.binary(max_size=300) | st.lists(st.sampled_from(PIECES) | st.binary(max_size=4), max_size=40).map(b"".join)
 
 
-def outcome(name: str, body: bytes) -> Parsed | BadBodyError:
+def outcome(adapter: Adapter, body: bytes, role: Role = "listing") -> Parsed | BadBodyError:
     try:
-        return ADAPTERS[name]("https://a.example/x").parse(Page("https://a.example/x", body))
+        return adapter.parse(Page(URL, body, asked=Follow(URL, role=role)))
     except BadBodyError as error:
         return error
 
 
 @pytest.mark.parametrize("name", sorted(ADAPTERS))
-@settings(max_examples=300, deadline=None)
-@given(body=STRANGE)
-def test_any_bytes_give_postings_or_a_bad_body(name: str, body: bytes) -> None:
-    result = outcome(name, body)
-    assert isinstance(result, Parsed) or str(result).startswith("https://a.example/x: ")
+@settings(max_examples=100, deadline=None)
+@given(body=STRANGE, role=st.sampled_from(["listing", "detail"]))
+def test_any_bytes_give_postings_or_a_bad_body(name: str, body: bytes, role: Role) -> None:
+    result = outcome(example(name), body, role)
+    assert isinstance(result, Parsed) or str(result).startswith(f"{URL}: ")
 
 
-@pytest.mark.parametrize("name", sorted(ADAPTERS))
-def test_five_hundred_damaged_copies_of_good_bodies_give_postings_or_a_bad_body(name: str) -> None:
+@pytest.mark.parametrize("name", sorted(RECOGNISERS))
+@settings(max_examples=50, deadline=None)
+@given(body=STRANGE, url=st.sampled_from([URL, "about:blank", ""]) | st.text(max_size=30))
+def test_any_bytes_at_any_address_are_recognised_or_not(name: str, body: bytes, url: str) -> None:
+    claim = RECOGNISERS[name](Page(url, body))
+    assert claim is None or (claim.adapter.name == name and 0 < claim.sure <= 1 and claim.why)
+
+
+ODD = [None, True, 7, -1.5, 10**400, "x", "", " ", "https://[", "\ud800", "{", [], {}, [[]], [{}], [None], {"a": []}]
+OF_JSON = [name for name in NAMES if (BODIES / name).read_bytes().lstrip()[:1] in (b"{", b"[")]
+
+
+@pytest.mark.parametrize("name", OF_JSON)
+def test_any_value_in_place_of_any_other_in_json_gives_postings_or_a_bad_body(name: str) -> None:
+    dice = random.Random(name)
+    body = json.loads((BODIES / name).read_bytes())
+    every = list(places(body))
+    for path in dice.sample(every, min(40, len(every))):
+        odd = json.dumps(replaced(body, path, dice.choice(ODD))).encode()
+        page = dataclasses.replace(page_of(name), body=odd)
+        try:
+            assert json.dumps(as_json(adapter_of(name).parse(page)), ensure_ascii=False).encode()
+        except BadBodyError as error:
+            assert error.reason
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path of every value inside `value`, and its own."""
+    yield path
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inside:
+        yield from places(each, (*path, key))
+
+
+def replaced(value: Any, path: tuple[Any, ...], new: Any) -> Any:
+    """`value` with `new` at `path`."""
+    if not path:
+        return new
+    copy = value.copy()
+    copy[path[0]] = replaced(value[path[0]], path[1:], new)
+    return copy
+
+
+def test_two_thousand_damaged_copies_of_good_bodies_give_postings_or_a_bad_body() -> None:
+    """Each is read by its own adapter, and by another."""
     dice = random.Random(2010)
-    results = [outcome(name, damaged(dice.choice(FILES).read_bytes(), dice)) for _ in range(500)]
-    read = [result for result in results if isinstance(result, Parsed)]
-    assert 0 < len(read) < 500
-    for parsed in read:
-        for posting in parsed.postings:
-            assert "\0" not in json.dumps(posting.as_json(), ensure_ascii=False).encode().decode()
+    read = unread = 0
+    for _ in range(1000):
+        name = dice.choice(NAMES)
+        body = damaged((BODIES / name).read_bytes(), dice)
+        for adapter in (adapter_of(name), example(dice.choice(list(ADAPTERS)))):
+            started = time.process_time()
+            result = outcome(adapter, body, dice.choice(["listing", "detail"]))
+            assert time.process_time() - started < 2, (name, adapter.name)
+            if isinstance(result, Parsed):
+                read += 1
+                for posting in result.postings:
+                    assert "\0" not in json.dumps(posting.as_json(), ensure_ascii=False).encode().decode()
+            else:
+                unread += 1
+    assert read > 100
+    assert unread > 100
 
 
 def damaged(body: bytes, dice: random.Random) -> bytes:
@@ -158,5 +218,5 @@ HEAVY = {
 @pytest.mark.parametrize("name", sorted(ADAPTERS))
 def test_no_body_holds_an_adapter_up(name: str, what: str) -> None:
     started = time.process_time()
-    outcome(name, HEAVY[what])
+    outcome(example(name), HEAVY[what])
     assert time.process_time() - started < 8

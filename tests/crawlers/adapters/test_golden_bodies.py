@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from crawlers.adapters.known import ADAPTERS
-from crawlers.source import Page, Parsed
 
-BODIES = Path(__file__).parent.parent / "bodies"
-NAMES = sorted(
-    file.name for file in BODIES.iterdir() if file.suffix in (".xml", ".html", ".txt") or "bare" in file.stem
-)
-ADAPTER_OF = {"feed": "feed", "jsonld": "jsonld", "microdata": "jsonld", "rdfa": "jsonld", "sitemap": "sitemap"}
-URL = "https://jobs.anytown.example/listing"
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
-
-def read(name: str) -> Parsed:
-    adapter = ADAPTERS[ADAPTER_OF[name.partition("_")[0].partition(".")[0]]]
-    return adapter(URL).parse(Page(URL, (BODIES / name).read_bytes()))
-
-
-def as_json(parsed: Parsed) -> dict[str, Any]:
-    return {
-        "postings": [posting.as_json() for posting in parsed.postings],
-        "follows": [{"url": f.url, "role": f.role, "carried": dict(f.carried)} for f in parsed.follows],
-        "shortfall": parsed.shortfall,
-        "stated_total": parsed.stated_total,
-    }
+from own_bodies import DECLARED, GOLDEN, NAMES, adapter_name, adapter_of, as_json, page_of
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_body_reads_as_its_golden_file_says(name: str) -> None:
-    golden = BODIES / "golden" / f"{name}.json"
-    assert as_json(read(name)) == json.loads(golden.read_text(encoding="utf-8"))
+    expected = json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
+    assert as_json(adapter_of(name).parse(page_of(name))) == expected
 
 
-def test_every_golden_file_has_its_body() -> None:
-    assert sorted(file.name.removesuffix(".json") for file in (BODIES / "golden").iterdir()) == NAMES
+def test_every_golden_file_and_every_declared_adapter_has_its_body() -> None:
+    assert sorted(file.name.removesuffix(".json") for file in GOLDEN.iterdir()) == NAMES
+    assert {file.name.removesuffix(".json") for file in DECLARED.iterdir()} <= set(NAMES)
+
+
+def test_every_adapter_has_a_body() -> None:
+    assert {adapter_name(name) for name in NAMES} == set(ADAPTERS)
