@@ -21,7 +21,7 @@ class Employer:
 
     `live` counts the vacancies that the audience can see now. `sources` are the slugs that we read for it, `shown`
     says that at least one of them is shown to everyone, `last_read` is the last good run of those, None = not yet;
-    `failing` that none of them could be read properly the last time.
+    `failing` that none of them could be read properly the last time, `paused` that a person stopped them all.
     `link_checked` is when its recruitment page last answered well. `reuse` is its own word on what others may do with
     its adverts, None = it gave none; `licence` names the open licence.
     """
@@ -40,6 +40,7 @@ class Employer:
     shown: bool = False
     last_read: dt.datetime | None = None
     failing: bool = False
+    paused: bool = False
     reuse: str | None = None
     licence: str | None = None
 
@@ -90,6 +91,7 @@ def _employer(row: Organisation, live: int, sources: list[SourceRow]) -> Employe
         shown=bool(shown),
         last_read=max((source.last_good_run for source in shown if source.last_good_run), default=None),
         failing=bool(shown) and all(source.failures for source in shown),
+        paused=bool(shown) and all(source.paused for source in shown),
         reuse=row.terms,
         licence=row.licence,
     )

@@ -29,7 +29,7 @@ def open_to_all(now: dt.datetime) -> sa.ColumnElement[bool]:
 
 
 def confirmed() -> sa.ColumnElement[bool]:
-    """True when a source that was read properly the last time still has the row of `publication`."""
+    """True when a source that we read, and could read properly the last time, still has the row of `publication`."""
     well = sa.select(Sighting.id).join(SourceRow, SourceRow.slug == Sighting.source)
     well = well.where(Sighting.vacancy_id == Publication.vacancy_id, Sighting.status == Status.OPEN)
-    return sa.exists(well.where(SourceRow.failures == 0))
+    return sa.exists(well.where(SourceRow.failures == 0, ~SourceRow.paused, ~SourceRow.retired))

@@ -25,6 +25,8 @@ from clearinghouse.accounts.roles import Role
 from clearinghouse.db import Store
 from clearinghouse.ingest.models import CrawlRun, Doubt, Issue, IssueKind, RefusedPosting, RunStatus, SourceCheck
 from clearinghouse.ingest.sources import get
+from clearinghouse.publish.models import Publication
+from clearinghouse.publish.seen import confirmed
 from clearinghouse.search.generation import Reader
 from clearinghouse.settings import Settings
 from clearinghouse.vacancies.models import CrawlRequest, SourceRow
@@ -52,6 +54,7 @@ def app(store: Store, tmp_path: Path) -> Iterator[FastAPI]:
     town = Town(store, tmp_path / "index")
     for number in range(12):
         town.add(rich_draft(title=f"Planner {number}"), sources=("sandby",))
+    town.publish()
     fill_history(store)
     settings = Settings(public_url="http://127.0.0.1:8000", index_dir=tmp_path / "index", secret_key="k" * 32)
     yield create_app(settings, store, Reader(tmp_path / "index"), lambda: NOW)
@@ -169,8 +172,26 @@ def test_pausing_and_resuming(keeper: Staff, store: Store) -> None:
     assert (done.status_code, done.headers["location"]) == (303, "/sources/sandby?done=paused")
     page = keeper.get("/sources/sandby")
     assert (row(store).paused, "not confirmed since" in words(page), "resume" in buttons(page)) == (True, True, True)
+    assert "not confirmed since" in words(keeper.get("/employers"))
     keeper.submit("/sources/sandby/resume")
     assert not row(store).paused
+    assert "not confirmed since" not in words(keeper.get("/employers"))
+
+
+def test_what_a_paused_or_removed_source_brought_is_not_confirmed(keeper: Staff, store: Store) -> None:
+    def all_confirmed() -> bool:
+        with store.reading() as session:
+            told = session.scalars(sa.select(confirmed()).select_from(Publication)).all()
+        assert len(set(told)) == 1
+        return bool(told[0])
+
+    assert all_confirmed()
+    for column in ("paused", "retired"):
+        with store.writing() as session:
+            setattr(get(session, "sandby"), column, True)
+        assert not all_confirmed(), column
+        with store.writing() as session:
+            setattr(get(session, "sandby"), column, False)
 
 
 def test_reading_now_twice_asks_once(keeper: Staff, store: Store) -> None:
