@@ -65,7 +65,7 @@ class Bucket:
 
     def count(self, row: Lane, now: dt.datetime) -> None:
         """Take one token."""
-        row.failures += 1
+        row.failures = 1 if now - row.last >= FORGOTTEN else row.failures + 1
         row.until = max(row.until or now, now) + dt.timedelta(seconds=self.every)
 
     def forgive(self, row: Lane) -> None:
@@ -82,6 +82,13 @@ def waiting(session: Session, lanes: Sequence[AnyLane], now: dt.datetime) -> int
     rows = {row.name: row for row in session.scalars(sa.select(Lane).where(Lane.name.in_([one.name for one in lanes])))}
     longest = max((one.wait(rows[one.name], now) for one in lanes if one.name in rows), default=0.0)
     return max(0, math.ceil(longest))
+
+
+def are_clean(session: Session, lanes: Sequence[AnyLane], now: dt.datetime) -> bool:
+    """True when nobody was wrong in any of these lanes for a day. Only reads."""
+    names = [one.name for one in lanes]
+    wrong = sa.select(Lane.name).where(Lane.name.in_(names), Lane.failures > 0, Lane.last > now - FORGOTTEN)
+    return session.scalar(wrong.limit(1)) is None
 
 
 def enter(session: Session, lanes: Sequence[AnyLane], now: dt.datetime) -> int:

@@ -1,12 +1,14 @@
 """Passwords as they are kept: Argon2id, and never more of it at a time than a small machine can bear.
 
-A hash takes 46 MiB and some 70 ms of one core. Strangers, and browsers that are known to an account, queue apart, so
-that a flood of guesses never keeps out the people who work here; whoever finds the queue full is asked to come again.
-The queues are short: whoever waits in one holds one of the few threads that answer everybody (web.app.THREADS).
+A hash takes 46 MiB and some 70 ms of one core. Browsers that are known to an account, addresses from which nothing
+wrong came today, and all others queue apart, so that a flood of guesses keeps out nobody but itself; whoever finds the
+queue full is asked to come again. The queues are short: whoever waits in one holds one of the few threads that answer
+everybody (web.app.THREADS).
 """
 
 from __future__ import annotations
 
+import enum
 import secrets
 import threading
 import unicodedata
@@ -22,6 +24,14 @@ from clearinghouse.errors import ClearingHouseError
 
 LONGEST = 200  # characters
 PATIENCE = 5.0  # seconds in the queue
+
+
+class Queue(enum.Enum):
+    """Who queues together."""
+
+    KNOWN = "known"  # a browser that has signed in to the account, or somebody who is signed in
+    UNBLEMISHED = "unblemished"  # a way that no wrong try came today
+    OTHERS = "others"
 
 
 class BusyError(ClearingHouseError):
@@ -93,7 +103,7 @@ class Hashing:
 
 
 _hashing = Hashing(COST)
-_strangers, _known = Room(1, queue=3), Room(1, queue=2)
+_rooms = {Queue.KNOWN: Room(1, queue=2), Queue.UNBLEMISHED: Room(1, queue=2), Queue.OTHERS: Room(1, queue=1)}
 
 
 def use(cost: Cost) -> None:
@@ -102,14 +112,14 @@ def use(cost: Cost) -> None:
     _hashing = Hashing(cost)
 
 
-def place(*, known: bool) -> AbstractContextManager[None]:
-    """Where a password is checked, one at a time: by somebody who is `known`, or by a stranger. Raises BusyError."""
-    return (_known if known else _strangers).place()
+def place(queue: Queue) -> AbstractContextManager[None]:
+    """Where passwords are checked, one at a time for each queue. Raises BusyError."""
+    return _rooms[queue].place()
 
 
 def hashed(password: str) -> str:
     """The Argon2id hash of a new password, with its salt and cost. Raises BusyError."""
-    with place(known=True):
+    with place(Queue.KNOWN):
         return _hashing.hashed(password)
 
 

@@ -14,8 +14,9 @@ import sqlalchemy as sa
 
 from clearinghouse.accounts import audit, codes, passwords
 from clearinghouse.accounts.actor import Actor
-from clearinghouse.accounts.lanes import AnyLane, Bucket, Growing, enter, forgive, name_of, tally, waiting
+from clearinghouse.accounts.lanes import AnyLane, Bucket, Growing, are_clean, enter, forgive, name_of, tally, waiting
 from clearinghouse.accounts.models import User
+from clearinghouse.accounts.passwords import Queue
 from clearinghouse.accounts.people import tidy_email
 from clearinghouse.accounts.tags import Tag
 from clearinghouse.db import Store
@@ -158,10 +159,11 @@ def _try(
     """
     with store.reading() as session:
         seconds = waiting(session, lanes, now)
+        strangers = Queue.UNBLEMISHED if are_clean(session, lanes, now) else Queue.OTHERS
     if seconds:
         return Wait(seconds)
     try:
-        with passwords.place(known=known):
+        with passwords.place(Queue.KNOWN if known else strangers):
             return _counted(store, lanes, decide, now)
     except passwords.BusyError:
         return Wait(BUSY)

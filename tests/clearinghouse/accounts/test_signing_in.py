@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from clearinghouse.accounts import passwords, people
 from clearinghouse.accounts.lanes import forget
 from clearinghouse.accounts.models import Lane, User
-from clearinghouse.accounts.passwords import Cost, Hashing, Room
+from clearinghouse.accounts.passwords import Cost, Hashing, Queue, Room
 from clearinghouse.accounts.people import Person
 from clearinghouse.accounts.signing_in import (
     Browser,
@@ -135,7 +135,7 @@ def test_a_known_browser_has_a_lane_of_its_own(store: Store, now: dt.datetime, g
 
 def test_guesses_at_the_same_moment_are_all_counted(store: Store, now: dt.datetime, grow: Grow) -> None:
     grow("jo@example.org")
-    with ThreadPoolExecutor(4) as pool:  # no more than find room
+    with ThreadPoolExecutor(2) as pool:  # as many as find room
         found = list(pool.map(lambda _: check_password(store, "jo@example.org", WRONG, HOME, now), range(12)))
     assert found.count(Refused()) == 5
 
@@ -154,15 +154,22 @@ def test_a_hash_of_another_cost_is_made_anew_when_its_owner_signs_in(
     assert not passwords.is_outdated(stored)
 
 
-def test_where_too_many_sign_in_one_is_asked_to_come_again_and_it_doesnt_count(
-    sqlite_store: Store, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+def test_a_flood_keeps_out_only_those_from_whose_addresses_wrong_tries_came(
+    sqlite_store: Store, now: dt.datetime, grow_in: Callable[[Store], Grow], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    full = Room(1, queue=0)
-    monkeypatch.setattr(passwords, "_strangers", full)
+    """Nobody who is asked to come again has used anything up by that."""
+    jo, full = grow_in(sqlite_store)("jo@example.org"), Room(1, queue=0)
+    assert check_password(sqlite_store, "nobody@example.org", WRONG, HOME, now) == Refused()
+    monkeypatch.setitem(passwords._rooms, Queue.OTHERS, full)
     with full.place():
-        found = [check_password(sqlite_store, "jo@example.org", WRONG, HOME, now) for _ in range(30)]
-    assert found == [Wait(3)] * 30
-    assert check_password(sqlite_store, "jo@example.org", WRONG, HOME, now) == Refused()
+        found = [check_password(sqlite_store, "nobody@example.org", WRONG, HOME, now) for _ in range(30)]
+        assert found == [Wait(3)] * 30
+        assert check_password(sqlite_store, "jo@example.org", RIGHT, HOME, now) == Wait(3)
+        assert check_password(sqlite_store, "jo@example.org", RIGHT, ELSEWHERE, now) == Passed(jo.id)
+        known = Way(HOME.address, Browser("a", frozenset({jo.id})))
+        assert check_password(sqlite_store, "jo@example.org", RIGHT, known, now) == Passed(jo.id)
+    assert check_password(sqlite_store, "nobody@example.org", WRONG, HOME, now) == Refused()
+    assert check_password(sqlite_store, "jo@example.org", RIGHT, HOME, now) == Passed(jo.id)
 
 
 def test_a_code_is_asked_for_and_the_second_step_passes_once(
