@@ -18,12 +18,18 @@ from crawlers.adapters.xmltree import Element, local
 from crawlers.detect import detect
 from crawlers.source import Page
 
-MOST = 6  # addresses that are worth a try
+MOST = 8  # pages that are worth a try
+JOB_PAGES = 3  # of those, the pages that a link promises jobs on
 FEEDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml")
 FEEDLIKE = re.compile(
     r"\.(?:rss|atom|rdf)$|/(?:rss|feed|atom)\b|[?&](?:feed|format)=(?:rss|atom|job_feed)", re.IGNORECASE
 )
 JOBLIKE = re.compile(r"job|vacanc|career|recruit|opportunit|apprentice|position|\bpost\b", re.IGNORECASE)
+LISTLIKE = re.compile(
+    r"\b(?:jobs|vacanc(?:y|ies)|careers?|opportunities|recruitment|apprenticeships|work (?:for|with) us|join us)\b",
+    re.IGNORECASE,
+)
+LONGEST = 50  # characters of such a link's words
 EMBEDDED = (("iframe", "src"), ("script", "src"), ("a", "href"))
 # How sure we are of a system by its address alone, where a page shows it, or links to it; of a feed without such words.
 SHOWN, LINKED, NO_JOBS = 0.8, 0.7, 0.6
@@ -79,8 +85,23 @@ def worth_a_try(page: Page, sitemaps: Sequence[str]) -> tuple[str, ...]:
     usual = [urljoin(page.url, path) for path in USUAL]
     stated = [url for each in sitemaps if (url := link(each, page.url))]
     stated.sort(key=lambda url: not JOBLIKE.search(url))
-    every = dict.fromkeys([*named_on(page), *stated, *usual])
+    every = dict.fromkeys([*shown_on(page), *stated, *_promised_on(page)[:JOB_PAGES], *usual])
     return tuple(url for url in every if url != page.url)[:MOST]
+
+
+def shown_on(page: Page) -> tuple[str, ...]:
+    """The feeds that a page names, and the pages that it shows within itself."""
+    tree = _html(page)
+    frames = [link(frame.get("src"), page.url) for frame in tree.iter("iframe", "frame")] if tree is not None else []
+    return tuple(dict.fromkeys([*named_on(page), *(url for url in frames if url and url != page.url)]))
+
+
+def _promised_on(page: Page) -> list[str]:
+    """The pages where a link's few words say that jobs are, those of one advert left out as far as can be told."""
+    tree = _html(page)
+    found = [(a.get("href"), plain("".join(a.itertext())) or "") for a in tree.iter("a")] if tree is not None else []
+    urls = [link(href, page.url) for href, words in found if LISTLIKE.search(words) and len(words) < LONGEST]
+    return list(dict.fromkeys(url for url in urls if url and not DIGIT.search(urlsplit(url).path)))
 
 
 def groups(urls: Iterable[str]) -> list[tuple[str, list[str]]]:

@@ -13,7 +13,8 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,14 +22,13 @@ from clearinghouse.db import Clock, utc_now
 from clearinghouse.errors import BadBodyError, ClearingHouseError
 from clearinghouse.settings import Settings, settings
 from crawlers import candidates, verdicts
-from crawlers.adapters.claim import Claim
 from crawlers.adapters.jsonld import JsonLd
 from crawlers.adapters.sitemap import Sitemap
 from crawlers.addresses import is_local
-from crawlers.detect import best, detect, order
 from crawlers.failures import FetchError, UnwellError
 from crawlers.fetching import Answer, Fetcher, Identity
 from crawlers.harvesting import Brought, harvest
+from crawlers.leads import Lead, leads_from
 from crawlers.limits import Limits
 from crawlers.source import Adapter, Follow, Page, Source
 from crawlers.spider import run_spider
@@ -40,16 +40,7 @@ HARVESTS = 3  # claims that are followed up, the likeliest first
 LIMITS = Limits(
     timeout=20.0, retries=1, back_off=2.0, longest_wait=5.0, listings=LISTINGS, details=DETAILS, source=80.0
 )
-SINGLE = 0.5  # how sure a page with one advert can make us that it is the place where all of them stand
 ENDED_BY_PARENT = 3  # exit status
-
-
-@dataclass(frozen=True)
-class Lead:
-    """A page, and an adapter's claim to it. A page of which only the address is known has no body."""
-
-    page: Page
-    claim: Claim
 
 
 class Trial:
@@ -82,34 +73,13 @@ class Trial:
             entry = await self._page(self._url)
         except FetchError as error:
             return verdicts.unread(self._url, error)
-        leads, reasons = await self._leads(entry)
-        for lead in leads[:HARVESTS]:
-            found = await self._try(lead, entry)
-            if found:
-                return found
-            reasons.append(f"{lead.page.url}: {lead.claim.why}, but no vacancy could be read from it")
-        return verdicts.nothing(entry.url, reasons)
-
-    async def _leads(self, entry: Page) -> tuple[list[Lead], list[str]]:
-        """What can be read: the entry itself, or what it leads to; the surest first. And why the rest can't be."""
-        leads = [Lead(entry, claim) for claim in await asyncio.to_thread(detect, entry)]
-        reasons = [] if leads else [await asyncio.to_thread(_why_not, entry)]
-        if leads and leads[0].claim.sure > SINGLE:
-            return leads, reasons
-        named = await asyncio.to_thread(candidates.systems_named_on, entry)
-        leads += [Lead(Page(url, b""), claim) for url, claim in named]
-        for url in candidates.worth_a_try(entry, await self._fetcher.sitemaps(entry.url, self._who)):
-            try:
-                page = await self._page(url)
-            except FetchError as error:
-                reasons.append(str(error))
-                continue
-            found = await asyncio.to_thread(candidates.claims_to_found, page)
-            leads += [Lead(page, claim) for claim in found]
-            reasons += [] if found else [await asyncio.to_thread(_why_not, page)]
-            if any(lead.claim.sure == 1 for lead in leads):
-                break
-        return sorted(leads, key=lambda lead: order(lead.claim)), reasons
+        found = await leads_from(entry, self._page, partial(self._fetcher.sitemaps, entry.url, self._who))
+        for lead in found.leads[:HARVESTS]:
+            result = await self._try(lead, entry)
+            if result:
+                return result
+            found.reasons.append(f"{lead.page.url}: {lead.claim.why}, but no vacancy could be read from it")
+        return verdicts.nothing(entry.url, found.reasons)
 
     async def _try(self, lead: Lead, entry: Page) -> dict[str, Any] | None:
         """What the claim's adapter really brings; None when that is nothing."""
@@ -172,15 +142,6 @@ class Trial:
         if follow.url not in self._answers:
             self._answers[follow.url] = await self._fetcher.fetch(follow, self._who, headers)
         return self._answers[follow.url]
-
-
-def _why_not(page: Page) -> str:
-    """Why no adapter reads the page."""
-    try:
-        best(page)
-    except BadBodyError as error:
-        return str(error)
-    return f"{page.url}: no adapter claims it"
 
 
 def _host(url: str) -> str:

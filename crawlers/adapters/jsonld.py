@@ -22,6 +22,7 @@ from crawlers.adapters.xmltree import Element
 from crawlers.source import Follow, Page, Parsed, Posting
 
 JOB = "jobposting"
+SINGLE = 0.5  # how sure a page with one advert can make us that it is the place where all of them stand
 MARKUP = re.compile(r"<!--|</?[A-Za-z]")
 ENTRIES = {"datafeeditem", "itempage", "listitem", "webpage"}
 
@@ -74,7 +75,7 @@ def recognise(page: Page) -> Claim | None:
         return None
     if parsed.postings:
         count = len(parsed.postings)
-        return Claim(adapter, 1.0 if count > 1 else 0.5, f"{count} schema.org JobPosting")
+        return Claim(adapter, 1.0 if count > 1 else SINGLE, f"{count} schema.org JobPosting")
     if parsed.follows:
         return Claim(adapter, 0.4, f"a schema.org list of {len(parsed.follows)} pages")
     return None
