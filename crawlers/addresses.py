@@ -12,24 +12,23 @@ import socket
 from collections.abc import MutableMapping
 from urllib.parse import urlsplit, urlunsplit
 
+from clearinghouse.ingest.web_address import Address, literal, unwrapped
 from crawlers.failures import FetchError
 
 UNSAID = ", and the source does not say loopback=True"  # what the author of a source's file can do about it
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 def is_local(host: str) -> bool:
     """True when `host` is written as this machine: localhost or a loopback address."""
     if host.rstrip(".").lower() == "localhost":
         return True
-    address = _literal(host)
-    return address is not None and _plain(address).is_loopback
+    address = literal(host)
+    return address is not None and unwrapped(address).is_loopback
 
 
 def refusal(address: Address, *, loopback: bool) -> str | None:
     """Why `address` may not be connected to; None when it may. `loopback` allows this machine and nothing more."""
-    address = _plain(address)
+    address = unwrapped(address)
     if address.is_loopback:
         return None if loopback else f"{address} is this machine{UNSAID}"
     if address.is_link_local:
@@ -60,7 +59,7 @@ async def check(url: str, *, loopback: bool, pins: MutableMapping[str, str]) -> 
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise FetchError(url, "not an http or https address", forbidden=True)
-    address = _literal(parts.hostname) or await _resolve(url, parts.hostname)
+    address = literal(parts.hostname) or await _resolve(url, parts.hostname)
     reason = refusal(address, loopback=loopback)
     if reason:
         raise FetchError(url, reason, forbidden=True)
@@ -78,18 +77,4 @@ async def _resolve(url: str, host: str) -> Address:
 
 def is_literal(host: str) -> bool:
     """True when `host` is an address, not a name."""
-    return _literal(host) is not None
-
-
-def _literal(host: str) -> Address | None:
-    try:
-        return ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return None
-
-
-def _plain(address: Address) -> Address:
-    """The IPv4 address inside an IPv6 one that only wraps it (::ffff:127.0.0.1, 6to4, Teredo)."""
-    if isinstance(address, ipaddress.IPv6Address):
-        return address.ipv4_mapped or address.sixtofour or address
-    return address
+    return literal(host) is not None

@@ -6,15 +6,18 @@ address (crawlers.addresses).
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import re
+import socket
 from urllib.parse import SplitResult, urlsplit
-
-from clearinghouse.settings import is_loopback
 
 LONGEST = 2000  # characters
 SHOWN = 80  # characters of an address that a sentence repeats
-UNWRITABLE = re.compile(r"[\x00-\x20\x7f]")
+UNWRITABLE = re.compile(r"[\x00-\x20\x7f\\]")  # browsers and libraries disagree on where a backslash leads
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: the last four bytes are the IPv4 address that it stands for
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 def address_problem(url: str, *, demo: bool) -> str | None:
@@ -41,30 +44,47 @@ def _unusable(url: str, parts: SplitResult) -> str | None:
 
 
 def shown(url: str) -> str:
-    """`url` as a sentence may repeat it: cut when it is long."""
-    return url if len(url) <= SHOWN else f"{url[:SHOWN]}…"
+    """`url` as a sentence may repeat it: cut when it is long, and nothing in it that turns a text about."""
+    plain = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in url[: SHOWN + 1])
+    return plain if len(plain) <= SHOWN else f"{plain[:SHOWN]}…"
+
+
+def literal(host: str) -> Address | None:
+    """The address that `host` is written as, in whatever way a resolver takes it (127.1, 0x7f.1); None for a name."""
+    written = host.strip("[]").rstrip(".")
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(written)
+    with contextlib.suppress(OSError, UnicodeError):
+        return ipaddress.IPv4Address(socket.inet_aton(written))
+    return None
+
+
+def unwrapped(address: Address) -> Address:
+    """The IPv4 address inside an IPv6 one that only wraps it (::ffff:127.0.0.1, 6to4, NAT64)."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    behind = ipaddress.IPv4Address(address.packed[-4:]) if address in NAT64 else None
+    return address.ipv4_mapped or address.sixtofour or behind or address
 
 
 def _parts(url: str) -> SplitResult | None:
-    if UNWRITABLE.search(url):
+    if UNWRITABLE.search(url) or not url.isprintable():
         return None
     try:
         parts = urlsplit(url)
-        _ = parts.port  # a number that is none raises here
+        (parts.hostname or "").encode("idna")
+        good = parts.port != 0  # a port that is no number raises here
     except ValueError:
         return None
-    return parts
+    return parts if good else None
 
 
 def _private(host: str, *, demo: bool) -> str | None:
-    name = host.rstrip(".")
-    if is_loopback(name):
-        return None if demo else f"{host} is our own machine: enter an address that everyone can open"
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
+    name = host.encode("idna").decode("ascii").rstrip(".").lower()
+    address = literal(name)
+    inner = unwrapped(address) if address else None
+    if name == "localhost" or name.endswith(".localhost") or (inner and inner.is_loopback):
+        return None if demo else f"{shown(host)} is our own machine: enter an address that everyone can open"
+    if inner is None or (inner.is_global and not inner.is_multicast):
         return None
-    inner = getattr(address, "ipv4_mapped", None) or address
-    if inner.is_global and not inner.is_multicast:
-        return None
-    return f"{host} is a private address: enter an address that everyone can open"
+    return f"{shown(host)} is a private address: enter an address that everyone can open"

@@ -42,6 +42,8 @@ ADDRESSES = [
     ("fd00::1", True, "private"),
     ("::ffff:192.168.0.1", True, "private"),
     ("2002:c0a8:0001::1", True, "private"),
+    ("64:ff9b::10.0.0.1", False, "private"),
+    ("64:ff9b::8.8.8.8", False, None),
 ]
 
 
