@@ -85,8 +85,10 @@ class JsonApi:
             seen = int(page.carried.get("seen", 0)) + listed
             number = int(page.carried.get("page", paging.first)) + 1
             total = count(body, self.total) if self.total else None
-            whole = (total is not None and seen >= total) or (paging.rows is not None and listed < paging.rows)
-            url = None if whole else with_parameter(self.url, paging.parameter, seen if paging.rows else number)
+            short = paging.rows is not None and listed < paging.rows  # a total says better: some cap their pages' rows
+            whole = short if total is None else seen >= total
+            url = with_parameter(self.url, paging.parameter, seen if paging.rows else number)
+            url = None if whole else link(url, "")
             carried = {"seen": seen, "page": number}
         return (Follow(url, role="listing", carried=carried, headers=self.headers),) if url and url != page.url else ()
 

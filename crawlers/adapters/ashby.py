@@ -1,0 +1,66 @@
+"""Ashby: the Job Postings API, https://developers.ashbyhq.com/docs/public-job-posting-api. One answer holds every job.
+
+A job with `isListed: false` can be reached by its link alone: it isn't on the public list, and is left out. No closing
+date is stated. `compensation` stands beside a job where the employer shows it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from crawlers.adapters.board import Board, paid, recognised
+from crawlers.adapters.claim import Claim
+from crawlers.adapters.json_api import JsonApi
+from crawlers.adapters.jsonbody import Object, objects_at, words
+from crawlers.source import Page, Posting
+
+ADDRESS = re.compile(r"//(?:jobs\.ashbyhq\.com|api\.ashbyhq\.com/posting-api/job-board)/([\w.%-]+)", re.IGNORECASE)
+FIELDS = {
+    "reference": "id",
+    "url": "jobUrl",
+    "apply_url": "applyUrl",
+    "title": "title",
+    "locations": "location & secondaryLocations[].location",
+    "salary": "compensation.compensationTierSummary | compensation.scrapeableCompensationSalarySummary",
+    "employment_type": "employmentType",
+    "posted": "publishedAt",
+    "description_html": "descriptionHtml",
+    "occupation": "department & team",
+    "extra.address": "address.postalAddress.streetAddress & address.postalAddress.addressLocality"
+    " & address.postalAddress.addressRegion & address.postalAddress.postalCode",
+    "extra.country": "address.postalAddress.addressCountry",
+    "extra.job_location_type": "workplaceType",
+}
+SUMS = {"minimum": "minValue", "maximum": "maxValue", "unit": "interval", "currency": "currencyCode"}
+ONE_OF = re.compile(r"^1 (?=[A-Z])")  # "1 YEAR": a multiple of a unit
+
+
+@dataclass(frozen=True)
+class Ashby(Board):
+    """A board on Ashby."""
+
+    name: ClassVar[str] = "ashby"
+    own: ClassVar[str] = "jobUrl"
+    fields: ClassVar = FIELDS
+
+    def api(self) -> JsonApi:
+        """The board's list with its jobs' whole text and pay."""
+        found = ADDRESS.search(self.url)
+        api = "https://api.ashbyhq.com/posting-api/job-board"
+        return JsonApi(f"{api}/{found[1]}?includeCompensation=true" if found else self.url, "jobs", FIELDS)
+
+    def refine(self, item: Object, posting: Posting) -> Posting | None:
+        """The posting with its pay's sums; None for one that isn't on the public list."""
+        if words(item, "isListed") == "false":
+            return None
+        told = objects_at(item, "compensation.summaryComponents") or []
+        pay = next((one for one in told if words(one, "compensationType") == "Salary"), {})
+        sums = {f"salary_{name}": ONE_OF.sub("", text) for name, path in SUMS.items() if (text := words(pay, path))}
+        return paid(replace(posting, extra={**posting.extra, **sums}))
+
+
+def recognise(page: Page) -> Claim | None:
+    """By its address, or by keys that each of its jobs has."""
+    return recognised(Ashby, page, ADDRESS, "Ashby's API", b'"jobUrl"', b'"isListed"')

@@ -1,0 +1,125 @@
+"""A board whose JSON says more than paths can tell: entries refined one by one, and each job's own page followed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from clearinghouse.errors import BadBodyError
+from crawlers.adapters.claim import Claim
+from crawlers.adapters.json_api import posting_of
+from crawlers.adapters.json_vendor import JsonVendor
+from crawlers.adapters.jsonbody import Object, error_in, json_body, objects_at, values
+from crawlers.adapters.pay import composed
+from crawlers.adapters.text import link
+from crawlers.source import Follow, Page, Parsed, Posting
+
+LAST_MOMENT = 253_402_300_799  # seconds; the end of the year 9999, after which Python knows no dates
+
+
+@dataclass(frozen=True)
+class Board(JsonVendor):
+    """A JsonVendor. `own` is a key that each job of this system has, and other systems' haven't.
+
+    A page that is one job has it at `single` ("" = the body itself), and is read by `details`, else as a list's entry.
+    """
+
+    own: ClassVar[str]
+    fields: ClassVar[Mapping[str, str]]
+    details: ClassVar[Mapping[str, str] | None] = None
+    single: ClassVar[str] = ""
+
+    def parse(self, page: Page) -> Parsed:
+        """Each job of a list, or the job that the page is. Raises BadBodyError for a body that isn't this system's."""
+        body = json_body(page)
+        job = self.job(body)
+        if job is not None:
+            posting = self.refine(job, posting_of(job, self.details or self.fields, page.url))
+            return Parsed(postings=(posting,) if posting else ())
+        if page.role == "detail":
+            raise BadBodyError(page.url, f"{error_in(body) or 'JSON'} without a job of its own")
+        return self.listed(body, page)
+
+    def job(self, body: Any) -> Object | None:
+        """The job that the body is; None for a list."""
+        found = values(body, self.single) if self.single else iter((body,))
+        return next((one for one in found if isinstance(one, dict) and self.own in one), None)
+
+    def listed(self, body: Any, page: Page) -> Parsed:
+        """Each entry of the list that the body holds. Raises BadBodyError for the list of another system."""
+        api = self.api()
+        parsed = api.read(body, page)
+        items = objects_at(body, api.items) or []
+        if items and not any(self.own in item for item in items):
+            raise BadBodyError(page.url, f'a list of {len(items)} entries without "{self.own}": another system\'s')
+        both = zip(items, parsed.postings, strict=True)
+        kept = [posting for item, read in both if (posting := self.refine(item, read))]
+        left = int(page.carried.get("left", 0)) + len(items) - len(kept)
+        pages = tuple(replace(follow, carried={**follow.carried, "left": left}) for follow in parsed.follows)
+        # Said on the last page alone: how many positions are on no public list is only known there.
+        total = None if pages or parsed.stated_total is None else max(0, parsed.stated_total - left)
+        return self.opened(replace(parsed, postings=tuple(kept), follows=pages, stated_total=total), page)
+
+    def refine(self, item: Object, posting: Posting) -> Posting | None:
+        """The posting with what its entry says in codes; None for a position that isn't on the public list."""
+        return paid(posting)
+
+    def opened(self, parsed: Parsed, page: Page) -> Parsed:
+        """The list with the postings whose own page says more as the cards of follows."""
+        told = [(posting, link(self.detail(posting, page), "")) for posting in parsed.postings]
+        follows = tuple(Follow(url, card=posting) for posting, url in told if url)
+        postings = tuple(posting for posting, url in told if not url)
+        return replace(parsed, postings=postings, follows=(*parsed.follows, *follows))
+
+    def detail(self, posting: Posting, page: Page) -> str | None:
+        """The address of the job's own page in the API; None where the list says all, or the address isn't known."""
+        return None
+
+
+def recognised(board: type[Board], page: Page, address: re.Pattern[str], system: str, *marks: bytes) -> Claim | None:
+    """A claim by the page's address, or by all the `marks` in its body: keys that stand in the system's every list."""
+    if marks and all(mark in page.body for mark in marks):
+        return Claim(board(page.url), 1.0, f"jobs as {system} lists them")
+    return Claim(board(page.url), 0.9, f"an address of {system}") if address.search(page.url) else None
+
+
+def site_of(url: str) -> str | None:
+    """Scheme and host of an http(s) address; None for any other."""
+    if link(url, "") is None:
+        return None
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def at_site(url: str, path: str) -> str:
+    """`path` on the site of `url`; `url` itself where it is that already, query and all, or no web address."""
+    site = site_of(url)
+    return url if site is None or path.partition("?")[0].rstrip("/") in url else f"{site}{path}"
+
+
+def moment(milliseconds: str | None) -> str | None:
+    """Milliseconds since 1970 as an ISO time in UTC; anything else as it stands."""
+    text = milliseconds or ""
+    if not re.fullmatch(r"\d{11,15}", text, re.ASCII) or int(text) // 1000 > LAST_MOMENT:
+        return milliseconds
+    whole, rest = divmod(int(text), 1000)
+    time = dt.datetime.fromtimestamp(whole, dt.UTC) + dt.timedelta(milliseconds=rest)
+    return time.isoformat(timespec="milliseconds" if rest else "seconds")
+
+
+def paid(posting: Posting) -> Posting:
+    """The posting, with its stated sums as words where it has no words for its pay."""
+    if posting.salary:
+        return posting
+    low, high, unit, currency = (posting.extra.get(f"salary_{n}") for n in ("minimum", "maximum", "unit", "currency"))
+    return replace(posting, salary=composed(low, high, None, unit, currency))
+
+
+def headed(parts: Iterable[tuple[str | None, str | None]]) -> str | None:
+    """Parts of a description, each heading (plain words) over its HTML; those without HTML left out."""
+    told = [f"<h3>{heading}</h3>\n{body}" if heading else body for heading, body in parts if body]
+    return "\n".join(told) or None

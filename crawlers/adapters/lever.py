@@ -1,0 +1,74 @@
+"""Lever: the Postings API, https://github.com/lever/postings-api. Pages of 100 by `skip`; a shorter one is the last.
+
+No closing date is stated. `createdAt` is in milliseconds since 1970; a description is in four parts, its lists' items
+without a list around them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from html import escape
+from typing import ClassVar
+
+from crawlers.adapters.board import Board, headed, moment, paid, recognised
+from crawlers.adapters.claim import Claim
+from crawlers.adapters.json_api import JsonApi, Paging
+from crawlers.adapters.jsonbody import Object, objects_at, raw, words
+from crawlers.adapters.text import absolute_links, markup
+from crawlers.source import Page, Posting
+
+ADDRESS = re.compile(r"//(?:jobs|api)(\.eu)?\.lever\.co/(?:v0/postings/)?([\w.%-]+)", re.IGNORECASE)
+ROWS = 100
+FIELDS = {
+    "reference": "id",
+    "url": "hostedUrl",
+    "apply_url": "applyUrl",
+    "title": "text",
+    "locations": "categories.allLocations[] | categories.location",
+    "employment_type": "categories.commitment",
+    "posted": "createdAt",
+    "occupation": "categories.department & categories.team",
+    "salary": "salaryDescriptionPlain",
+    "extra.salary_minimum": "salaryRange.min",
+    "extra.salary_maximum": "salaryRange.max",
+    "extra.salary_unit": "salaryRange.interval",
+    "extra.salary_currency": "salaryRange.currency",
+    "extra.country": "country",
+    "extra.job_location_type": "workplaceType",
+}
+
+
+@dataclass(frozen=True)
+class Lever(Board):
+    """A board on Lever, in America or Europe."""
+
+    name: ClassVar[str] = "lever"
+    own: ClassVar[str] = "hostedUrl"
+    fields: ClassVar = FIELDS
+
+    def api(self) -> JsonApi:
+        """The board's list of 100 jobs a page, each with its whole text."""
+        found = ADDRESS.search(self.url)
+        url = self.url
+        if found:
+            url = f"https://api{found[1] or ''}.lever.co/v0/postings/{found[2]}?mode=json&limit={ROWS}"
+        return JsonApi(url, "", FIELDS, paging=Paging(parameter="skip", rows=ROWS))
+
+    def refine(self, item: Object, posting: Posting) -> Posting:
+        """The posting with its description put together and its date written out."""
+        lists = [(words(one, "text"), markup(raw(one, "content"))) for one in objects_at(item, "lists") or []]
+        body = headed(
+            [
+                (None, markup(raw(item, "description"))),
+                *((escape(heading or "", quote=False), f"<ul>{inside}</ul>") for heading, inside in lists if inside),
+                (None, markup(raw(item, "additional"))),
+            ]
+        )
+        whole = absolute_links(body, posting.url or "")
+        return paid(replace(posting, description_html=whole, posted=moment(posting.posted)))
+
+
+def recognise(page: Page) -> Claim | None:
+    """By its address, or by the two links that each of its jobs has."""
+    return recognised(Lever, page, ADDRESS, "Lever's API", b'"hostedUrl"', b'"categories"')

@@ -1,0 +1,75 @@
+"""Recruitee (Tellent): the Careers Site API, https://docs.recruitee.com/reference/offers. One answer holds every offer.
+
+`status` "internal" marks an offer for the employer's own staff: left out. `close_at` is seldom filled.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from crawlers.adapters.board import Board, at_site, paid, recognised
+from crawlers.adapters.claim import Claim
+from crawlers.adapters.json_api import JsonApi
+from crawlers.adapters.jsonbody import Object, objects_at, words
+from crawlers.adapters.text import joined
+from crawlers.source import Page, Posting
+
+ADDRESS = re.compile(r"//(?!www\.|docs\.|api\.)[\w-]+\.recruitee\.com(?:[/?#]|$)", re.IGNORECASE)
+FIELDS = {
+    "reference": "id",
+    "url": "careers_url",
+    "apply_url": "careers_apply_url",
+    "title": "title",
+    "employer": "company_name",
+    "employment_type": "employment_type_code",
+    "posted": "published_at | created_at",
+    "closes": "close_at",
+    "starts": "start_date",
+    "description_html": "description & requirements",
+    "level": "experience_code",
+    "occupation": "department",
+    "identifiers.guid": "guid",
+    "identifiers.slug": "slug",
+    "extra.category": "category_code",
+    "extra.education": "education_code",
+    "extra.country": "country",
+    "extra.updated": "updated_at",
+    "extra.salary_minimum": "salary.min",
+    "extra.salary_maximum": "salary.max",
+    "extra.salary_unit": "salary.period",
+    "extra.salary_currency": "salary.currency",
+}
+PLACE = ("street", "city", "postal_code", "state", "country")
+
+
+@dataclass(frozen=True)
+class Recruitee(Board):
+    """A careers site on Recruitee, at its own address or the employer's."""
+
+    name: ClassVar[str] = "recruitee"
+    own: ClassVar[str] = "careers_url"
+    fields: ClassVar = FIELDS
+
+    def api(self) -> JsonApi:
+        """The site's list with its offers' whole text."""
+        return JsonApi(at_site(self.url, "/api/offers/"), "offers", FIELDS)
+
+    def refine(self, item: Object, posting: Posting) -> Posting | None:
+        """The posting with its places, hours and pay; None for an internal offer."""
+        if words(item, "status") == "internal":
+            return None
+        listed = [joined(words(place, part) for part in PLACE) for place in objects_at(item, "locations") or []]
+        places = [place for place in listed if place] or [place for place in [words(item, "location")] if place]
+        low, high = (words(item, f"{end}_hours_per_week | {end}_hours") for end in ("min", "max"))
+        hours = joined((low, high), " - ")
+        modes = [mode for mode in ("remote", "hybrid") if words(item, mode) == "true"]
+        extra = {**posting.extra, **({"job_location_type": ", ".join(modes)} if modes else {})}
+        hours = f"{hours} hours a week" if hours else None
+        return paid(replace(posting, locations=tuple(dict.fromkeys(places)), hours=hours, extra=extra))
+
+
+def recognise(page: Page) -> Claim | None:
+    """By its address, or by keys that each of its offers has."""
+    return recognised(Recruitee, page, ADDRESS, "Recruitee's API", b'"careers_url"', b'"careers_apply_url"')
