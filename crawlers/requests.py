@@ -63,11 +63,11 @@ def answer(store: Store, numbers: Collection[int], result: Mapping[str, Any], no
 
 
 def attempt(
-    url: str, stop: Stop, longest: float = LONGEST, limits: Mapping[str, float] | None = None
+    url: str, stop: Stop, longest: float = LONGEST, limits: Mapping[str, float] | None = None, **more: Any
 ) -> dict[str, Any]:
     """What a trial of `url` in a process of its own found; a failed one too where the process died or was killed.
 
-    `limits` replace those of crawlers.limits.Limits by their names.
+    `limits` replace those of crawlers.limits.Limits by their names; `more` is what else a trial's job may say.
     """
     if stop.asked:
         return verdicts.failed(url, "we were about to restart; try again in a minute")
@@ -82,7 +82,7 @@ def attempt(
     late = threading.Timer(longest, process.kill)
     late.start()
     try:
-        said = _ask(process, {"url": url, "limits": dict(limits or {})})
+        said = _ask(process, {"url": url, "limits": dict(limits or {}), **more})
     finally:
         in_time = late.is_alive()
         late.cancel()

@@ -2,6 +2,8 @@
 
 `python -m crawlers.trial`: in a process of its own, as all of Scrapy; a hung parser hurts nobody else. The job is one
 JSON line on standard input, which ends the process when it closes; the result one JSON line on standard output.
+A job names the `url`, the `limits` that differ from ours, the folder for the `pages` that were read, if they are
+wanted, and whether the address may be on this machine (`local`).
 """
 
 from __future__ import annotations
@@ -15,13 +17,14 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from clearinghouse.db import Clock, utc_now
 from clearinghouse.errors import BadBodyError, ClearingHouseError
 from clearinghouse.settings import Settings, settings
-from crawlers import candidates, verdicts
+from crawlers import candidates, captured, verdicts
 from crawlers.adapters.jsonld import JsonLd
 from crawlers.adapters.sitemap import Sitemap
 from crawlers.addresses import is_local
@@ -46,14 +49,15 @@ ENDED_BY_PARENT = 3  # exit status
 class Trial:
     """One trial of one address."""
 
-    def __init__(self, url: str, setting: Settings, limits: Limits, clock: Clock) -> None:
+    def __init__(self, url: str, setting: Settings, limits: Limits, clock: Clock, *, local: bool = False) -> None:
         self.result: dict[str, Any] = verdicts.failed(url, "its trial ended before it did")
         self._url = url
-        self._demo = setting.demo
+        self._local = setting.demo or local
         self._limits = limits
         self._clock = clock
-        self._who = Identity("trial", setting.user_agent, setting.demo, setting.https_proxy)
+        self._who = Identity("trial", setting.user_agent, self._local, setting.https_proxy)
         self._answers: dict[str, Answer] = {}
+        self.read: list[Page] = []  # the pages from which the vacancies came that were found
 
     async def work(self, fetcher: Fetcher) -> None:
         """Find out, and leave what was found in `result`."""
@@ -84,10 +88,11 @@ class Trial:
     async def _try(self, lead: Lead, entry: Page) -> dict[str, Any] | None:
         """What the claim's adapter really brings; None when that is nothing."""
         adapter = await self._adapter(lead)
-        source = Source(None, adapter, loopback=self._demo and is_local(_host(lead.page.url)))
+        source = Source(None, adapter, loopback=self._local and is_local(_host(lead.page.url)))
         left = self._until - asyncio.get_running_loop().time()
         limits = replace(self._limits, source=max(1.0, left - 5))
-        brought: Brought = await harvest("trial", source, self._fetch, {}, limits, self._clock)
+        self.read = []
+        brought: Brought = await harvest("trial", source, self._fetch_noting, {}, limits, self._clock)
         if not brought.harvest.postings:
             return None
         seen = verdicts.Seen(entry, lead.page, lead.claim, source, brought)
@@ -135,6 +140,11 @@ class Trial:
             raise UnwellError(url, f"answered {answer.status}", answer.status)
         return Page(answer.url, answer.body, answer.status, answer.headers, asked)
 
+    async def _fetch_noting(self, follow: Follow, headers: Mapping[str, str]) -> Answer:
+        answer = await self._fetch(follow, headers)
+        self.read.append(Page(answer.url, answer.body, answer.status, answer.headers, follow))
+        return answer
+
     async def _fetch(self, follow: Follow, headers: Mapping[str, str]) -> Answer:
         """Each page is asked for once in a trial."""
         if follow.method != "GET" or follow.body:
@@ -156,8 +166,10 @@ def main() -> None:
     job = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     setting, limits = settings(), replace(LIMITS, **job["limits"])
-    trial = Trial(job["url"], setting, limits, utc_now)
+    trial = Trial(job["url"], setting, limits, utc_now, local=bool(job.get("local")))
     run_spider(trial.work, setting.user_agent, limits, utc_now)
+    if job.get("pages"):
+        captured.write(Path(job["pages"]), trial.read)
     out.write(verdicts.as_line(trial.result))
     out.flush()
     os._exit(0)  # a parse that was cut short still has its thread, which nothing can end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Sequence
+from typing import NoReturn
 
 import typer
 from rich.console import Console
@@ -37,7 +38,7 @@ def printer() -> Console:
     return console if console.is_terminal else Console(width=WIDE)
 
 
-def wrong(sentence: str) -> None:
+def wrong(sentence: str) -> NoReturn:
     """Say on standard error how the command was misused, and exit with 2."""
     typer.echo(f"clearinghouse: {sentence}", err=True)
     raise typer.Exit(2)

@@ -20,6 +20,7 @@ from clearinghouse.vacancies.models import SourceRow
 from clearinghouse.vacancies.posting import SourceFacts
 from crawlers import batch
 from crawlers.cli.naming import chosen, printer
+from crawlers.cli.new import new
 from crawlers.opening import open_store
 from crawlers.registry import Registered, Registry
 
@@ -34,7 +35,10 @@ Slug = Annotated[str, typer.Argument(help="The source, by slug.", metavar="SLUG"
 
 @app.callback()
 def sources() -> None:
-    """The registry of sources: list, show, check and verify them."""
+    """The registry of sources: list, show, check and verify them, and add new ones."""
+
+
+app.command("new")(new)
 
 
 @app.command("list")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -21,45 +19,20 @@ from crawlers.batch import Stop
 from crawlers.declared import adapter_from
 from crawlers.failures import FetchError
 from crawlers.fetching import Answer, Identity
-from crawlers.partners.adverts import World
 from crawlers.partners.formats.table import FORMATS
 from crawlers.partners.members import PARTNERS, Partner
-from crawlers.partners.site import Moment
-from crawlers.partners.site import Site as Simulated
 from crawlers.partners.sources import demo_sources
 from crawlers.source import Follow
 from crawlers.trial import LIMITS, Trial
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from simulation import BASES, NOW, Simulation
 from site_under_test import Reply, Site, rss, serving
 
-NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
-WORLD = World(2010, NOW.date(), 0.2)
-BASES = {partner.slug: f"https://{partner.slug}.example" for partner in PARTNERS}
 ADVERT = (
     '<html><head><title>{title}</title></head><body><script type="application/ld+json">{json}</script></body></html>'
 )
-
-
-class Simulation:
-    """A fetcher that asks a simulated partner without any network."""
-
-    def __init__(self, partner: Partner) -> None:
-        self.site = Simulated(Moment(WORLD, partner, BASES[partner.slug], sites=BASES))
-        self.asked: list[str] = []
-
-    async def fetch(self, follow: Follow, _: Identity, __: Mapping[str, str]) -> Answer:
-        """The site's answer."""
-        parts = urlsplit(follow.url)
-        self.asked.append(follow.url)
-        answer = self.site.answer(parts.path + (f"?{parts.query}" if parts.query else ""))
-        return Answer(follow.url, answer.status, {"content-type": answer.document.type}, answer.document.content)
-
-    async def sitemaps(self, url: str, _: Identity) -> tuple[str, ...]:
-        """Those that the site's robots.txt names."""
-        lines = self.site.answer("/robots.txt").document.content.decode().splitlines()
-        return tuple(line.partition(": ")[2] for line in lines if line.startswith("Sitemap"))
 
 
 def tried(fetcher: Simulation, url: str) -> dict[str, Any]:

@@ -1,0 +1,38 @@
+"""The simulated partners without any network, as a fetcher that a trial or a run may ask."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from crawlers.fetching import Answer, Identity
+from crawlers.partners.adverts import World
+from crawlers.partners.members import PARTNERS, Partner
+from crawlers.partners.site import Moment
+from crawlers.partners.site import Site as Simulated
+from crawlers.source import Follow
+
+NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+WORLD = World(2010, NOW.date(), 0.2)
+BASES = {partner.slug: f"https://{partner.slug}.example" for partner in PARTNERS}
+
+
+class Simulation:
+    """A fetcher that asks a simulated partner without any network."""
+
+    def __init__(self, partner: Partner) -> None:
+        self.site = Simulated(Moment(WORLD, partner, BASES[partner.slug], sites=BASES))
+        self.asked: list[str] = []
+
+    async def fetch(self, follow: Follow, _: Identity, __: Mapping[str, str]) -> Answer:
+        """The site's answer."""
+        parts = urlsplit(follow.url)
+        self.asked.append(follow.url)
+        answer = self.site.answer(parts.path + (f"?{parts.query}" if parts.query else ""))
+        return Answer(follow.url, answer.status, {"content-type": answer.document.type}, answer.document.content)
+
+    async def sitemaps(self, url: str, _: Identity) -> tuple[str, ...]:
+        """Those that the site's robots.txt names."""
+        lines = self.site.answer("/robots.txt").document.content.decode().splitlines()
+        return tuple(line.partition(": ")[2] for line in lines if line.startswith("Sitemap"))

@@ -1,0 +1,219 @@
+"""From a web address to a source that crawls, without a hand on it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from clearinghouse.errors import BadSourceError
+from clearinghouse.settings import Settings, settings
+from crawlers import captured
+from crawlers.adapters.feed import Feed
+from crawlers.adapters.json_api import JsonApi, Paging
+from crawlers.adapters.jsonld import JsonLd
+from crawlers.adapters.sitemap import Sitemap
+from crawlers.as_code import source_text
+from crawlers.cli import sources
+from crawlers.fetching import Answer, Identity
+from crawlers.harvesting import harvest
+from crawlers.limits import Limits
+from crawlers.new import Written, slug_for, to_check, write
+from crawlers.partners.members import PARTNERS, Partner
+from crawlers.registry import load
+from crawlers.source import Adapter, Expect, Follow, Source
+from crawlers.trial import LIMITS, Trial
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from simulation import BASES, NOW, Simulation
+from site_under_test import Reply, Site, serving
+
+ROOT = Path(__file__).parent.parent.parent
+RUFF = [sys.executable, "-m", "ruff"]
+TODAY = NOW.date()
+
+
+def made(fetcher: Simulation, url: str, folder: Path) -> tuple[Written, dict[str, Any]]:
+    """The source that is written for an address, and what its trial found."""
+    trial = Trial(url, Settings(), LIMITS, lambda: NOW)
+    asyncio.run(trial.work(fetcher))  # type: ignore[arg-type]  # a fake that has what a trial uses
+    captured.write(folder / "pages", trial.read)
+    slug = slug_for(trial.result["organisation"], url)
+    return write(trial.result, folder / "pages", folder / "sources", slug, TODAY), trial.result
+
+
+@pytest.mark.parametrize("partner", PARTNERS, ids=[partner.slug for partner in PARTNERS])
+def test_the_source_of_each_partner_s_front_page_crawls_as_it_was_written(partner: Partner, tmp_path: Path) -> None:
+    fetcher = Simulation(partner)
+    (tmp_path / "sources").mkdir()
+    written, _ = made(fetcher, BASES[partner.slug] + "/", tmp_path)
+    registry = load(tmp_path / "sources", shipped=None)
+    assert registry.problems == {}
+    source = registry.sources[written.slug].source
+    assert source == written.source
+    assert 8 <= len(written.file.read_text().splitlines()) <= 20
+    assert captured.differs(written.fixtures, source.adapter) == []
+
+    async def fetch(follow: Follow, headers: Mapping[str, str]) -> Answer:
+        return await fetcher.fetch(follow, Identity("test", "agent", loopback=False), headers)
+
+    brought = asyncio.run(harvest("new", source, fetch, {}, Limits(), lambda: NOW))
+    assert brought.harvest.problems == ()
+    found = {posting.title.partition(" (")[0] for posting in brought.harvest.postings if posting.title}
+    assert found == {advert.title.partition(" (")[0] for advert in fetcher.site.view.adverts}
+
+
+ADAPTERS: list[Adapter] = [
+    Feed("https://a.example/rss"),
+    Feed("https://a.example/" + "long/" * 30),
+    JsonLd(("https://a.example/1", "https://a.example/2")),
+    JsonLd(("https://a.example/1",)),
+    Sitemap("https://a.example/sitemap.xml", match=r'/jobs/\d+"\''),
+    Sitemap("https://a.example/sitemap.xml", match=r"/jobs/\d+"),
+    JsonApi(
+        "https://a.example/api",
+        items="jobs",
+        fields={"title": "name", "url": "https://a.example/a/very/long/address/of/jobs/{slug}", "reference": "id"},
+        paging=Paging(parameter="page", rows=20),
+    ),
+    JsonApi("https://a.example/api", items="", fields={"title": "name £"}, headers={"accept": "application/json"}),
+]
+
+
+def test_a_source_s_file_is_the_source_again_and_clean(tmp_path: Path) -> None:
+    name = 'The "Anytown" Council’s \\ jobs'
+    declared = [Source(name, adapter, homepage="https://a.example/", expect=Expect(minimum=1)) for adapter in ADAPTERS]
+    for number, source in enumerate(declared):
+        words = 'https://a.example/ leads to a """feed""", which is \\d a feed.'
+        (tmp_path / f"s{number}.py").write_text(source_text(source, words, TODAY))
+    registry = load(tmp_path, shipped=None)
+    assert registry.problems == {}
+    assert [registry.sources[f"s{number}"].source for number, _ in enumerate(declared)] == declared
+    kept = [file for file in tmp_path.iterdir() if "long/long" not in file.read_text()]  # its address can't be shorter
+    for call in (["format", "--check", "--line-length", "120"], ["check", "--config", ROOT / "pyproject.toml"]):
+        command = [*RUFF, *call, "-q", "--no-cache", *kept]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+
+
+NAMES = [
+    ("Anytown Borough Council", "https://x.example/", "anytown_borough_council"),
+    ("St Mary's & St John’s College", "https://x.example/", "st_marys_st_johns_college"),
+    (None, "https://www.jobs.anytown.example:8000/x", "jobs_anytown_example"),
+    ("Żory", "https://x.example/", "ory"),
+    ("中", "https://x.example/", "source"),
+    ("A" * 90, "https://x.example/", "a" * 60),
+]
+
+
+@pytest.mark.parametrize(("organisation", "url", "slug"), NAMES)
+def test_a_source_is_called_after_its_organisation_or_its_host(organisation: str | None, url: str, slug: str) -> None:
+    assert slug_for(organisation, url) == slug
+
+
+def test_a_source_that_exists_is_never_written_over(tmp_path: Path) -> None:
+    fetcher = Simulation(PARTNERS[0])
+    (tmp_path / "sources").mkdir()
+    written, result = made(fetcher, BASES[PARTNERS[0].slug] + "/", tmp_path)
+    before = written.file.read_bytes()
+    for slug in (written.slug, "nottinghamshire_county_council"):
+        with pytest.raises(BadSourceError, match="there is one of that name already"):
+            write(result, tmp_path / "pages", tmp_path / "sources", slug, TODAY)
+    with pytest.raises(BadSourceError, match="may hold a-z"):
+        write(result, tmp_path / "pages", tmp_path / "sources", "../x", TODAY)
+    assert written.file.read_bytes() == before
+    assert sorted(file.name for file in (tmp_path / "sources").iterdir()) == ["fixtures", f"{written.slug}.py"]
+
+
+def test_what_a_person_must_check_is_said(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    written, result = made(Simulation(PARTNERS[0]), BASES[PARTNERS[0].slug] + "/", tmp_path)
+    odd = {**result, "fill": {"title": 3, "url": 2}, "postings": 3, "stated": 9, "partial": True}
+    told = " ".join(to_check({**odd, "refused": [{"reason": "no_title"}], "doubt": "a page was late"}, written))
+    for words in (
+        "expected.json with the site",
+        "list 9 vacancies? Only 3 were read",
+        "No advert has closes, salary",
+        "url (2 of 3)",
+        "1 adverts can't be taken: no_title",
+        "a page was late",
+        "public from its first crawl",
+    ):
+        assert words in told
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty SOURCES_DIR."""
+    made = tmp_path / "sources"
+    made.mkdir()
+    monkeypatch.setenv("CLEARINGHOUSE_SOURCES_DIR", str(made))
+    monkeypatch.setenv("CLEARINGHOUSE_DATABASE_URL", f"sqlite:///{tmp_path}/store.sqlite3")
+    settings.cache_clear()
+    yield made
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    """An employer's site: a page of its own that names a feed, and one that leads nowhere."""
+    with serving() as site:
+        site.feed("/jobs.rss", 1, 2, 3)
+        alternate = '<link rel="alternate" type="application/rss+xml" href="/jobs.rss" title="Jobs">'
+        site.pages["/"] = Reply(f"<!doctype html><title>Anytown Council jobs</title>{alternate}".encode())
+        site.pages["/nothing"] = Reply(b"<!doctype html><title>Nothing</title><p>Nothing here")
+        yield site
+
+
+def clearinghouse(*arguments: str) -> Result:
+    return CliRunner().invoke(sources.app, arguments)
+
+
+def test_the_command_writes_the_source_and_says_what_to_check(folder: Path, site: Site) -> None:
+    done = clearinghouse("new", f"{site.base}/", "--json")
+    assert done.exit_code == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["source"], told["postings"], told["fill"]["title"]) == ("anytown_council", 3, 3)
+    assert Path(told["file"]) == folder / "anytown_council.py"
+    assert load(folder, shipped=None).sources["anytown_council"].source == Source(
+        "Anytown Council",
+        Feed(f"{site.base}/jobs.rss"),
+        homepage=f"{site.base}/",
+        expect=Expect(minimum=1),
+        loopback=True,
+    )
+    expected = json.loads((Path(told["fixtures"]) / captured.EXPECTED).read_text())
+    assert expected["reviewed_by"] is None
+    assert [p["title"] for p in expected["pages"]["listing.xml"]["postings"]] == [f"Post number {n}" for n in (1, 2, 3)]
+    checked = clearinghouse("check", "anytown_council")
+    assert checked.exit_code == 0, checked.stderr
+
+
+def test_the_command_writes_nothing_where_nothing_is(folder: Path, site: Site) -> None:
+    done = clearinghouse("new", f"{site.base}/nothing")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "no adapter reads this" in done.stderr
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(("arguments", "words"), [(["anytown"], "'anytown' is no web address")])
+def test_wrong_usage_of_the_command_is_told(folder: Path, arguments: list[str], words: str) -> None:
+    done = clearinghouse("new", *arguments)
+    assert done.exit_code == 2
+    assert words in done.stderr
+
+
+def test_a_folder_for_sources_must_be_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CLEARINGHOUSE_SOURCES_DIR", raising=False)
+    settings.cache_clear()
+    done = clearinghouse("new", "https://jobs.anytown.example/")
+    assert done.exit_code == 2
+    assert "say with --into where sources stand" in done.stderr
