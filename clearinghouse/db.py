@@ -77,11 +77,13 @@ def make_engine(url: str, *, read_only: bool = False) -> sa.Engine:
     try:
         parsed = make_url(url)
     except sa.exc.ArgumentError as error:
-        raise BadSettingError(f"CLEARINGHOUSE_DATABASE_URL {url!r}: not a SQLAlchemy URL") from error
+        shown = url.rpartition("@")[2]  # what stands before it may be a password
+        raise BadSettingError(f"CLEARINGHOUSE_DATABASE_URL {shown!r}: not a SQLAlchemy URL") from error
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed, read_only=read_only)
     if parsed.get_backend_name() != "postgresql":
-        raise BadSettingError(f"CLEARINGHOUSE_DATABASE_URL {url!r}: use sqlite or postgresql")
+        shown = parsed.render_as_string(hide_password=True)
+        raise BadSettingError(f"CLEARINGHOUSE_DATABASE_URL {shown!r}: use sqlite or postgresql")
     parsed = parsed.set(drivername="postgresql+psycopg")
     options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
     return sa.create_engine(parsed, pool_pre_ping=True, connect_args=options, json_serializer=_dumps)

@@ -72,7 +72,8 @@ class Settings(BaseSettings):
             return None
         parts = urlsplit(value)
         with suppress(ValueError):  # of a bad port: its own words could show a part of the password
-            if parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0:
+            beside = parts.path.strip("/") or parts.query or parts.fragment  # of a password with odd characters
+            if parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0 and not beside:
                 return value
         raise ValueError("must be smtp://user:password@host:port, or smtps://…; other characters as in %40")
 

@@ -26,8 +26,8 @@ MACHINE: tuple[Callable[[Settings], Iterator[Check]], ...] = (
     installation.of_mail_server,
 )  # fmt: skip
 STORE: tuple[Callable[[Session, Settings, dt.datetime], Iterator[Check]], ...] = (
-    condition.of_clock, condition.of_jobs, condition.of_index, condition.of_crawls, condition.of_outbox,
-    condition.of_accounts,
+    condition.of_keys, condition.of_clock, condition.of_jobs, condition.of_index, condition.of_crawls,
+    condition.of_outbox, condition.of_accounts,
 )  # fmt: skip
 MEGABYTE = 10**6
 
@@ -78,6 +78,7 @@ def _of_store(setting: Settings, now: dt.datetime) -> Iterator[Check]:
     try:
         with store.read_engine.connect() as connection:
             yield _soundness(url, dialect.damage(connection), dialect.size(connection))
+        yield from _writable(store)
         with store.reading() as session:
             for of in STORE:
                 yield from of(session, setting, now)
@@ -88,6 +89,15 @@ def _of_store(setting: Settings, now: dt.datetime) -> Iterator[Check]:
 def _is_missing(url: str) -> bool:
     parsed = sa.make_url(url)  # opening a SQLite file that isn't there would make it
     return parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists()
+
+
+def _writable(store: Store) -> Iterator[Check]:
+    """Nothing to say of a store that takes our writing; nothing is written."""
+    try:
+        with store.writing() as session:
+            session.connection()
+    except sa.exc.DBAPIError as error:
+        yield bad("store", f"The store {migrate.shown(store.url)} can't be written: {error.orig}.")
 
 
 def _soundness(url: str, damage: str | None, size: int) -> Check:

@@ -59,7 +59,7 @@ def server_of(url: str) -> Server:
         port = parts.port
     except ValueError:
         raise _bad() from None
-    if parts.scheme not in PORTS or not parts.hostname or parts.path.strip("/") or parts.query:
+    if parts.scheme not in PORTS or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
         raise _bad()
     user = unquote(parts.username) if parts.username else None
     usual = SUBMISSION if user and parts.scheme == "smtp" else PORTS[parts.scheme]
@@ -149,7 +149,8 @@ def _words(error: Exception) -> str:
         return f"{error.smtp_code} {_text(error.smtp_error)}"
     if isinstance(error, TimeoutError):
         return f"it did not answer for {PATIENCE:.0f} seconds"
-    return _text(str(error) or type(error).__name__)
+    said = error.strerror if isinstance(error, OSError) else None
+    return _text(said or str(error) or type(error).__name__)
 
 
 def _text(words: bytes | str) -> str:

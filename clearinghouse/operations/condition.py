@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from clearinghouse.accounts.models import AuditEvent, Membership, User
 from clearinghouse.accounts.roles import Role
+from clearinghouse.errors import BadSettingError
 from clearinghouse.ingest import health
 from clearinghouse.ingest.health import State
 from clearinghouse.ingest.models import CrawlRun
@@ -19,8 +20,9 @@ from clearinghouse.operations.check import Check, bad, ok, warn
 from clearinghouse.operations.need import counted
 from clearinghouse.operations.of_machine import MAIL_LATE, why
 from clearinghouse.publish.models import Change
+from clearinghouse.sealing import unseal
 from clearinghouse.search.generation import Reader
-from clearinghouse.settings import Settings
+from clearinghouse.settings import PREFIX, Settings
 from clearinghouse.vacancies.draft import london
 
 SKEW = dt.timedelta(minutes=2)  # by which two machines' clocks may differ
@@ -40,6 +42,26 @@ def of_clock(session: Session, _settings: Settings, now: dt.datetime) -> Iterato
         yield bad("clock", f"The clock says {london(now)}, but the store's newest row is of {london(last)}.")
     else:
         yield ok("clock", f"The clock says {london(now)}, after everything in the store.")
+
+
+def of_keys(session: Session, settings: Settings, _now: dt.datetime) -> Iterator[Check]:
+    """Whether our key opens what the store holds. The audit trail has of everything, from the first day on."""
+    sealed = sa.select(sa.type_coerce(AuditEvent.details, sa.Text)).where(AuditEvent.details.is_not(None)).limit(1)
+    newest, oldest = (session.scalar(sealed.order_by(order)) for order in (AuditEvent.id.desc(), AuditEvent.id))
+    if not settings.data_key or newest is None or oldest is None:
+        return
+    if not _opens(newest):
+        yield bad("keys", f"{PREFIX}DATA_KEY is not the key with which this store was encrypted.")
+    elif not _opens(oldest):
+        yield warn("keys", f"{PREFIX}DATA_KEY lacks an older key: what that one encrypted can't be read.")
+
+
+def _opens(sealed: str) -> bool:
+    try:
+        unseal(sealed)
+    except BadSettingError:
+        return False
+    return True
 
 
 def of_jobs(session: Session, _settings: Settings, now: dt.datetime) -> Iterator[Check]:

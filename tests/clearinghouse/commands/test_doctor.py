@@ -13,10 +13,12 @@ import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner
 
+from clearinghouse.accounts import audit
 from clearinghouse.accounts.models import Membership, User
 from clearinghouse.accounts.roles import Role
+from clearinghouse.accounts.tags import Tag
 from clearinghouse.commands import doctor
-from clearinghouse.db import Store, utc_now
+from clearinghouse.db import Store, make_engine, utc_now
 from clearinghouse.ingest.models import CrawlRun, RunStatus
 from clearinghouse.ingest.sources import register
 from clearinghouse.leases import claim
@@ -28,7 +30,7 @@ from clearinghouse.vacancies.posting import SourceFacts
 
 HOUR = dt.timedelta(hours=1)
 SECRET = "correct-horse-battery-staple-and-more"
-KEY = base64.urlsafe_b64encode(b"x" * 32).decode()
+KEY, OTHER = (base64.urlsafe_b64encode(letter * 32).decode() for letter in (b"x", b"y"))
 
 
 class Installation:
@@ -119,6 +121,7 @@ def test_a_new_installation_is_told_what_to_do_next(installation) -> None:
         ({"DATABASE_URL": "sqlite:////nowhere/store.sqlite3"}, "store", "bad", "run `clearinghouse db upgrade`"),
         ({"DATABASE_URL": f"postgresql://u:{SECRET}@127.0.0.1:1/x"}, "store", "bad", "u:***@127.0.0.1:1/x"),
         ({"DATABASE_URL": "nonsense"}, "store", "bad", "not a SQLAlchemy URL"),
+        ({"DATABASE_URL": f"mysql://u:{SECRET}@127.0.0.1/x"}, "store", "bad", "use sqlite or postgresql"),
     ],
 )
 def test_each_fault_is_named(here, values, name: str, level: str, words: str) -> None:
@@ -126,6 +129,37 @@ def test_each_fault_is_named(here, values, name: str, level: str, words: str) ->
     _, said = here.ask()
     assert said[name][0] == level
     assert words in said[name][1]
+
+
+def test_a_key_that_does_not_open_the_store_is_noticed(installation, store) -> None:
+    def record() -> None:
+        settings.cache_clear()
+        with store.writing() as session:
+            audit.record(session, Tag.USER_ACCOUNT_DISABLED, "users command", "1", utc_now(), email="a@example.org")
+
+    record()
+    assert installation.ask()[1]["keys"] == ("ok", "The keys are set, and fit.")
+    installation.set(DATA_KEY=OTHER)
+    assert "is not the key" in installation.ask()[1]["keys"][1]
+    record()
+    level, words = installation.ask()[1]["keys"]
+    assert (level, "lacks an older key" in words) == ("warn", True)
+    installation.set(DATA_KEY=f"{OTHER},{KEY}")
+    assert installation.ask()[1]["keys"][0] == "ok"
+
+
+def test_a_store_that_nobody_can_write_is_noticed(here, sqlite_url, monkeypatch) -> None:
+    def impatient(url: str, **options: bool) -> sa.Engine:
+        engine = make_engine(url, **options)
+        sa.event.listen(engine, "connect", lambda connection, _: connection.execute("pragma busy_timeout=50"))
+        return engine
+
+    monkeypatch.setattr("clearinghouse.db.make_engine", impatient)
+    holder = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    holder.execute("begin immediate")
+    assert "can't be written: database is locked" in here.ask()[1]["store"][1]
+    holder.close()
+    assert here.ask()[1]["store"][0] == "ok"
 
 
 def test_a_store_that_is_locked_damaged_or_old_is_one_sentence(here, sqlite_url, monkeypatch) -> None:

@@ -39,14 +39,26 @@ def test_an_address_is_read(url: str, server: Server) -> None:
     assert server_of(url) == server
 
 
-@pytest.mark.parametrize("url", ["", "relay.example", "http://relay.example", "smtp://", "smtp://x:hunter2/@relay"])
+@pytest.mark.parametrize(
+    "url",
+    ["", "relay.example", "http://relay.example", "smtp://", "smtp://x:hunter2/@relay", "smtp://x:2#hunter2@relay"],
+)
 def test_another_is_refused_without_showing_it(url: str) -> None:
     with pytest.raises(BadSettingError, match="SMTP_URL: must be smtp://user:password@host:port") as refused:
         server_of(url)
     assert "hunter2" not in str(refused.value)
 
 
-@pytest.mark.parametrize("url", ["http://ann:hunter2@relay", "smtp://ann:hunter2/@relay", "smtp://ann:hunter2@"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://ann:hunter2@relay",
+        "smtp://ann:hunter2/@relay",
+        "smtp://ann:2/hunter2@relay",
+        "smtp://ann:2#hunter2@relay",
+        "smtp://ann:hunter2@",
+    ],
+)
 def test_the_settings_refuse_it_too(monkeypatch, url: str) -> None:
     monkeypatch.setenv("CLEARINGHOUSE_SMTP_URL", url)
     settings.cache_clear()
