@@ -132,11 +132,16 @@ class Week:
     def minutes(self) -> int:
         return sum(need.minutes for need in self.needs)
 
+    @property
+    def waiting(self) -> int:
+        """Minutes of what didn't fit, so that the half hour hides nothing."""
+        return sum(need.minutes for need in self.later)
+
     def __str__(self) -> str:
         kinds = Counter(need.kind.value for need in self.needs)
         said = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "nothing needs you"
-        counts = f"{len(self.needs):2} things, {self.minutes:3} minutes, {len(self.later):2} can wait"
-        return f"week {self.number:2}: {counts} ({said})"
+        waits = f"{len(self.later):2} can wait, {self.waiting:3} minutes"
+        return f"week {self.number:2}: {len(self.needs):2} things, {self.minutes:3} minutes; {waits} ({said})"
 
 
 class Quarter:

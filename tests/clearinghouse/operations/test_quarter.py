@@ -28,6 +28,7 @@ def lived(store: Store, folder: Path, weeks: int, **values: float) -> tuple[Quar
         *map(str, done),
         f"{sum(quarter.runs.values())} runs {dict(quarter.runs)}",
         f"mean {statistics.mean(minutes):.1f}, worst {max(minutes)} minutes a week",
+        f"with what can wait: worst {max(week.minutes + week.waiting for week in done)} minutes",
     ]
     said.append(f"waited longest, in weeks: {waited(done) or 'nothing urgent waited'}")
     print("\n".join(said))  # noqa: T201 - the figures are what this is for: pytest -rP shows them
