@@ -20,12 +20,12 @@ from clearinghouse.errors import BadFormError
 from clearinghouse.ingest.models import CrawlRun, Doubt, RunStatus, SourceCheck
 from clearinghouse.ingest.runs import newest_ended
 from clearinghouse.ingest.sources import effective, hold, lay_over
+from clearinghouse.ingest.typed import compared_of
 from clearinghouse.vacancies.draft import LONDON
 from clearinghouse.vacancies.models import CrawlRequest, SourceRow
 
 By = Actor | str
 
-LONGEST = 2000  # characters of what somebody compared
 TWICE = dt.timedelta(minutes=10)  # within which the same word of the same person is the same form, sent twice
 COUNTS = frozenset({Doubt.OVER_MAXIMUM, Doubt.UNDER_HALF, Doubt.UNDER_MINIMUM})  # doubts about the count alone
 
@@ -110,11 +110,10 @@ def verify(store: Store, slug: str, compared: str, by: By, now: dt.datetime) -> 
 
 def approve(session: Session, row: SourceRow, compared: str, by: By, now: dt.datetime) -> None:
     """What `verify` does, within a transaction that is under way."""
-    compared = compared.replace("\0", "").strip()
-    if not compared:
-        raise BadFormError({"compared": "Say what you compared"})
-    if len(compared) > LONGEST:
-        raise BadFormError({"compared": f"Use {LONGEST:,} characters or fewer: there are {len(compared):,} now"})
+    try:
+        compared = compared_of(compared)
+    except ValueError as error:
+        raise BadFormError({"compared": str(error)}) from error
     last = session.scalar(last_check(row.slug))
     facts = effective(row)
     if facts.verified and not facts.withheld and last and _is_the_same(last, compared, by, now):

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import math
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from clearinghouse.errors import BadFormError
 from clearinghouse.ingest.sources import effective, facts_from_json
-from clearinghouse.ingest.web_address import address_problem, shown
+from clearinghouse.ingest.typed import expected_of, hours_of
+from clearinghouse.ingest.web_address import address_problem
 from clearinghouse.vacancies.models import SourceRow
 from clearinghouse.vacancies.posting import Expectation, SourceFacts
 
-SHORTEST, LONGEST = 0.25, 168  # hours between two readings: a quarter of an hour, a week
-MOST = 1_000_000  # vacancies of one source
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -106,25 +104,21 @@ def checked(wanted: Wanted, old: Tuning, file: Tuning, *, loopback: bool = False
     homepage = (
         file.homepage if "homepage" in wanted.as_file else _homepage(wanted, old, file, errors, loopback=loopback)
     )
-    expect = file.expect if "expect" in wanted.as_file else _expect(wanted, errors)
+    expect = file.expect
+    if "expect" not in wanted.as_file:
+        expect = expected_of(wanted.minimum, wanted.maximum, errors, ill_formed=wanted.ill_formed)
     if errors:
         raise BadFormError(errors)
     return Tuning(every, url, expect, homepage)
 
 
 def _hours(wanted: Wanted, before: Wanted, old: Tuning, errors: dict[str, str]) -> float:
-    text = wanted.every_hours.strip()
-    if text == before.every_hours:
-        return old.every_hours
-    try:
-        hours = float(text)
-    except ValueError:
-        hours = math.nan
-    if math.isnan(hours):
-        errors["every_hours"] = _not_a_number(text, "how many hours lie between two readings", "4 or 0.5")
-    elif not SHORTEST <= hours <= LONGEST:
-        errors["every_hours"] = f"{shown(text)} hours can't be: enter {SHORTEST:g} (15 minutes) to {LONGEST} (a week)"
-    return hours
+    if wanted.every_hours.strip() != before.every_hours:
+        try:
+            return hours_of(wanted.every_hours)
+        except ValueError as error:
+            errors["every_hours"] = str(error)
+    return old.every_hours
 
 
 def _url(wanted: Wanted, old: Tuning, errors: dict[str, str], *, loopback: bool) -> str | None:
@@ -147,28 +141,3 @@ def _homepage(wanted: Wanted, old: Tuning, file: Tuning, errors: dict[str, str],
     if problem := address_problem(text, demo=loopback):
         errors["homepage"] = problem
     return text
-
-
-def _expect(wanted: Wanted, errors: dict[str, str]) -> Expectation:
-    minimum = _count("minimum", wanted.minimum, errors) or 0
-    maximum = _count("maximum", wanted.maximum, errors)
-    if maximum is not None and not errors.keys() & {"minimum", "maximum"} and minimum > maximum:
-        errors["maximum"] = f"{maximum} is less than the fewest, {minimum}"
-    return Expectation(minimum, maximum, wanted.ill_formed)
-
-
-def _count(name: str, said: str, errors: dict[str, str]) -> int | None:
-    text = said.strip().replace(",", "")
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit()):
-        errors[name] = _not_a_number(said.strip(), "how many vacancies", "0 or 200")
-        return None
-    if len(text) > 9 or int(text) > MOST:
-        errors[name] = f"{shown(text)} is too many: enter {MOST:,} or fewer"
-        return None
-    return int(text)
-
-
-def _not_a_number(text: str, of_what: str, example: str) -> str:
-    return f"“{shown(text)}” is no number: enter {of_what}, such as {example}" if text else f"Enter {of_what}"

@@ -14,15 +14,14 @@ from sqlalchemy.orm import Session
 from clearinghouse.accounts.models import Organisation
 from clearinghouse.accounts.organisations import slug_of
 from clearinghouse.errors import BadFormError
+from clearinghouse.ingest.typed import compared_of, expected_of, hours_of
 from clearinghouse.ingest.web_address import address_problem
 from clearinghouse.vacancies.models import SourceRow
 from clearinghouse.vacancies.posting import Expectation
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = frozenset({"new", "trials"})  # pages of their own below /sources
-LONGEST_SLUG, LONGEST_NAME, LONGEST_TEXT = 60, 200, 2000  # characters
-SHORTEST_HOURS, LONGEST_HOURS = 0.25, 168.0
-MOST = 1_000_000  # vacancies of one source
+LONGEST_SLUG, LONGEST_NAME = 60, 200  # characters
 BOARD, NEW = "board:", "new:"  # no organisation's slug has a colon
 
 
@@ -105,47 +104,12 @@ def agreed(session: Session, wanted: Wanted, *, demo: bool) -> Agreed:
     slug = take("slug", lambda: _slug(session, wanted.slug.strip()))
     name = take("name" if wanted.owner == NEW else "owner", lambda: _organisation(session, wanted))
     homepage = take("homepage", lambda: _homepage(wanted.homepage.strip(), demo=demo))
-    hours = take("every_hours", lambda: hours_of(wanted.every_hours.strip()))
-    minimum = take("minimum", lambda: count_of(wanted.minimum.strip(), "minimum"))
-    maximum = take("maximum", lambda: count_of(wanted.maximum.strip(), "maximum"))
-    if minimum is not None and maximum is not None and maximum < minimum:
-        errors["maximum"] = f"The maximum, {maximum}, is under the minimum, {minimum}"
+    hours = take("every_hours", lambda: hours_of(wanted.every_hours))
+    expect = expected_of(wanted.minimum, wanted.maximum, errors)
     compared = take("compared", lambda: compared_of(wanted.compared)) if wanted.approve else None
     if errors:
         raise BadFormError(errors)
-    expect = Expectation(minimum or 0, maximum)
     return Agreed(slug, name, wanted.member and name is not None, homepage, hours, expect, compared)
-
-
-def hours_of(text: str) -> float:
-    """An interval in hours. Raises ValueError with a sentence that names what was typed."""
-    try:
-        value = float(text)
-    except ValueError:
-        raise ValueError(f"{text[:20]!r} is not a number of hours" if text else "Enter a number of hours") from None
-    if not SHORTEST_HOURS <= value <= LONGEST_HOURS:
-        raise ValueError(f"{text[:20]} hours is not between {SHORTEST_HOURS} and {LONGEST_HOURS:.0f}")
-    return value
-
-
-def count_of(text: str, which: str) -> int | None:
-    """A number of vacancies, None when nothing was typed. Raises ValueError with a sentence that names it."""
-    if not text:
-        return None
-    plain = text.replace(",", "")
-    if not (plain.isascii() and plain.isdigit()) or int(plain[:9]) > MOST or len(plain) > 9:
-        raise ValueError(f"The {which}, {text[:20]!r}, is not a whole number from 0 to {MOST:,}")
-    return int(plain)
-
-
-def compared_of(text: str) -> str:
-    """What somebody says that they compared. Raises ValueError with a sentence when they say nothing."""
-    words = " ".join(text.replace("\0", " ").split())
-    if not words:
-        raise ValueError("Say what you compared with the originals")
-    if len(words) > LONGEST_TEXT:
-        raise ValueError(f"What you compared has {len(words):,} characters: it must have {LONGEST_TEXT:,} or fewer")
-    return words
 
 
 def _slug(session: Session, text: str) -> str:

@@ -163,4 +163,4 @@ def test_verify_tells_who_compared_what(site: Site) -> None:
     assert (check.source, check.by, check.compared) == (slug, "Ada Vane", "Ten titles and closing dates")
     assert (audited.tag, audited.by, audited.about) == (Tag.SOURCE_VERIFIED_ON, "Ada Vane", slug)
     blank = clearinghouse("sources", "verify", slug, "--compared", " ")
-    assert (blank.exit_code, str(blank.exception)) == (1, "Say what you compared")
+    assert (blank.exit_code, str(blank.exception)) == (1, "Say what you compared with the originals")
