@@ -16,9 +16,10 @@ from clearinghouse.accounts.actor import Actor, Hat
 from clearinghouse.accounts.links import send_link
 from clearinghouse.accounts.models import AccountLink, LinkPurpose, Organisation
 from clearinghouse.accounts.organisations import Entry, register, slug_of
-from clearinghouse.accounts.people import Person, State, add_user, by_email, identity_problems, person
+from clearinghouse.accounts.people import Person, State, add_user, by_email, person
 from clearinghouse.accounts.permissions import KEEPERS
 from clearinghouse.accounts.roles import Role
+from clearinghouse.accounts.typed import identity_problems
 from clearinghouse.db import Store
 from clearinghouse.errors import BadFormError
 

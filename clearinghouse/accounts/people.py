@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import re
-import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -18,15 +16,12 @@ from sqlalchemy.orm import Session
 
 from clearinghouse.accounts import audit, sessions
 from clearinghouse.accounts.actor import Actor, Hat
-from clearinghouse.accounts.models import AccountLink, Membership, Organisation, User
+from clearinghouse.accounts.models import AccountLink, Membership, User
 from clearinghouse.accounts.permissions import can_give_role
 from clearinghouse.accounts.roles import Role
 from clearinghouse.accounts.tags import Tag
+from clearinghouse.accounts.typed import hat_problems, identity_problems, name_problem, order, tidy_email
 from clearinghouse.errors import BadFormError
-
-LONGEST_EMAIL = 254  # RFC 5321
-LONGEST_NAME = 100
-EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]{1,64}@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
 
 
 class State(enum.StrEnum):
@@ -55,47 +50,28 @@ class Person:
         return Actor(self.id, self.name, self.email, self.hats)
 
 
-def tidy_email(typed: str) -> str:
-    """An address as it is kept: without spaces around it, in lower case, composed (NFC); "" when it can't be one."""
-    email = unicodedata.normalize("NFC", typed.strip()).lower()
-    return email if len(email) <= LONGEST_EMAIL and EMAIL.fullmatch(email) and email.isprintable() else ""
-
-
 def add_user(session: Session, email: str, name: str, hats: Iterable[Hat], by: Actor | str, now: dt.datetime) -> int:
     """A new account with these roles and no password; its number. Send it an invitation (`links.send_link`).
 
     Raises BadFormError with a sentence for `email` (no address, or taken), `name`, `role` or `organisation`.
     """
     hats = frozenset(hats)
-    problems = identity_problems(session, email, name) | _hat_problems(session, hats, by)
+    problems = identity_problems(session, email, name) | hat_problems(session, hats, by)
     if problems:
         raise BadFormError(problems)
     user = User(email=tidy_email(email), name=" ".join(name.split()), made_at=now)
     session.add(user)
     session.flush()
     audit.record(session, Tag.USER_ACCOUNT_ADDED, by, user.email, now, name=user.name)
-    for hat in sorted(hats, key=_order):
+    for hat in sorted(hats, key=order):
         _give(session, user, hat, by, now)
     return user.id
-
-
-def identity_problems(session: Session, email: str, name: str) -> dict[str, str]:
-    """What is wrong with the address and the name of a new account, a sentence a field."""
-    tidy = tidy_email(email)
-    problems: dict[str, str] = {}
-    if not tidy:
-        problems["email"] = "Enter an email address, like name@example.org"
-    elif session.scalar(sa.select(User.id).where(User.email == tidy)) is not None:
-        problems["email"] = f"{tidy} has an account already"
-    if sentence := _name_problem(name):
-        problems["name"] = sentence
-    return problems
 
 
 def rename(session: Session, user_id: int, name: str, by: Actor | str, now: dt.datetime) -> None:
     """Call somebody otherwise. Raises BadFormError for `name`."""
     user = session.get_one(User, user_id)
-    problem = _name_problem(name)
+    problem = name_problem(name)
     if problem:
         raise BadFormError({"name": problem})
     new = " ".join(name.split())
@@ -109,7 +85,7 @@ def give_role(session: Session, user_id: int, hat: Hat, by: Actor | str, now: dt
     user = session.get_one(User, user_id)
     if hat in _hats(session, user_id):
         return
-    problems = _hat_problems(session, {hat}, by)
+    problems = hat_problems(session, {hat}, by)
     if isinstance(by, Actor) and by.user == user_id:
         problems = {"role": "You can't give yourself a role: ask somebody else who can"}
     if problems:
@@ -218,28 +194,6 @@ def _state(disabled_at: dt.datetime | None, *, answered: bool) -> State:
     return State.ACTIVE if answered else State.INVITED
 
 
-def _name_problem(name: str) -> str | None:
-    plain = " ".join(name.split())
-    if not plain:
-        return "Enter a name"
-    if not plain.isprintable():
-        return "The name holds characters that can't be shown"
-    return f"The name must have {LONGEST_NAME} characters or fewer" if len(plain) > LONGEST_NAME else None
-
-
-def _hat_problems(session: Session, hats: Collection[Hat], by: Actor | str) -> dict[str, str]:
-    for hat in sorted(hats, key=_order):
-        if isinstance(by, Actor) and not can_give_role(by, hat):
-            return {"role": f"Your account may not give the role “{hat.role.label}” there"}
-        if hat.role.bound and hat.organisation is None:
-            return {"organisation": f"Choose the organisation: the role “{hat.role.label}” is for one"}
-        if not hat.role.bound and hat.organisation is not None:
-            return {"organisation": f"The role “{hat.role.label}” is for all organisations: choose none"}
-        if hat.organisation is not None and session.get(Organisation, hat.organisation) is None:
-            return {"organisation": "There is no such organisation"}
-    return {}
-
-
 def _give(session: Session, user: User, hat: Hat, by: Actor | str, now: dt.datetime) -> None:
     session.add(Membership(user_id=user.id, role=hat.role, organisation_id=hat.organisation))
     session.flush()
@@ -265,7 +219,3 @@ def _is_last_administrator(session: Session, user: User) -> bool:
 
 def _hats(session: Session, user_id: int) -> frozenset[Hat]:
     return sessions.hats_of(session, [user_id])[user_id]
-
-
-def _order(hat: Hat) -> tuple[str, int]:
-    return hat.role.value, hat.organisation or 0

@@ -17,8 +17,8 @@ from clearinghouse.accounts.actor import Actor
 from clearinghouse.accounts.lanes import AnyLane, Bucket, Growing, are_clean, enter, forgive, name_of, tally, waiting
 from clearinghouse.accounts.models import User
 from clearinghouse.accounts.passwords import Queue
-from clearinghouse.accounts.people import tidy_email
 from clearinghouse.accounts.tags import Tag
+from clearinghouse.accounts.typed import tidy_email
 from clearinghouse.db import Store
 
 AT_ONCE, EVERY = 20, 1.0  # tries of one address: so many at once, then one a second; each costs a hash

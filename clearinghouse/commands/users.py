@@ -20,6 +20,7 @@ from clearinghouse.accounts.models import LinkPurpose, Organisation
 from clearinghouse.accounts.organisations import slug_of
 from clearinghouse.accounts.people import Person, State
 from clearinghouse.accounts.roles import Role
+from clearinghouse.accounts.typed import tidy_email
 from clearinghouse.commands.migrate import upgrade
 from clearinghouse.db import Store, utc_now
 from clearinghouse.errors import BadFormError, ClearingHouseError
@@ -54,7 +55,7 @@ def add(
     """Make an account, queue its invitation by mail, and print the link, which works once within 7 days."""
     with _writing() as session:
         if people.by_email(session, email):
-            raise UserError(f"{people.tidy_email(email)} has an account already")
+            raise UserError(f"{tidy_email(email)} has an account already")
         number = _organisation(session, organisation) if organisation else None
         try:
             user = people.add_user(session, email, name or _name_in(email), [Hat(role, number)], BY, utc_now())
@@ -89,7 +90,7 @@ def disable(email: Email) -> None:
     """Let somebody in no more, at once: their sessions end, their links die."""
     with _writing() as session, _told():
         people.disable(session, _person(session, email).id, BY, utc_now())
-    typer.echo(f"{people.tidy_email(email)}: disabled")
+    typer.echo(f"{tidy_email(email)}: disabled")
 
 
 @app.command()

@@ -14,9 +14,10 @@ from clearinghouse.accounts import people, sessions
 from clearinghouse.accounts.actor import Hat
 from clearinghouse.accounts.models import LinkPurpose
 from clearinghouse.accounts.organisations import find_or_create
-from clearinghouse.accounts.people import Person, State, tidy_email
+from clearinghouse.accounts.people import Person, State
 from clearinghouse.accounts.roles import Role
 from clearinghouse.accounts.tags import Tag
+from clearinghouse.accounts.typed import tidy_email
 from clearinghouse.db import Store
 from clearinghouse.errors import BadFormError
 
