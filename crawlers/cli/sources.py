@@ -19,6 +19,7 @@ from clearinghouse.vacancies.draft import LONDON, london
 from clearinghouse.vacancies.models import SourceRow
 from clearinghouse.vacancies.posting import SourceFacts
 from crawlers import batch
+from crawlers.cli.checking import before, lines
 from crawlers.cli.naming import chosen, printer
 from crawlers.cli.new import new
 from crawlers.opening import open_store
@@ -76,16 +77,22 @@ def check(
     slugs: Annotated[list[str] | None, typer.Argument(help="The sources; none = all.", metavar="[SLUG]...")] = None,
     as_json: Json = False,
 ) -> None:
-    """Crawl without storing, and say how many of the postings have each field. Exit 1 when any run isn't well."""
+    """Crawl without storing, and say how many of the postings have each field, and what differs from last time.
+
+    Exit 1 when any run isn't well.
+    """
     store, registry = open_store(settings(), utc_now())
+    meant = chosen(registry, slugs or [], every=not slugs)
+    last = {slug: before(store, slug) for slug in meant}
     store.close()
     well = True
-    for ended in batch.crawl(chosen(registry, slugs or [], every=not slugs), dry_run=True, begun=_begun):
-        well = well and ended.result.status in ("ok", "unchanged")
+    for ended in batch.crawl(meant, dry_run=True, begun=_begun):
+        well, was = well and ended.result.status in ("ok", "unchanged"), last[ended.result.source]
         if as_json:
-            _print([{**ended.result.as_json(), "fill": ended.fill}])
+            told = dataclasses.asdict(was) if was else None
+            _print([{**ended.result.as_json(), "fill": ended.fill, "last_time": told}])
         else:
-            _explain(ended)
+            typer.echo("\n".join(lines(ended, was)))
     raise typer.Exit(0 if well else 1)
 
 
@@ -110,16 +117,6 @@ def _begun(slug: str) -> None:
 def _print(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         typer.echo(json.dumps(row, ensure_ascii=False, default=str))
-
-
-def _explain(ended: batch.Ended) -> None:
-    result = ended.result
-    typer.echo(f"{result.source}: {result.status}, {result.postings} postings from {result.pages} pages")
-    for message in result.messages:
-        typer.echo(f"  {message}")
-    for name, count in (ended.fill or {}).items():
-        share = f"{count / result.postings:.0%}" if result.postings else "-"
-        typer.echo(f"  {name:18} {count:6} {share:>5}")
 
 
 def _row(store: Store, slug: str, registry: Registry) -> dict[str, Any]:
