@@ -58,9 +58,8 @@ def test_under_half_an_hour_a_week(sqlite_store: Store, tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_under_half_an_hour_in_every_week_of_a_whole_quarter(sqlite_store: Store, tmp_path: Path, seed: int) -> None:
-    _, weeks = lived(sqlite_store, tmp_path, 13, members=48, every_hours=4, size=20, seed=seed)
+def test_under_half_an_hour_in_every_week_of_a_whole_quarter(sqlite_store: Store, tmp_path: Path) -> None:
+    _, weeks = lived(sqlite_store, tmp_path, 13, members=48, every_hours=4, size=20, seed=1)
     assert len(weeks) == 13
     assert max(week.minutes for week in weeks) < MOST
-    assert max(waited(weeks).values(), default=0) <= 2  # what is urgent doesn't pile up
+    assert max(waited(weeks).values(), default=0) <= 2
