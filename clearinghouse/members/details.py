@@ -23,7 +23,11 @@ Typed = Mapping[str, str]  # by the names of the form's fields
 
 LONGEST = 200  # characters of a name or a contact
 FIRST_YEAR = 2009  # when the Compact was founded
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
+EMAIL = re.compile(r"[^@\s:,;<>]+@[^@\s:,;<>]+\.[^@\s:,;<>.]{2,}")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 PHONE = re.compile(r"\+?[\d ()-]+(?:(?:ext\.?|x) ?\d+)?", re.IGNORECASE)
 DIGITS = 8  # of the shortest phone number with its area code, less one
 
@@ -92,7 +96,7 @@ def _day(parts: list[str], today: Today, errors: dict[str, str]) -> dt.date | No
         errors["agreed_day"] = f"Enter the {' and the '.join(missing)} of the agreement"
         return None
     try:
-        day = dt.date(*(_number(part) for part in reversed(parts)))
+        day = dt.date(_number(parts[2]), _month(parts[1]), _number(parts[0]))
     except ValueError:
         errors["agreed_day"] = f"{said[:40]} is not a date: enter one such as 27 3 2010"
         return None
@@ -101,6 +105,12 @@ def _day(parts: list[str], today: Today, errors: dict[str, str]) -> dt.date | No
     elif day.year < FIRST_YEAR:
         errors["agreed_day"] = f"{said} is before the Compact: enter a day in {FIRST_YEAR} or later"
     return day
+
+
+def _month(text: str) -> int:
+    """A month by number or name: 3, Mar, march."""
+    named = [number for number, name in enumerate(MONTHS, 1) if len(text) > 2 and name.startswith(text.lower())]
+    return named[0] if named else _number(text)
 
 
 def _number(text: str) -> int:

@@ -16,7 +16,7 @@ from clearinghouse.db import Store
 from clearinghouse.mail.models import Mail, MailKind
 from clearinghouse.mail.outbox import enqueue
 from clearinghouse.operations.need import Need, counted, monday
-from clearinghouse.operations.needs import NOTHING, Week, this_week
+from clearinghouse.operations.needs import Week, this_week
 from clearinghouse.settings import Settings
 from clearinghouse.vacancies.draft import LONDON
 
@@ -73,7 +73,7 @@ def text(week: Week, public_url: str) -> str:
     page = f"{public_url}/operations"
     rest = f"{counted(len(week.later), 'more thing')} can wait until next week.\n\n" if week.later else ""
     if not week.needs:
-        return f"{NOTHING}.\n\n{rest}How everything is: {page}\n"
+        return f"{week.headline}.\n\n{rest}How everything is: {page}\n"
     things = "\n\n".join(f"{number}. {_one(need, public_url)}" for number, need in enumerate(week.needs, 1))
     return (
         f"This needs you this week. It takes about {week.minutes} minutes in all.\n\n{things}\n\n{rest}"
@@ -99,7 +99,7 @@ def _without(session: Session, week: str, start: dt.datetime) -> list[tuple[str,
 
 
 def _queue(store: Store, settings: Settings, key: str, email: str, week: Week, now: dt.datetime) -> bool:
-    subject = f"This week: {len(week.needs)} to do, about {week.minutes} minutes" if week.needs else NOTHING
+    subject = f"This week: {len(week.needs)} to do, about {week.minutes} minutes" if week.needs else week.headline
     try:
         with store.writing() as session:
             enqueue(session, MailKind.WEEK, email, subject, text(week, settings.public_url), now, key)

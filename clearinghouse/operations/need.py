@@ -9,6 +9,8 @@ from typing import Self
 
 from clearinghouse.vacancies.draft import LONDON
 
+HALF_AN_HOUR = 30  # minutes: a week's list takes less
+
 
 class NeedKind(enum.StrEnum):
     """Why a person is asked, the most urgent first; the minutes of one, and what its button says.
@@ -60,6 +62,12 @@ class Need:
     def button(self) -> str:
         """What the button that leads there says."""
         return self.kind.button
+
+
+def share(kind: NeedKind, number: int) -> tuple[int, str]:
+    """Minutes for so many things of a kind, or for as many as one week has room for; then also words that say so."""
+    most = min(number, (HALF_AN_HOUR - 1) // kind.minutes)
+    return most * kind.minutes, "" if most == number else f" {most} of them are enough for this week."
 
 
 def monday(now: dt.datetime) -> dt.datetime:

@@ -17,14 +17,14 @@ from sqlalchemy.orm import Session
 from clearinghouse.accounts.models import AuditEvent, Membership
 from clearinghouse.accounts.permissions import KEEPERS
 from clearinghouse.accounts.tags import Tag
-from clearinghouse.operations.need import ORDER, Need, NeedKind, monday
+from clearinghouse.operations.need import HALF_AN_HOUR, ORDER, Need, NeedKind, monday
 from clearinghouse.operations.of_machine import of_machine
 from clearinghouse.operations.of_people import of_people
 from clearinghouse.operations.of_sources import of_sources
 from clearinghouse.settings import Settings
 
 NOTHING = "Nothing needs you this week"
-HALF_AN_HOUR = 30  # minutes: a week's list takes less
+ENOUGH = "You have done enough for this week"
 LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 AT_ONCE = frozenset({NeedKind.CRAWLING_STOPPED, NeedKind.DISK_FULL, NeedKind.MAIL_WAITING})  # never can wait
 TOOK: Mapping[Tag, int] = {  # minutes of what the trail says was done
@@ -52,6 +52,13 @@ class Week:
         """How long it takes now."""
         return sum(need.minutes for need in self.needs)
 
+    @property
+    def headline(self) -> str:
+        """It in a few words; NOTHING only when nothing waits either."""
+        if self.needs:
+            return "What needs you this week"
+        return ENOUGH if self.later else NOTHING
+
 
 def this_week(session: Session, settings: Settings, now: dt.datetime) -> Week:
     """What needs a person now. Pure reading, in a fixed number of queries."""
@@ -67,13 +74,13 @@ def needs(session: Session, settings: Settings, now: dt.datetime) -> tuple[Need,
 def fitting(found: Iterable[Need], already: int = 0) -> Week:
     """What of it, in its order, fits into a week of which so many minutes are spent already.
 
-    What never can wait is always in it. Something that is longer than half an hour by itself has a week of its own.
+    What never can wait is always in it.
     """
     taken: list[Need] = []
     later: list[Need] = []
     minutes = already
     for need in found:
-        if need.kind in AT_ONCE or not minutes or minutes + need.minutes < HALF_AN_HOUR:
+        if need.kind in AT_ONCE or minutes + need.minutes < HALF_AN_HOUR:
             taken.append(need)
             minutes += need.minutes
         else:
@@ -82,10 +89,13 @@ def fitting(found: Iterable[Need], already: int = 0) -> Week:
 
 
 def spent(session: Session, now: dt.datetime) -> int:
-    """Minutes that those who keep the clearing house going have spent on such things since Monday."""
+    """Minutes that those who keep the clearing house going have spent on such things since Monday.
+
+    Who does the same to one thing again, or answers several reports of one advert, looks at it once.
+    """
     keepers = sa.select(Membership.user_id).where(Membership.role.in_(KEEPERS))
     done = (
-        sa.select(AuditEvent.tag, sa.func.count())
+        sa.select(AuditEvent.tag, sa.func.count(AuditEvent.about.distinct()))
         .where(AuditEvent.at >= monday(now), AuditEvent.tag.in_(TOOK), AuditEvent.user_id.in_(keepers))
         .group_by(AuditEvent.tag)
     )

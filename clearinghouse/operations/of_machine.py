@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from clearinghouse.mail import outbox
-from clearinghouse.operations.need import Need, NeedKind, counted
+from clearinghouse.operations.need import Need, NeedKind, counted, share
 from clearinghouse.settings import Settings
 
 MAIL_LATE = dt.timedelta(hours=4)  # that a mail may wait, for a server that is down for a while
@@ -78,8 +78,9 @@ def _mail(state: outbox.State, settings: Settings, now: dt.datetime) -> Iterator
         yield Need(kind, "outbox", sentence, state.oldest, kind.minutes, "/operations#mail")
     if state.given_up:
         kind = NeedKind.MAIL_GIVEN_UP
-        sentence = f"{counted(state.given_up, 'mail')} could not be delivered."
-        yield Need(kind, "outbox", sentence, state.given_up_since, kind.minutes * state.given_up, "/operations#mail")
+        minutes, rest = share(kind, state.given_up)
+        sentence = f"{counted(state.given_up, 'mail')} could not be delivered.{rest}"
+        yield Need(kind, "outbox", sentence, state.given_up_since, minutes, "/operations#mail")
 
 
 def why(state: outbox.State, settings: Settings) -> str:

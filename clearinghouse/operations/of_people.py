@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from clearinghouse.accounts.models import AccountLink, AuditEvent, LinkPurpose, Membership, Organisation, User
 from clearinghouse.accounts.roles import Role
 from clearinghouse.accounts.tags import Tag
-from clearinghouse.operations.need import Need, NeedKind, counted, monday
+from clearinghouse.operations.need import Need, NeedKind, counted, monday, share
 from clearinghouse.vacancies.models import Vacancy
 from clearinghouse.vacancies.reports import AdvertReport
 from clearinghouse.vacancies.vocabulary import Status
@@ -29,7 +29,10 @@ def of_people(session: Session, now: dt.datetime) -> Iterator[Need]:
 
 
 def _reports(session: Session, now: dt.datetime) -> Iterator[Need]:
-    """Reports of wrong adverts that are still open, by employer; those that it can answer itself only after a week."""
+    """Reports of wrong adverts that are still open, by employer; those that it can answer itself only after a week.
+
+    Looking at an advert once answers all that visitors said of it, so the minutes go by adverts.
+    """
     has_account = (
         sa.select(Membership.id)
         .join(User, User.id == Membership.user_id)
@@ -43,7 +46,12 @@ def _reports(session: Session, now: dt.datetime) -> Iterator[Need]:
     )
     ours = sa.or_(AdvertReport.at <= now - MEMBERS_TIME, sa.not_(has_account))
     found = (
-        sa.select(Organisation.slug, Organisation.name, sa.func.count().label("number"), sa.func.min(AdvertReport.at))
+        sa.select(
+            Organisation.slug,
+            Organisation.name,
+            sa.func.count(AdvertReport.vacancy_id.distinct()),
+            sa.func.min(AdvertReport.at),
+        )
         .select_from(AdvertReport)
         .join(Vacancy, Vacancy.id == AdvertReport.vacancy_id)
         .outerjoin(Organisation, Organisation.id == AdvertReport.organisation_id)
@@ -52,9 +60,11 @@ def _reports(session: Session, now: dt.datetime) -> Iterator[Need]:
     )
     for slug, name, number, since in session.execute(found):
         kind = NeedKind.ADVERTS_REPORTED
-        sentence = f"{name or 'Adverts without an employer'}: {counted(number, 'report')} that something is wrong."
+        minutes, rest = share(kind, number)
+        adverts = counted(number, "advert has", "adverts have")
+        sentence = f"{name or 'No employer named'}: visitors say that {adverts} something wrong.{rest}"
         href = f"/members/{slug}" if slug else "/operations/reports"
-        yield Need(kind, slug or "", sentence, since, kind.minutes * number, href)
+        yield Need(kind, slug or "", sentence, since, minutes, href)
 
 
 def _is_shown(now: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
@@ -76,9 +86,10 @@ def _invitations(session: Session, now: dt.datetime) -> Iterator[Need]:
     if number:
         kind = NeedKind.INVITATION_EXPIRED
         people = counted(number, "person has", "people have")
-        sentence = f"{people} not answered the invitation in time. Invite them again, or take the account away."
+        minutes, rest = share(kind, number)
+        sentence = f"{people} not answered the invitation in time. Invite them again, or disable the account.{rest}"
         href = f"/users/{user}" if number == 1 else "/users"
-        yield Need(kind, str(user), sentence, since, kind.minutes * number, href)
+        yield Need(kind, str(user), sentence, since, minutes, href)
 
 
 def _members(session: Session, now: dt.datetime) -> Iterator[Need]:

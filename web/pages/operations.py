@@ -12,7 +12,7 @@ from clearinghouse.accounts.permissions import can_see_operations
 from clearinghouse.ingest.models import RunStatus
 from clearinghouse.mail import outbox
 from clearinghouse.operations import mailing, overview
-from clearinghouse.operations.needs import NOTHING, this_week
+from clearinghouse.operations.needs import this_week
 from clearinghouse.operations.of_machine import disks, why
 from clearinghouse.vacancies import reports
 from web import deps
@@ -45,9 +45,8 @@ def operations(request: Request) -> Response:
         return render(
             request,
             "operations.html",
-            title="What needs you" if week.needs else NOTHING,
+            title=week.headline,
             week=week,
-            nothing=NOTHING,
             mail=mail,
             mail_waits_because=why(mail, here.settings) if mail.waiting else "",
             failed=outbox.failed(session),

@@ -27,6 +27,10 @@ GOOD = [
     ("agreement", agreed(), {"agreed_on": None, "agreed_by": None}),
     ("terms", {"terms": "open_licence", "licence": "OGL  v3.0"}, {"terms": "open_licence", "licence": "OGL v3.0"}),
     ("terms", {"terms": "none", "licence": "OGL"}, {"terms": "none", "licence": None}),
+    *(
+        ("agreement", agreed("27", month, "2020", "A"), {"agreed_on": dt.date(2020, 3, 27), "agreed_by": "A"})
+        for month in ("3", "03", "March", "mar", "MARCH")
+    ),
     ("terms", {"terms": "facts_only"}, {"terms": "facts_only", "licence": None}),
     ("terms", {}, {"terms": None, "licence": None}),
     ("contact", {"takedown_contact": " web@council.example "}, {"takedown_contact": "web@council.example"}),
@@ -50,6 +54,10 @@ BAD = [
     ("agreement", agreed("31", "2", "2020", "A"), "agreed_day", "31 2 2020 is not a date"),
     ("agreement", agreed("1", "1", "20²0", "A"), "agreed_day", "1 1 20²0 is not a date"),
     ("agreement", agreed("1", "1", "9" * 5000, "A"), "agreed_day", "1 1 9999"),
+    ("agreement", agreed("1", "Ma", "2020", "A"), "agreed_day", "1 Ma 2020 is not a date"),
+    ("agreement", agreed("1", "Marched", "2020", "A"), "agreed_day", "1 Marched 2020 is not a date"),
+    ("agreement", agreed("31", "Feb", "2020", "A"), "agreed_day", "31 Feb 2020 is not a date"),
+    ("contact", {"takedown_contact": "mailto:a@x.example"}, "takedown_contact", "mailto:a@x.example is no contact"),
     ("agreement", agreed("-1", "1", "2020", "A"), "agreed_day", "-1 1 2020 is not a date"),
     ("agreement", agreed("11", "6", "2026", "A"), "agreed_day", "11 6 2026 is still to come"),
     ("agreement", agreed("11", "6", "1926", "A"), "agreed_day", "11 6 1926 is before the Compact"),

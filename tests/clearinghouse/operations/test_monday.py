@@ -107,7 +107,7 @@ def test_it_says_what_there_is_to_do_with_links_to_pages_alone(office) -> None:
     (mail,) = mails(office)
     assert mail.subject == "This week: 2 to do, about 13 minutes"
     assert "It takes about 13 minutes in all." in mail.text
-    assert "Adverts without an employer: 1 report that something is wrong. Since Friday 20 November 2026." in mail.text
+    assert "visitors say that 1 advert has something wrong. Since Friday 20 November 2026." in mail.text
     assert re.findall(r"https?://\S+", mail.text) == [
         "https://jobs.example.org/operations/reports",
         "https://jobs.example.org/sources/new",
