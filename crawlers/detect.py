@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.claim import Claim
+from crawlers.adapters.jsonbody import error_in, json_body
 from crawlers.adapters.known import ADAPTERS, RECOGNISERS
 from crawlers.source import Adapter, Page, Parsed
 
@@ -44,7 +45,16 @@ def _reasons(page: Page, read: list[tuple[Claim, Parsed | str]]) -> str:
     for name in GENERAL:
         parsed = _tried(ADAPTERS[name](page.url), page)
         said.setdefault(name, parsed if isinstance(parsed, str) else parsed.shortfall or "no advert in it")
-    return "; ".join(f"{name}: {reason}" for name, reason in said.items())
+    return "; ".join([*_error(page), *(f"{name}: {reason}" for name, reason in said.items())])
+
+
+def _error(page: Page) -> list[str]:
+    """What the page says is wrong, where it is JSON that says so."""
+    try:
+        said = error_in(json_body(page))
+    except BadBodyError:
+        return []
+    return [f"it is {said}"] if said else []
 
 
 def _tried(adapter: Adapter, page: Page) -> Parsed | str:

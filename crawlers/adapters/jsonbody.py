@@ -18,7 +18,7 @@ from crawlers.adapters.text import joined, plain
 from crawlers.source import Page
 
 STEP = re.compile(r"([^.\[\]]+)|\[(\d*)\]")
-ERRORS = ("error.message", "errors[].message", "error_description", "error", "errors[]", "message", "detail", "title")
+ERRORS = ("error.message", "errors[].message", "error_description", "error", "errors[]", "message", "detail")
 Object = Mapping[str, Any]
 
 
