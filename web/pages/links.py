@@ -13,8 +13,9 @@ from clearinghouse.errors import BadFormError
 from web import deps
 from web.templating import render
 
-# What the address holds is a secret: it goes to no other site, and into no cache.
-SECRET = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+# What the address holds is a secret: it goes to no other site, and into no cache. Not `no-referrer`: with that,
+# browsers send a form with "Origin: null", as from a site that hides, and the gate refuses it.
+SECRET = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"}
 BUSY = {"password": "Too many people are signing in at this moment. Please try again"}
 SENT = "If there is an account with that address, we have sent a mail to it. Its link works for 1 hour."
 

@@ -36,7 +36,7 @@ def test_a_link_changes_nothing_until_its_form_is_sent(town: Town) -> None:
     for method in ("GET", "HEAD", "GET"):
         answer = visitor.request(method, path)
         assert answer.status_code == 200
-        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["referrer-policy"] == "same-origin"
         assert answer.headers["cache-control"] == "no-store"
     assert EMAIL in visitor.get(path).text
     answer = visitor.post(path, data={"password": PASSWORD})

@@ -89,6 +89,21 @@ def test_every_page_of_an_account_is_accessible_and_fits_a_phone(browser, town, 
 
 
 @pytest.mark.parametrize("scripts", [True, False])
+def test_an_invitation_leads_to_a_password_and_in(browser, town, served, *, scripts: bool) -> None:
+    """Only a browser says where a form comes from, by rules of its own."""
+    number = somebody(town, *HATS, codes=False)
+    with town.store.writing() as session:
+        link = links.send_link(session, number, LinkPurpose.INVITATION, "a test", town.now, served)
+    with opened(browser, 360, scripts=scripts) as page:
+        page.goto(link)
+        page.get_by_label("New password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Set my password").click()
+        assert page.get_by_text("Your new password is set. Please sign in with it.").is_visible()
+        sign_in(page, town, served, secret=None)
+        assert page.url == f"{served}/account/codes"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
 def test_codes_are_set_up_and_used_without_a_phone(browser, town, served, *, scripts: bool) -> None:
     somebody(town, *HATS, codes=False)
     with opened(browser, 360, scripts=scripts) as page:
