@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ OTHER_NAMES = {"microdata": "jsonld", "rdfa": "jsonld"}
 URL = "https://jobs.anytown.example/listing"
 
 
+@cache
 def adapter_name(name: str) -> str:
     """The adapter that the body called `name` is for."""
     begins = [known for known in (*ADAPTERS, *OTHER_NAMES) if re.match(rf"{known}[_.]", name)]
@@ -31,12 +33,14 @@ def adapter_name(name: str) -> str:
     return OTHER_NAMES.get(found, found)
 
 
+@cache
 def declared(name: str) -> dict[str, Any]:
     """What stands beside the body called `name` in `declared/`."""
     file = DECLARED / f"{name}.json"
     return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}  # type: ignore[no-any-return]
 
 
+@cache
 def adapter_of(name: str) -> Adapter:
     """The adapter, with its fields, that the body called `name` is for."""
     said = declared(name)
@@ -44,6 +48,7 @@ def adapter_of(name: str) -> Adapter:
     return adapter_from({"adapter": adapter_name(name), "fields": fields})
 
 
+@cache
 def page_of(name: str) -> Page:
     """The page that the body called `name` is."""
     said = declared(name)
@@ -52,6 +57,7 @@ def page_of(name: str) -> Page:
     return Page(url, (BODIES / name).read_bytes(), asked=Follow(url, role=role, carried=said.get("carried", {})))
 
 
+@cache
 def example(kind: str) -> Adapter:
     """One adapter called `kind` with all the fields that it needs."""
     return next((adapter_of(name) for name in NAMES if adapter_name(name) == kind), None) or ADAPTERS[kind](URL)
