@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from clearinghouse import __version__
 from clearinghouse.errors import BadSettingError
 
 PREFIX = "CLEARINGHOUSE_"
+EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+", re.ASCII)  # it stands in headers of mail and of the crawlers
 HIDDEN = ("_KEY", "SMTP_URL")  # endings of the names whose values hold a secret
 
 
@@ -57,6 +59,13 @@ class Settings(BaseSettings):
         if parts.scheme == "http" and not is_loopback(parts.hostname):
             raise ValueError("must be https, unless its host is this machine")
         return value.rstrip("/")
+
+    @field_validator("contact_email")
+    @classmethod
+    def _is_an_email_address(cls, value: str) -> str:
+        if not EMAIL.fullmatch(value):
+            raise ValueError("must be an e-mail address such as jobs@example.org")
+        return value
 
     @field_validator("secret_key")
     @classmethod

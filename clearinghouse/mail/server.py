@@ -147,7 +147,7 @@ def _words(error: Exception) -> str:
     """What went wrong, in the server's words where it had any; no address in them."""
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{error.smtp_code} {_text(error.smtp_error)}"
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return f"it did not answer for {PATIENCE:.0f} seconds"
     said = error.strerror if isinstance(error, OSError) else None
     return _text(said or str(error) or type(error).__name__)

@@ -111,6 +111,8 @@ def test_a_new_installation_is_told_what_to_do_next(installation) -> None:
         ({"DATA_KEY": "short"}, "keys", "bad", "CLEARINGHOUSE_DATA_KEY: must be the base64 of 32 bytes"),
         ({"DATA_KEY": ""}, "keys", "bad", "CLEARINGHOUSE_DATA_KEY must be set"),
         ({"PUBLIC_URL": "http://localhost:8000"}, "address", "warn", "only this machine can open it"),
+        ({"CONTACT_EMAIL": "the desk"}, "settings", "bad", "'the desk': must be an e-mail address"),
+        ({"CONTACT_EMAIL": "a@x.example\nBcc: b@x.example"}, "settings", "bad", "must be an e-mail address"),
         ({"CONTACT_EMAIL": "x@clearinghouse.example"}, "contact", "warn", "which nobody reads"),
         ({"TRUSTED_PROXIES": ""}, "proxy", "warn", "TRUSTED_PROXIES is not set"),
         ({"HTTPS_PROXY": "http://127.0.0.1:1"}, "outward", "bad", "127.0.0.1:1 can't be reached"),
