@@ -90,7 +90,7 @@ def outcome(adapter: Adapter, body: bytes, role: Role = "listing") -> Parsed | B
 
 
 @pytest.mark.parametrize("name", sorted(ADAPTERS))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(body=STRANGE, role=st.sampled_from(["listing", "detail"]))
 def test_any_bytes_give_postings_or_a_bad_body(name: str, body: bytes, role: Role) -> None:
     result = outcome(example(name), body, role)
@@ -203,6 +203,9 @@ HEAVY = {
     "a wide array": LD + JOB + b"[" + b"0," * (HALF // 2) + b"0]}" + LD_END,
     "an array of objects": LD + b"[" + (JOB + b'"x"},') * 10_000 + b"{}]" + LD_END,
     "an array of different objects": LD + b"[" + b"".join(JOB + b'"%d"},' % n for n in range(10_000)) + b"{}]" + LD_END,
+    "a bare list of objects": b"[" + b'{"id":1,"title":"a"},' * 20_000 + b"{}]",
+    "lists in lists": b'{"jobs":' + b"[" * 900 + b"]" * 900 + b"}",
+    "a long number": b'{"jobs":[{"id":' + b"9" * HALF + b"}]}",
     "commas and space": LD + JOB + b'"x"' + b", " * HALF + LD_END,
     "deep elements": b"<rss><channel>" + b"<item>" * 100_000,
     "deep page": b"<html>" + b"<div>" * 100_000 + b"<script type=application/ld+json>",
