@@ -43,7 +43,7 @@ class BambooHr(Board):
     """A careers site on BambooHR."""
 
     name: ClassVar[str] = "bamboohr"
-    own: ClassVar[str] = "jobOpeningName"
+    own: ClassVar = ("jobOpeningName",)
     fields: ClassVar = FIELDS
     details: ClassVar = DETAILS
     single: ClassVar[str] = "result.jobOpening"

@@ -23,12 +23,12 @@ LAST_MOMENT = 253_402_300_799  # seconds; the end of the year 9999, after which 
 
 @dataclass(frozen=True)
 class Board(JsonVendor):
-    """A JsonVendor. `own` is a key that each job of this system has, and other systems' haven't.
+    """A JsonVendor. `own` are keys of which each job of this system has one, and other systems' haven't.
 
     A page that is one job has it at `single` ("" = the body itself), and is read by `details`, else as a list's entry.
     """
 
-    own: ClassVar[str]
+    own: ClassVar[tuple[str, ...]]
     fields: ClassVar[Mapping[str, str]]
     details: ClassVar[Mapping[str, str] | None] = None
     single: ClassVar[str] = ""
@@ -47,19 +47,26 @@ class Board(JsonVendor):
     def job(self, body: Any) -> Object | None:
         """The job that the body is; None for a list."""
         found = values(body, self.single) if self.single else iter((body,))
-        return next((one for one in found if isinstance(one, dict) and self.own in one), None)
+        return next((one for one in found if isinstance(one, dict) and self.owns(one)), None)
+
+    def owns(self, item: Object) -> bool:
+        """True for a job of this system."""
+        return any(key in item for key in self.own)
 
     def listed(self, body: Any, page: Page) -> Parsed:
         """Each entry of the list that the body holds. Raises BadBodyError for the list of another system."""
         api = self.api()
         parsed = api.read(body, page)
         items = objects_at(body, api.items) or []
-        if items and not any(self.own in item for item in items):
-            raise BadBodyError(page.url, f'a list of {len(items)} entries without "{self.own}": another system\'s')
+        if items and not any(self.owns(item) for item in items):
+            keys = " or ".join(self.own)
+            raise BadBodyError(page.url, f"a list of {len(items)} entries without {keys}: another system's")
         both = zip(items, parsed.postings, strict=True)
         kept = [posting for item, read in both if (posting := self.refine(item, read))]
         left = int(page.carried.get("left", 0)) + len(items) - len(kept)
-        pages = tuple(replace(follow, carried={**follow.carried, "left": left}) for follow in parsed.follows)
+        pages = parsed.follows
+        if left:
+            pages = tuple(replace(follow, carried={**follow.carried, "left": left}) for follow in pages)
         # Said on the last page alone: how many positions are on no public list is only known there.
         total = None if pages or parsed.stated_total is None else max(0, parsed.stated_total - left)
         return self.opened(replace(parsed, postings=tuple(kept), follows=pages, stated_total=total), page)

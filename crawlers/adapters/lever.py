@@ -44,7 +44,7 @@ class Lever(Board):
     """A board on Lever, in America or Europe."""
 
     name: ClassVar[str] = "lever"
-    own: ClassVar[str] = "hostedUrl"
+    own: ClassVar = ("hostedUrl",)
     fields: ClassVar = FIELDS
 
     def api(self) -> JsonApi:

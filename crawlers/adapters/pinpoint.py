@@ -45,7 +45,7 @@ class Pinpoint(Board):
     """A careers site on Pinpoint, at its own address or the employer's."""
 
     name: ClassVar[str] = "pinpoint"
-    own: ClassVar[str] = "key_responsibilities"
+    own: ClassVar = ("key_responsibilities",)
     fields: ClassVar = FIELDS
 
     def api(self) -> JsonApi:

@@ -49,7 +49,7 @@ class Recruitee(Board):
     """A careers site on Recruitee, at its own address or the employer's."""
 
     name: ClassVar[str] = "recruitee"
-    own: ClassVar[str] = "careers_url"
+    own: ClassVar = ("careers_url",)
     fields: ClassVar = FIELDS
 
     def api(self) -> JsonApi:

@@ -50,7 +50,7 @@ class SmartRecruiters(Board):
     """A company's jobs on SmartRecruiters."""
 
     name: ClassVar[str] = "smartrecruiters"
-    own: ClassVar[str] = "releasedDate"
+    own: ClassVar = ("releasedDate",)
     fields: ClassVar = FIELDS
 
     def api(self) -> JsonApi:

@@ -45,7 +45,7 @@ class Workable(Board):
     """An account on Workable."""
 
     name: ClassVar[str] = "workable"
-    own: ClassVar[str] = "shortcode"
+    own: ClassVar = ("shortcode",)
     fields: ClassVar = FIELDS
 
     def api(self) -> JsonApi:

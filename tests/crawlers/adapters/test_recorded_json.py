@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,13 @@ from own_bodies import BODIES, NAMES, adapter_name, example
 
 SAMPLES = {
     "ashby": ("ashby/1.json", 2),
+    "find_an_apprenticeship": ("faa_apprenticeships/search-apprenticeships-results.json", 13),
+    "fusion": ("teaching_vacancies_ats/5_fusion.json", 1),
+    "manatal": ("manatal/1.json", 10),
+    "oracle": ("oracle_orc/1.json", 2),
+    "reed": ("reed_uk/2.json", 20),
+    "teamtailor": ("teamtailor/1.json", 2),
+    "workday": ("workday_cxs/3_list.json", 2),
     "bamboohr": ("bamboohr/1.json", 2),
     "lever": ("lever/1.json", 2),
     "pinpoint": ("pinpoint/1.json", 2),
@@ -47,7 +55,7 @@ def test_a_recorded_answer_is_recognised_and_each_job_has_title_and_reference(na
     assert best(Page("about:blank", (samples / file).read_bytes())).adapter.name == name
 
 
-@pytest.mark.parametrize("name", sorted(SAMPLES))
+@pytest.mark.parametrize("name", [*sorted(SAMPLES), "avature", "teaching_vacancies"])
 def test_a_recorded_answer_of_another_system_is_refused_or_recognised_by_its_own(name: str, samples: Path) -> None:
     for other in sorted(set(SAMPLES) - {name}):
         page = Page("about:blank", (samples / SAMPLES[other][0]).read_bytes())
@@ -65,7 +73,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("what", sorted(BAD))
-@pytest.mark.parametrize("name", sorted(SAMPLES))
+@pytest.mark.parametrize("name", [*sorted(SAMPLES), "avature", "teaching_vacancies"])
 def test_what_is_no_list_is_never_zero_vacancies(name: str, what: str) -> None:
     body, reason = BAD[what]
     with pytest.raises(BadBodyError, match=reason):
@@ -113,6 +121,18 @@ ADDRESSES = {
     "https://anytown.workable.com": "https://apply.workable.com/api/v1/widget/accounts/anytown?details=true",
     "https://anytown.recruitee.com/o/clerk": "https://anytown.recruitee.com/api/offers/",
     "https://anytown.pinpointhq.com": "https://anytown.pinpointhq.com/postings.json",
+    "https://anytown.teamtailor.com/jobs/1-clerk": "https://anytown.teamtailor.com/jobs.json",
+    "https://www.careers-page.com/anytown/job/K4W9": "https://api.manatal.com/open/v3/career-page/anytown/jobs/",
+    "https://anytown.fa.em2.oraclecloud.com/hcmUI/CandidateExperience/en/sites/CX_2/requisitions": "https://anytown."
+    "fa.em2.oraclecloud.com/hcmRestApi/resources/latest/recruitingCEJobRequisitions?onlyData=true"
+    "&expand=requisitionList.secondaryLocations&finder=findReqs;siteNumber=CX_2,limit=100,offset=0",
+    "https://anytown.wd3.myworkdayjobs.com/en-GB/Careers": "https://anytown.wd3.myworkdayjobs.com/wday/cxs/anytown"
+    "/Careers/jobs",
+    "https://wd5.myworkdaysite.com/recruiting/anytown/Jobs": "https://wd5.myworkdaysite.com/wday/cxs/anytown/Jobs/jobs",
+    "https://teaching-vacancies.service.gov.uk/jobs/clerk": "https://teaching-vacancies.service.gov.uk"
+    "/api/v1/jobs.json",
+    "https://www.findapprenticeship.service.gov.uk/apprenticeships?location=Anytown": "https://api.apprenticeships."
+    "education.gov.uk/vacancies/vacancy?PageSize=100&Sort=AgeAsc&IncludeDetails=true",
     "https://anytown.bamboohr.com/careers/12": "https://anytown.bamboohr.com/careers/list",
 }
 
@@ -123,7 +143,7 @@ def test_a_persons_address_leads_to_the_systems_list(url: str) -> None:
     assert [follow.url for follow in claims[0].adapter.start()] == [ADDRESSES[url]]
     assert len(claims) == 1
     (again,) = type(claims[0].adapter)(ADDRESSES[url]).start()  # type: ignore[call-arg]
-    assert again.url == ADDRESSES[url]
+    assert again.url.partition("&PageSize=100&")[0] == ADDRESSES[url]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if adapter_name(name) in SAMPLES and "empty" not in name])
@@ -131,3 +151,117 @@ def test_a_body_of_ours_is_recognised_as_its_systems(name: str) -> None:
     if "list" in name or "board" in name:
         claim = best(Page("about:blank", (BODIES / name).read_bytes()))
         assert claim.adapter.name == adapter_name(name)
+
+
+def test_a_national_board_is_read_as_its_pages_say(samples: Path) -> None:
+    postings = read("find_an_apprenticeship", samples).postings
+    last = postings[-1]
+    assert facts(last, "reference", "closes", "salary") == ["198082", "2025-01-12T23:55:00Z", "£55,760 - £62,000"]
+    assert last.url == "https://www.civilservicejobs.service.gov.uk/csr/index.cgi?SID=..."
+    assert postings[0].locations == ("213, Hartspring Lane, Uk Home Office, Watford, WD25 8JS",)
+    assert {posting.kind for posting in postings} == {"apprenticeship"}
+
+
+def test_a_detail_is_read_where_it_is_alone(samples: Path) -> None:
+    page = Page("about:blank", (samples / "oracle_orc" / "2_detail.json").read_bytes())
+    (one,) = best(page).adapter.parse(page).postings
+    assert facts(one, "reference", "posted") == ["2026001760", "2026-08-19T00:00:00+00:00"]
+    assert "Own the implementation roadmap" in (one.description_html or "")
+
+
+def test_a_place_that_only_counts_places_is_none(samples: Path) -> None:
+    first = read("workday", samples).postings[0]
+    assert facts(first, "reference", "locations", "posted") == ["JR354232", [], "Posted Yesterday"]
+
+
+def walked(name: str, fields: dict[str, Any], answers: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The references of all that a run brings, cards with their details, and the addresses of the lists it asks for."""
+    adapter = ADAPTERS[name](**fields)
+    waiting, brought, lists = list(adapter.start()), [], []
+    while waiting:
+        follow = waiting.pop(0)
+        assert len(lists) < 9
+        if follow.role == "detail":
+            brought.append(follow.card.reference if follow.card else follow.url)
+            continue
+        lists.append(follow.url.partition("#")[0] + follow.body.decode())
+        parsed = adapter.parse(Page(follow.url, answers[lists[-1]], asked=follow))
+        brought += [posting.reference for posting in parsed.postings]
+        waiting += parsed.follows
+    return brought, lists
+
+
+def encoded(value: Any) -> bytes:
+    return json.dumps(value).encode()
+
+
+def test_a_total_that_is_right_on_the_first_page_only_ends_the_paging() -> None:
+    site = "https://anytown.wd3.myworkdayjobs.com"
+    rows = [{"title": "Nurse", "externalPath": f"/job/A/Nurse_R{n}"} for n in range(45)]
+    answers = {}
+    for total, first in ((45, 0), (0, 20), (0, 40)):
+        asked = json.dumps({"appliedFacets": {"place": ["a"]}, "limit": 20, "offset": first, "searchText": "nurse"})
+        body = {"total": total, "jobPostings": rows[first : first + 20]}
+        answers[f"{site}/wday/cxs/anytown/Careers/jobs{asked}"] = encoded(body)
+    brought, lists = walked("workday", {"url": f"{site}/Careers?place=a&q=nurse"}, answers)
+    assert sorted(brought) == sorted(f"R{n}" for n in range(45))
+    assert len(lists) == 3
+
+
+@pytest.mark.parametrize("stated", ["a total", None])
+def test_oracles_pages_end_with_the_total_or_a_short_page(stated: str | None) -> None:
+    listed = (
+        "https://a.example/hcmRestApi/resources/11/recruitingCEJobRequisitions?finder=findReqs%3BsiteNumber%3DCX%2C"
+    )
+    count = 130
+    rows = [{"Id": str(n), "Title": "Clerk"} for n in range(count)]
+    size = 50 if stated else 100  # a site may give fewer than it is asked for
+    total = {"TotalJobsCount": count} if stated else {}
+    answers = {
+        f"{listed}offset={n}": encoded({"items": [{**total, "requisitionList": rows[n : n + size]}], "hasMore": False})
+        for n in range(0, count, size)
+    }
+    brought, lists = walked("oracle", {"url": f"{listed}offset=0", "site": "CX"}, answers)
+    assert (len(set(brought)), len(lists)) == (count, 3 if stated else 2)
+
+
+def test_what_the_sitemap_lists_and_overlapping_pages_lack_is_followed() -> None:
+    site = "https://teaching-vacancies.service.gov.uk"
+
+    def page(number: int, slugs: str) -> bytes:
+        jobs = [{"@type": "JobPosting", "title": slug, "url": f"{site}/jobs/{slug}"} for slug in slugs]
+        return encoded({"data": jobs, "meta": {"totalPages": 2, "count": 6}, "links": {"next": None}})
+
+    urls = "".join(f"<url><loc>{site}/jobs/{slug}</loc></url>" for slug in "abcdef")
+    answers = {
+        f"{site}/api/v1/jobs.json": page(1, "abc"),
+        f"{site}/api/v1/jobs.json?page=2": page(2, "cab"),
+        f"{site}/sitemap.xml": f"<sitemapindex><sitemap><loc>{site}/s1.xml</loc></sitemap></sitemapindex>".encode(),
+        f"{site}/s1.xml": f"<urlset><url><loc>{site}/</loc></url>{urls}</urlset>".encode(),
+    }
+    brought, lists = walked("teaching_vacancies", {"url": site}, answers)
+    assert [one for one in brought if "/" not in one] == [*"abccab"]
+    assert [one for one in brought if "/" in one] == [f"{site}/api/v1/jobs/{slug}.json" for slug in "def"]
+    assert len(lists) == 4
+
+
+def test_a_position_that_is_not_public_is_no_shortfall() -> None:
+    listed = "https://api.smartrecruiters.com/v1/companies/a/postings?limit=100"
+    rows = [{"id": n, "name": "Clerk", "releasedDate": "2026", "visibility": "INTERNAL"} for n in range(2)]
+    first = {"totalFound": 3, "content": rows}
+    last = {"totalFound": 3, "content": [{"id": 9, "name": "Clerk", "releasedDate": "2026", "visibility": "PUBLIC"}]}
+    adapter = ADAPTERS["smartrecruiters"](listed)
+    parsed = adapter.parse(Page(listed, encoded(first)))
+    (follow,) = parsed.follows
+    end = adapter.parse(Page(follow.url, encoded(last), asked=follow))
+    assert (parsed.stated_total, end.stated_total, [one.card.reference for one in end.follows]) == (None, 1, ["9"])
+
+
+def test_a_list_behind_a_wrong_total_ends_at_an_empty_page() -> None:
+    listed = "https://api.smartrecruiters.com/v1/companies/a/postings?limit=100"
+    row = {"id": 9, "name": "Clerk", "releasedDate": "2026"}
+    answers = {
+        listed: encoded({"totalFound": 5, "content": [row]}),
+        f"{listed}&offset=1": encoded({"totalFound": 5, "content": []}),
+    }
+    assert walked("smartrecruiters", {"url": listed}, answers) == (["9"], list(answers))

@@ -1,0 +1,76 @@
+"""Teamtailor: a careers site's /jobs.json, JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1) with a JobPosting each.
+
+A feed in several parts is followed by its `next_url`. Its /jobs.rss is read by `feed`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from clearinghouse.errors import BadBodyError
+from crawlers.adapters.board import at_site
+from crawlers.adapters.claim import Claim
+from crawlers.adapters.jobposting import posting_of
+from crawlers.adapters.jsonbody import Object, error_in, json_body, list_at, raw, words
+from crawlers.adapters.shortfall import ILL_FORMED, because
+from crawlers.adapters.text import absolute_links, link, markup
+from crawlers.adapters.things import Thing
+from crawlers.source import Follow, Page, Parsed, Posting
+
+ADDRESS = re.compile(r"//(?!www\.|api\.|support\.)[\w.-]+\.teamtailor\.com(?:[/?#](?!\S*\.rss)|$)", re.IGNORECASE)
+NUMBER = re.compile(r"/jobs/(\d+)")
+
+
+@dataclass(frozen=True)
+class Teamtailor:
+    """A careers site on Teamtailor, at its own address or the employer's."""
+
+    url: str
+
+    name: ClassVar[str] = "teamtailor"
+    identity: ClassVar[tuple[str, ...]] = ("reference", "url", "content")
+
+    def start(self) -> tuple[Follow, ...]:
+        """The site's feed."""
+        return (Follow(at_site(self.url, "/jobs.json"), role="listing"),)
+
+    def parse(self, page: Page) -> Parsed:
+        """Each item as a Posting. Raises BadBodyError for a body that is no JSON Feed."""
+        body = json_body(page)
+        items = list_at(body, "items")
+        if items is None or "jsonfeed.org" not in (words(body, "version") or ""):
+            raise BadBodyError(page.url, f"{error_in(body) or 'JSON'} that is no JSON Feed")
+        jobs = [item for item in items if isinstance(item, dict)]
+        odd = len(items) - len(jobs)
+        following = link(raw(body, "next_url"), page.url)
+        return Parsed(
+            postings=tuple(_posting(item, page.url) for item in jobs),
+            follows=(Follow(following, role="listing"),) if following and following != page.url else (),
+            shortfall=because(ILL_FORMED, f"{odd} of {len(items)} items are no objects") if odd else None,
+        )
+
+
+def _posting(item: Object, base: str) -> Posting:
+    """The item's JobPosting, and what only the item itself says."""
+    url = link(raw(item, "url | external_url"), base)
+    number = NUMBER.search(url or "")
+    text = absolute_links(markup(raw(item, "content_html | content_text")), url or base)
+    card = Posting(
+        reference=number[1] if number else words(item, "id"),
+        url=url,
+        title=words(item, "title"),
+        posted=words(item, "date_published"),
+        description_html=text,
+        extra={name: said for name, said in (("updated", words(item, "date_modified")),) if said},
+    )
+    job: Any = item.get("_jobposting")
+    return replace(posting_of(Thing.of(job, {}), url or base).over(card), url=url) if isinstance(job, dict) else card
+
+
+def recognise(page: Page) -> Claim | None:
+    """By its address, or by its extension of JSON Feed."""
+    if b'"_jobposting"' in page.body and b"jsonfeed.org" in page.body:
+        return Claim(Teamtailor(page.url), 1.0, "a JSON Feed with a JobPosting for each item")
+    return Claim(Teamtailor(page.url), 0.9, "an address of Teamtailor") if ADDRESS.search(page.url) else None

@@ -1,0 +1,138 @@
+"""Workday: the API behind a careers site, /wday/cxs/{tenant}/{site}/jobs; not officially described, shapes as recorded.
+
+The list is asked for by POST, 20 jobs a page at most. `total` is right on the first page only: it is carried along, and
+ends the paging. A place such as "3 Locations" is none; the places are in each job's own answer, `jobPostingInfo`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+from urllib.parse import parse_qs, urlsplit
+
+from crawlers.adapters.board import Board, paid
+from crawlers.adapters.claim import Claim
+from crawlers.adapters.json_api import JsonApi
+from crawlers.adapters.jsonbody import Object, count, list_at, words
+from crawlers.adapters.text import link
+from crawlers.source import Follow, Page, Parsed, Posting
+
+API = re.compile(r"^(https?://[^/]+)/wday/cxs/([^/?#]+)/([^/?#]+)", re.IGNORECASE)
+OWN = re.compile(
+    r"^(https?://([\w-]+)\.(?:wd\d+\.)?myworkdayjobs(?:-impl)?\.com)/(?:[a-z]{2}-[A-Z]{2}/)?([^/?#]+)"
+    r"|^(https?://[\w.]+\.myworkdaysite\.com)/(?:[a-z]{2}-[A-Z]{2}/)?recruiting/([^/?#]+)/([^/?#]+)",
+)
+ROWS = 20
+ACCEPT = {"accept": "application/json"}
+ASKED = {**ACCEPT, "content-type": "application/json"}
+NUMBER = re.compile(r"_([^_/?#]+)$")
+SEVERAL = re.compile(r"\d+ \w+")
+FIELDS = {
+    "title": "title",
+    "locations": "locationsText",
+    "posted": "postedOn",
+    "employment_type": "timeType",
+    "extra.job_location_type": "remoteType",
+    "extra.bullets": "bulletFields[]",
+}
+DETAILS = {
+    "reference": "jobReqId",
+    "url": "externalUrl",
+    "title": "title",
+    "locations": "location & additionalLocations[]",
+    "employment_type": "timeType",
+    "posted": "startDate | postedOn",
+    "closes": "endDate",
+    "description_html": "jobDescription",
+    "identifiers.requisition": "jobReqId",
+    "extra.country": "country.descriptor",
+    "extra.job_location_type": "remoteType",
+}
+
+
+@dataclass(frozen=True)
+class Workday(Board):
+    """A careers site on Workday; facets in a person's address (`?locations=…`) narrow the list."""
+
+    name: ClassVar[str] = "workday"
+    own: ClassVar = ("externalPath", "bulletFields")
+    fields: ClassVar = FIELDS
+    details: ClassVar = DETAILS
+
+    def api(self) -> JsonApi:
+        """The list's shape; `start` asks for it."""
+        return JsonApi(self.url, "jobPostings", FIELDS)
+
+    def start(self) -> tuple[Follow, ...]:
+        """The first 20 jobs."""
+        return (self._from(0, None),)
+
+    def job(self, body: Any) -> Object | None:
+        """What a job's own answer says."""
+        info = body.get("jobPostingInfo") if isinstance(body, dict) else None
+        return info if isinstance(info, dict) else None
+
+    def listed(self, body: Any, page: Page) -> Parsed:
+        """Each job as the card of its own answer, and the next page."""
+        parsed = super().listed(body, page)
+        total = page.carried.get("total") or count(body, "total")
+        seen = int(page.carried.get("seen", 0)) + (new := len(list_at(body, "jobPostings") or []))
+        more = new and _board(self.url) and (seen < total if total else new >= ROWS)
+        following = (self._from(seen, total),) if more else ()
+        return replace(parsed, follows=(*following, *parsed.follows), stated_total=total)
+
+    def refine(self, item: Object, posting: Posting) -> Posting:
+        """The posting with its number and link, without a place that is only a count of places."""
+        path = words(item, "externalPath") or posting.url or ""
+        number = NUMBER.search(path)
+        places = tuple(place for place in posting.locations if not SEVERAL.fullmatch(place))
+        counted = {"places": ", ".join(posting.locations)} if posting.locations and not places else {}
+        board = _board(self.url)
+        return paid(
+            replace(
+                posting,
+                reference=number[1] if number else posting.reference or words(item, "bulletFields[0]"),
+                url=posting.url or (link(f"{board[1]}{path}", "") if board and path else None),
+                locations=places,
+                extra={**posting.extra, **counted},
+            )
+        )
+
+    def opened(self, parsed: Parsed, page: Page) -> Parsed:
+        """The jobs as cards of their own answers, where the site's address is known."""
+        board = _board(self.url)
+        told = [
+            (p, link(f"{board[0]}{(p.url or '').removeprefix(board[1])}", "") if board else None)
+            for p in parsed.postings
+        ]
+        follows = tuple(Follow(url, headers=ACCEPT, card=posting) for posting, url in told if url and posting.url)
+        postings = tuple(posting for posting, url in told if not (url and posting.url))
+        return replace(parsed, postings=postings, follows=follows)
+
+    def _from(self, row: int, total: int | None) -> Follow:
+        board = _board(self.url)
+        url = f"{board[0]}/jobs" if board else self.url
+        facets = {} if API.search(self.url) else parse_qs(urlsplit(self.url).query)
+        words_sought = " ".join(facets.pop("q", []))
+        asked = {"appliedFacets": facets, "limit": ROWS, "offset": row, "searchText": words_sought}
+        carried = {"seen": row, "total": total} if row else {}
+        return Follow(url, "listing", carried, method="POST", headers=ASKED, body=json.dumps(asked).encode())
+
+
+def _board(url: str) -> tuple[str, str] | None:
+    """The addresses under which the API and a person find the site's jobs; None for an address of no such site."""
+    found = API.match(url) or OWN.match(url)
+    if found is None:
+        return None
+    site, tenant, name = (part for part in found.groups() if part)
+    person = f"{site}/recruiting/{tenant}/{name}" if ".myworkdaysite." in site else f"{site}/{name}"
+    return f"{site}/wday/cxs/{tenant}/{name}", person
+
+
+def recognise(page: Page) -> Claim | None:
+    """By its address, or by keys that its lists and jobs have."""
+    if (b'"jobPostings"' in page.body and b'"externalPath"' in page.body) or b'"jobPostingInfo"' in page.body:
+        return Claim(Workday(page.url), 1.0, "jobs as Workday lists them")
+    return Claim(Workday(page.url), 0.9, "an address of Workday") if _board(page.url) else None

@@ -1,0 +1,41 @@
+"""A key goes to the host that it is for, over TLS, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawlers.keys import KEYS, headers_for
+
+KEPT = {"CLEARINGHOUSE_FAA_KEY": " abc123 ", "CLEARINGHOUSE_REED_KEY": "reedkey", "CLEARINGHOUSE_DATA_KEY": "never"}
+AZURE = "Ocp-Apim-Subscription-Key"
+CASES = [
+    ("https://api.apprenticeships.education.gov.uk/vacancies/vacancy?PageNumber=1", AZURE, "abc123"),
+    ("https://API.apprenticeships.education.gov.uk:443/vacancies", AZURE, "abc123"),
+    ("https://www.reed.co.uk/api/1.0/search", "Authorization", "Basic cmVlZGtleTo="),
+]  # fmt: skip
+ELSEWHERE = [
+    "http://api.apprenticeships.education.gov.uk/vacancies/vacancy",
+    "https://api.apprenticeships.education.gov.uk:8443/vacancies",
+    "https://api.apprenticeships.education.gov.uk.anytown.example/",
+    "https://anytown.example/?https://www.reed.co.uk/",
+    "https://www.reed.co.uk@anytown.example/",
+    "https://[", "about:blank", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("url", "header", "value"), CASES)
+def test_a_key_is_sent_to_its_host(url: str, header: str, value: str) -> None:
+    assert headers_for(url, KEPT) == {header: value}
+
+
+@pytest.mark.parametrize("url", ELSEWHERE)
+def test_no_key_is_sent_elsewhere(url: str) -> None:
+    assert headers_for(url, KEPT) == {}
+
+
+def test_without_a_key_nothing_is_added() -> None:
+    assert headers_for(CASES[0][0], {}) == headers_for(CASES[0][0], {"CLEARINGHOUSE_FAA_KEY": " "}) == {}
+
+
+def test_each_key_has_a_variable_of_its_own() -> None:
+    assert len({key.variable for key in KEYS.values()}) == len(KEYS)
