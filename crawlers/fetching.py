@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import email.utils
+import os
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,7 +15,7 @@ from scrapy import Request, exceptions
 from scrapy.http import Response
 
 from clearinghouse.db import Clock
-from crawlers import addresses
+from crawlers import addresses, keys
 from crawlers.decoding import BadEncodingError, decode
 from crawlers.failures import LEADS, FetchError
 from crawlers.limits import Limits
@@ -156,7 +157,7 @@ class Fetcher:
             "download_timeout": timeout,
             "proxy": None if local else who.proxy,  # None keeps Scrapy from the environment's own proxies
         }
-        headers = {"User-Agent": who.agent, **step.headers}
+        headers = {"User-Agent": who.agent, **step.headers, **keys.headers_for(step.url, os.environ)}
         try:
             request = Request(
                 step.url, method=step.method, headers=headers, body=step.body, meta=meta, dont_filter=True
