@@ -124,7 +124,8 @@ def _noon(today: str | None) -> dt.datetime:
 
 
 def _print(file: Path, parsed: Parsed, facts: SourceFacts, now: dt.datetime | None) -> None:
-    for posting in parsed.postings:
+    cards = (follow.card for follow in parsed.follows if follow.card)
+    for posting in (*parsed.postings, *cards):
         reading = _reading(posting, facts, now) if now else {}
         _line(posting.as_json() | reading)
     for follow in parsed.follows:
