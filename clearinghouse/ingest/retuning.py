@@ -7,16 +7,14 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from clearinghouse.accounts.models import AuditEvent
 from clearinghouse.accounts.tags import Tag
 from clearinghouse.db import Store
 from clearinghouse.errors import BadFormError, ClearingHouseError
 from clearinghouse.ingest.pages import drop_pages
 from clearinghouse.ingest.sources import effective, hold, lay_over
-from clearinghouse.ingest.steering import By, note, withhold
+from clearinghouse.ingest.steering import By, last_act, note, withhold
 from clearinghouse.ingest.tuning import Tuning, Wanted, checked, in_force, is_elsewhere, mark, of_file
 from clearinghouse.ingest.web_address import shown
 from clearinghouse.vacancies.models import SourceRow
@@ -48,7 +46,7 @@ def change(
         new = checked(wanted, old, of_file(row), loopback=demo or facts.loopback)
         changed = frozenset(name for name in NAMES if getattr(old, name) != getattr(new, name))
         if changed and was != mark(old):
-            raise ChangedMeanwhileError(slug, *_last_change(session, row))
+            raise ChangedMeanwhileError(slug, *last_act(session, Tag.SOURCE_SETTING_CHANGED, row))
         if facts.public and is_elsewhere(old.url, new.url) and not wanted.moved:
             raise BadFormError({"moved": f"{shown(new.url or '')} is another site: tick the box to go on"})
         if changed or wanted.as_file & row.override.keys():
@@ -75,11 +73,3 @@ def _apply(
 
 def _as_json(tuning: Tuning, names: frozenset[str]) -> Mapping[str, Any]:
     return {name: value for name, value in dataclasses.asdict(tuning).items() if name in names}
-
-
-def _last_change(session: Session, row: SourceRow) -> tuple[str | None, dt.datetime | None]:
-    mine = sa.select(AuditEvent.by, AuditEvent.at).where(
-        AuditEvent.tag == Tag.SOURCE_SETTING_CHANGED, AuditEvent.about == row.slug
-    )
-    last = session.execute(mine.order_by(AuditEvent.id.desc()).limit(1)).first()
-    return (last.by, last.at) if last else (None, None)

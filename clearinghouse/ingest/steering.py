@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from clearinghouse.accounts import audit
 from clearinghouse.accounts.actor import Actor
+from clearinghouse.accounts.models import AuditEvent
 from clearinghouse.accounts.tags import Tag
 from clearinghouse.db import Store
 from clearinghouse.errors import BadFormError
@@ -99,13 +100,19 @@ def accept_count(store: Store, slug: str, run: int, by: By, now: dt.datetime) ->
         return newest.counted
 
 
-def verify(store: Store, slug: str, compared: str, by: By, now: dt.datetime) -> None:
+def verify(store: Store, slug: str, compared: str, by: By, now: dt.datetime, *, saw_hidden: bool = True) -> None:
     """Say that a person compared the source with the originals: from now on everyone may see what it brings.
 
-    Raises BadFormError when `compared`, what they compared, says nothing or is too long.
+    Raises BadFormError when `compared`, what they compared, says nothing or is too long; or when somebody hid the
+    source from the public meanwhile, which the form didn't say yet (`saw_hidden` is False).
     """
     with store.writing() as session:
-        approve(session, hold(session, slug), compared, by, now)
+        row = hold(session, slug)
+        if effective(row).withheld and not saw_hidden:
+            who, _ = last_act(session, Tag.SOURCE_VERIFIED_OFF, row)
+            hid = f"{who or 'Somebody'} hid its vacancies from the public after you had opened this page"
+            raise BadFormError({"compared": f"{hid}. Nothing was changed: send this again to show them all the same"})
+        approve(session, row, compared, by, now)
 
 
 def approve(session: Session, row: SourceRow, compared: str, by: By, now: dt.datetime) -> None:
@@ -158,6 +165,13 @@ def remove(store: Store, slug: str, by: By, now: dt.datetime) -> None:
         if not row.retired:
             row.retired = True
             note(session, Tag.SOURCE_ROW_REMOVED, row, by, now)
+
+
+def last_act(session: Session, tag: Tag, row: SourceRow) -> tuple[str | None, dt.datetime | None]:
+    """Who did this to the source last, and when; None, None = nobody yet."""
+    mine = sa.select(AuditEvent.by, AuditEvent.at).where(AuditEvent.tag == tag, AuditEvent.about == row.slug)
+    last = session.execute(mine.order_by(AuditEvent.id.desc()).limit(1)).first()
+    return (last.by, last.at) if last else (None, None)
 
 
 def name_of(by: By) -> str:

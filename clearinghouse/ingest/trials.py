@@ -102,6 +102,20 @@ def latest(session: Session, limit: int = 10) -> list[Trial]:
     return [_trial(row) for row in session.scalars(rows)]
 
 
+def ahead(session: Session, trial: Trial) -> int:
+    """How many addresses wait to be tried before this one; none once it was taken."""
+    if trial.taken_at:
+        return 0
+    untaken = (CrawlRequest.kind == KIND, CrawlRequest.taken_at.is_(None), CrawlRequest.done_at.is_(None))
+    earlier = sa.select(sa.func.count()).select_from(CrawlRequest).where(*untaken, CrawlRequest.id < trial.number)
+    return session.scalar(earlier) or 0
+
+
+def any_taken(session: Session, since: dt.datetime) -> bool:
+    """True when the crawlers took up something that was asked of them since then."""
+    return session.scalar(sa.select(CrawlRequest.id).where(CrawlRequest.taken_at >= since).limit(1)) is not None
+
+
 def _trial(row: CrawlRequest) -> Trial:
     added = (row.result or {}).get("added")
     return Trial(row.id, row.about, row.asked_by, row.asked_at, row.taken_at, row.done_at, row.result, added)

@@ -70,6 +70,17 @@ def test_an_address_leads_to_its_trial_which_waits(town, jo: Staff) -> None:
     assert path in jo.get("/sources/new").text
 
 
+def test_a_trial_behind_others_is_not_taken_for_crawlers_that_stand_still(town, jo: Staff) -> None:
+    first, second = (ask(jo, f"https://jobs.newtown.example/{number}") for number in (1, 2))
+    assert "We read 1 other address first." in jo.get(second).text
+    town.now += dt.timedelta(minutes=3)
+    with town.store.writing() as session:
+        session.get_one(CrawlRequest, int(first.rpartition("/")[2])).taken_at = town.now
+    for path in (first, second):
+        assert "We are reading it now." in jo.get(path).text
+        assert "clearinghouse doctor" not in jo.get(path).text
+
+
 @pytest.mark.parametrize(
     "url", ["", "file:///etc/passwd", "http://10.0.0.1/", "http://127.0.0.1:1/", "https://x.example/" + "a" * 10_000]
 )

@@ -24,7 +24,7 @@ from web.templating import render
 router = APIRouter()
 
 Errors = Mapping[str, str]
-PATIENCE = dt.timedelta(minutes=2)  # after which a trial that nobody took means that no crawlers run
+PATIENCE = dt.timedelta(minutes=2)  # in which nobody took anything up: it means that no crawlers run
 LONGEST_NUMBER = 9  # digits
 STATES = {
     "waiting": "Reading the address",
@@ -141,13 +141,14 @@ def _trial(request: Request, number: str, wanted: Wanted | None = None, errors: 
     found, now = _found(request, number), deps.now(request)
     with deps.reading(request) as session:
         shown = _result(found) if found.state == trials.FOUND else {}
+        ahead, idle = trials.ahead(session, found), not trials.any_taken(session, now - PATIENCE)
         if shown:
             shown["organisations"] = wishes.listed(session)
             shown["wanted"] = wanted or wishes.suggested(session, found.result or {})
     return render(
         request, "trial.html", title=_title(STATES[found.state], errors or {}), status=400 if errors else 200,
         trial=found, heading=STATES[found.state], result=found.result or {}, errors=errors or {},
-        late=found.taken_at is None and now - found.asked_at > PATIENCE,
+        ahead=ahead, late=found.taken_at is None and now - found.asked_at > PATIENCE and idle,
         unusable=adding.unusable(found, now), **shown,
     )  # fmt: skip
 

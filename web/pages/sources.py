@@ -187,10 +187,16 @@ def comparison(request: Request, slug: str) -> Response:
 
 
 @router.post("/sources/{slug}/verify", dependencies=[requires_form(can_approve_source, of=owner_of_source)])
-def verify(request: Request, slug: str, compared: Annotated[str, Form()] = "") -> Response:
-    """Let everyone see what the source brings, on the word of somebody who compared it."""
+def verify(
+    request: Request, slug: str, compared: Annotated[str, Form()] = "", hidden: Annotated[str, Form()] = "yes"
+) -> Response:
+    """Let everyone see what the source brings, on the word of somebody who compared it.
+
+    `hidden` is no when the form was made before somebody hid the source.
+    """
+    store, now = deps.site(request).store, deps.now(request)
     try:
-        steering.verify(deps.site(request).store, slug, compared, who(request), deps.now(request))
+        steering.verify(store, slug, compared, who(request), now, saw_hidden=hidden != "no")
     except BadFormError as error:
         return _comparison(request, slug, compared, error.errors)
     return back(slug, "verified")
@@ -206,12 +212,12 @@ def unverify(request: Request, slug: str) -> Response:
 def _comparison(request: Request, slug: str, compared: str, errors: Mapping[str, str]) -> Response:
     with deps.reading(request) as session:
         found = health.source(session, slug, deps.now(request))
-        sample = filling.sample(session, slug)
-    if found is None:
-        raise HTTPException(404)
+        if found is None:
+            raise HTTPException(404)
+        hidden, sample = effective(get_row(session, slug)).withheld, filling.sample(session, slug)
     return render(
         request, "source_verify.html", title=f"{'Error: ' if errors else ''}Verify {found.organisation or slug}",
-        status=400 if errors else 200, health=found, compared=compared, errors=errors,
+        status=400 if errors else 200, health=found, compared=compared, errors=errors, hidden=hidden,
         adverts=[compare({**one.posting, "url": one.url}, one.draft, found.organisation) for one in sample],
     )  # fmt: skip
 

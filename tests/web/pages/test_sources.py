@@ -225,6 +225,38 @@ def test_verifying_needs_a_word_on_what_was_compared(keeper: Staff, store: Store
     assert (row(store).public, "hid it from the public" in words(keeper.get("/sources/sandby"))) == (False, True)
 
 
+def test_a_form_from_before_somebody_hid_the_source_shows_it_to_nobody(
+    keeper: Staff, store: Store, app: FastAPI
+) -> None:
+    keeper.submit("/sources/sandby/verify", compared="All ten")
+    opened = dict(html.fromstring(keeper.get("/sources/sandby/verify").text).xpath("//main//form")[0].form_values())
+    staff_client(app, SANDBY).submit("/sources/sandby/unverify")
+    refused = keeper.submit("/sources/sandby/verify", **{**opened, "compared": "All ten again"})
+    assert (refused.status_code, row(store).public) == (400, False)
+    assert "hid its vacancies from the public after you had opened this page" in words(refused)
+    again = dict(html.fromstring(refused.text).xpath("//main//form")[0].form_values())
+    assert again["compared"].strip() == "All ten again"
+    assert keeper.submit("/sources/sandby/verify", **again).status_code == 303
+    assert row(store).public
+
+
+def test_the_number_of_queries_does_not_grow_with_the_sources(keeper: Staff, store: Store) -> None:
+    sent: list[str] = []
+    sa.event.listen(store.read_engine, "before_cursor_execute", lambda *event: sent.append(str(event[2])))
+    counts = []
+    for more in (1, 50):
+        with store.writing() as session:
+            facts = get(session, "sandby").facts
+            for slug in (f"more-{more}-{number}" for number in range(more)):
+                session.add(SourceRow(slug=slug, organisation_id=1, facts=facts, override={}, public=True))
+                session.flush()
+                session.add(CrawlRun(source=slug, started=NOW, status=RunStatus.FAILED))
+        sent.clear()
+        assert keeper.get("/sources").status_code == 200
+        counts.append(len(sent))
+    assert counts[0] == counts[1]
+
+
 def form(keeper: Staff, **typed: str | list[str]) -> dict[str, Any]:
     """The settings form as the browser would send it, with what was typed over it."""
     page = html.fromstring(keeper.get("/sources/sandby/settings").text)
