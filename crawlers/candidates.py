@@ -20,9 +20,14 @@ from crawlers.source import Page
 
 MOST = 8  # pages that are worth a try
 JOB_PAGES = 3  # of those, the pages that a link promises jobs on
-FEEDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml")
+FEEDS = (
+    *("application/atom+xml", "application/feed+json", "application/json", "application/rdf+xml"),
+    *("application/rss+xml", "application/xml", "text/csv", "text/xml"),
+)
 FEEDLIKE = re.compile(
-    r"\.(?:rss|atom|rdf)$|/(?:rss|feed|atom)\b|[?&](?:feed|format)=(?:rss|atom|job_feed)", re.IGNORECASE
+    r"\.(?:atom|csv|json|rdf|rss|xlsx|xml)(?:[?#]|$)|/(?:rss\w*|feeds?|atom)\b|datafeed"
+    r"|[?&](?:feed|format)=(?:atom|csv|job_feed|json|rss|xml)",
+    re.IGNORECASE,
 )
 JOBLIKE = re.compile(r"job|vacanc|career|recruit|opportunit|apprentice|position|\bpost\b", re.IGNORECASE)
 LISTLIKE = re.compile(

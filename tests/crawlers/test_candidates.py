@@ -34,6 +34,23 @@ def test_feeds_that_a_page_names_are_found_those_about_jobs_first() -> None:
     assert found == (f"{BASE}/feed?x=1&y=2", f"{BASE}/jobs.atom", f"{BASE}/news.rss")
 
 
+@pytest.mark.parametrize(
+    ("href", "is_feed"),
+    [
+        ("/jobs.json", True),
+        ("/vacancies.csv?all=1", True),
+        ("/feeds/datafeed.ashx?Format=xml", True),
+        ("/RSSFeeds/Vacancies/ABC?feedID=1", True),
+        ("/?feed=job_feed", True),
+        ("/feedback", False),
+        ("/xml-guide", False),
+        ("/jobs/feed/", True),
+    ],
+)
+def test_a_link_s_address_tells_a_feed(href: str, is_feed: bool) -> None:  # noqa: FBT001  a column of the table
+    assert candidates.named_on(page(body=f'<a href="{href}">x</a>')) == ((BASE + href,) if is_feed else ())
+
+
 def test_other_places_are_tried_after_what_is_named_and_no_more_than_a_few() -> None:
     found = candidates.worth_a_try(page(JOBS), ["/pages.xml", "https://jobs.seaton.example/sitemap.xml", "mailto:x"])
     assert found == (
