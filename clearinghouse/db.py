@@ -86,13 +86,16 @@ def make_engine(url: str, *, read_only: bool = False) -> sa.Engine:
         raise BadSettingError(f"CLEARINGHOUSE_DATABASE_URL {shown!r}: use sqlite or postgresql")
     parsed = parsed.set(drivername="postgresql+psycopg")
     options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
-    return sa.create_engine(parsed, pool_pre_ping=True, connect_args=options, json_serializer=_dumps)
+    # hide_parameters: errors go into logs, and the values are people's addresses, hashes, digests of tokens.
+    return sa.create_engine(
+        parsed, pool_pre_ping=True, connect_args=options, json_serializer=_dumps, hide_parameters=True
+    )
 
 
 def _sqlite(url: sa.URL, *, read_only: bool) -> sa.Engine:
     if url.database and url.database != ":memory:":
         _make_parents(Path(url.database))
-    engine = sa.create_engine(url, connect_args={"timeout": 10}, json_serializer=_dumps)
+    engine = sa.create_engine(url, connect_args={"timeout": 10}, json_serializer=_dumps, hide_parameters=True)
 
     @sa.event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: object) -> None:

@@ -69,20 +69,30 @@ def size(connection: sa.Connection) -> int:
 
 _append_only = {
     "sqlite": [
-        "create trigger {table}_no_" + verb + " before " + verb + " on {table} "
-        "begin select raise(abort, '{table} is append-only'); end"
-        for verb in ("update", "delete")
+        f"create trigger {{table}}_no_{name} before {when} begin select raise(abort, '{{table}} is append-only'); end"
+        for name, when in (
+            ("update", "update on {table}"),
+            ("delete", "delete on {table}"),
+            # `insert or replace` deletes what it replaces, and no trigger hears of that
+            ("replace", "insert on {table} when exists (select 1 from {table} where id = new.id)"),
+        )
     ],
     "postgresql": [
         """create function {table}_is_append_only() returns trigger language plpgsql as
         $$ begin raise exception '{table} is append-only'; end $$""",
         """create trigger {table}_no_change before update or delete on {table}
         for each row execute function {table}_is_append_only()""",
+        """create trigger {table}_no_truncate before truncate on {table}
+        for each statement execute function {table}_is_append_only()""",
     ],
 }
 _drop_append_only = {
-    "sqlite": ["drop trigger {table}_no_update", "drop trigger {table}_no_delete"],
-    "postgresql": ["drop trigger {table}_no_change on {table}", "drop function {table}_is_append_only()"],
+    "sqlite": [f"drop trigger {{table}}_no_{name}" for name in ("update", "delete", "replace")],
+    "postgresql": [
+        "drop trigger {table}_no_change on {table}",
+        "drop trigger {table}_no_truncate on {table}",
+        "drop function {table}_is_append_only()",
+    ],
 }
 
 

@@ -7,6 +7,9 @@ import subprocess
 import sys
 
 import pytest
+import sqlalchemy as sa
+
+from clearinghouse.db import Store
 
 PROGRAM = """
 import logging, sys, structlog
@@ -47,3 +50,9 @@ def test_a_traceback_shows_no_variables_values_and_libraries_say_little(form: st
     assert "ZeroDivisionError" in text
     for left_out in ("what somebody typed", "Context impl", "still running"):
         assert left_out not in text
+
+
+def test_what_the_stores_errors_say_holds_no_values(store: Store) -> None:
+    with pytest.raises(sa.exc.DBAPIError) as caught, store.reading() as session:
+        session.execute(sa.text("select :typed from no_such_table"), {"typed": "what somebody typed"})
+    assert "what somebody typed" not in str(caught.value)
