@@ -16,8 +16,9 @@ import typer
 import uvicorn
 
 from clearinghouse import processes
+from clearinghouse.accounts.demo import shut_all_out
 from clearinghouse.commands.migrate import check
-from clearinghouse.db import store
+from clearinghouse.db import store, utc_now
 from clearinghouse.errors import BadSettingError, ClearingHouseError
 from clearinghouse.logs import configure
 from clearinghouse.search.generation import Reader
@@ -45,6 +46,8 @@ def serve(
     found = settings()
     keys_are_there(found)
     check(found.database_url)
+    if not found.demo:
+        shut_all_out(store(), utc_now())
     listening = bound(host, port)
     found = at_home(found, listening.getsockname()[1])
     configure(found.log_format)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from clearinghouse.accounts import codes, passwords
 from clearinghouse.accounts.actor import Hat
 from clearinghouse.accounts.organisations import find_or_create
-from clearinghouse.accounts.people import add_user, by_email, enable, give_role, keep_password
+from clearinghouse.accounts.people import State, add_user, by_email, enable, give_role, keep_password, shut_out
 from clearinghouse.accounts.roles import Role
 from clearinghouse.db import Store
 
@@ -46,13 +46,24 @@ class SignIn:
 
 def sign_ins(store: Store, now: dt.datetime) -> tuple[SignIn, ...]:
     """Make the demo's people, or give those of the last start new passwords; what to type, a role each."""
-    made = tuple(SignIn(role, f"{role.replace('_', '-')}@demo.example", _password()) for role, _, _ in PEOPLE)
+    made = tuple(SignIn(role, _email(role), _password()) for role, _, _ in PEOPLE)
     stored = {each.email: passwords.hashed(each.password) for each in made}
     with store.writing() as session:
         for each, (role, name, organisation) in zip(made, PEOPLE, strict=True):
             hat = Hat(role, find_or_create(session, organisation) if organisation else None)
             keep_password(session, _person(session, each.email, name, hat, now), stored[each.email], BY, now)
     return made
+
+
+def shut_all_out(store: Store, now: dt.datetime) -> None:
+    """Disable the demo's people in a store that is used in earnest: their passwords stood on a screen."""
+    with store.reading() as session:
+        found = [by_email(session, _email(role)) for role, _, _ in PEOPLE]
+    left = [person.id for person in found if person and person.state != State.DISABLED]
+    if left:
+        with store.writing() as session:
+            for number in left:
+                shut_out(session, number, BY, now)
 
 
 def table(made: tuple[SignIn, ...]) -> str:
@@ -69,6 +80,10 @@ def _person(session: Session, email: str, name: str, hat: Hat, now: dt.datetime)
     give_role(session, found.id, hat, BY, now)
     codes.take_away(session, found.id, BY, now, "a demo starts without codes")
     return found.id
+
+
+def _email(role: Role) -> str:
+    return f"{role.replace('_', '-')}@demo.example"
 
 
 def _password() -> str:

@@ -82,7 +82,7 @@ def rename(session: Session, user_id: int, name: str, by: Actor | str, now: dt.d
 
 def give_role(session: Session, user_id: int, hat: Hat, by: Actor | str, now: dt.datetime) -> None:
     """Give somebody a role; nothing happens when they have it. Raises BadFormError for `role` or `organisation`."""
-    user = session.get_one(User, user_id)
+    user = session.get_one(User, user_id, with_for_update=True)  # one of two clicks at a time
     if hat in _hats(session, user_id):
         return
     problems = hat_problems(session, {hat}, by)
@@ -124,6 +124,12 @@ def disable(session: Session, user_id: int, by: Actor | str, now: dt.datetime) -
         raise BadFormError({"user": "You can't disable your own account"})
     if _is_last_administrator(session, user):
         raise BadFormError({"user": "The last administrator can't be disabled: make somebody else one first"})
+    shut_out(session, user_id, by, now)
+
+
+def shut_out(session: Session, user_id: int, by: Actor | str, now: dt.datetime) -> None:
+    """Disable an account, whosever it is."""
+    user = session.get_one(User, user_id)
     user.disabled_at = now
     kill_links(session, user_id, now)
     sessions.end_all(session, user_id, by, now)

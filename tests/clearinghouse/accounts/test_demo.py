@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 import pyotp
+import sqlalchemy as sa
 
-from clearinghouse.accounts import codes, demo, people
+from clearinghouse.accounts import codes, demo, people, sessions
+from clearinghouse.accounts.models import AuditEvent
 from clearinghouse.accounts.organisations import find_or_create
 from clearinghouse.accounts.password_policy import problem
 from clearinghouse.accounts.people import Person
 from clearinghouse.accounts.roles import Role
 from clearinghouse.accounts.signing_in import Passed, Refused, Way, check_password
+from clearinghouse.accounts.tags import Tag
 from clearinghouse.db import Store
 
 WAY = Way("127.0.0.1")
@@ -39,6 +42,21 @@ def test_there_is_one_sign_in_a_role_with_a_new_password_at_every_start(store: S
         assert check_password(store, after.email, after.password, WAY, now) == Passed(person.id)
         assert check_password(store, before.email, before.password, WAY, now) == Refused()
         assert problem(after.password, after.email, person.name) is None
+
+
+def test_where_it_is_no_demo_nobody_comes_in_with_what_a_demo_printed(store: Store, now: dt.datetime) -> None:
+    """Not even as the only administrator."""
+    printed = demo.sign_ins(store, now)
+    with store.writing() as session:
+        tokens = [sessions.start(session, person_at(store, each.email).id, "", now, strong=True) for each in printed]
+    demo.shut_all_out(store, now)
+    demo.shut_all_out(store, now)
+    for each, token in zip(printed, tokens, strict=True):
+        assert check_password(store, each.email, each.password, WAY, now) == Refused()
+        assert sessions.actor_of(store, token, now) is None
+    with store.reading() as session:
+        disabled = sa.select(sa.func.count()).where(AuditEvent.tag == Tag.USER_ACCOUNT_DISABLED)
+        assert session.scalar(disabled) == len(printed)
 
 
 def test_the_employer_is_one_of_the_members_and_the_adviser_is_in_the_team_leads_team(
