@@ -69,7 +69,7 @@ class Answers:
             scope = {**scope, "method": "GET", "was_head": True}
         status = await self._answer(scope, receive, send, head=asked == "HEAD")
         took = time.perf_counter() - began
-        path = SECRET.sub(r"\1…", scope["path"])
+        path = without_secrets(scope["path"])
         self.requests.count(path, status, took)
         log.info("request", method=asked, path=path, status=status, ms=round(took * 1000, 1))
         return None
@@ -100,7 +100,7 @@ class Answers:
         try:
             await self.app(scope, receive, hold)
         except Exception as error:
-            log.exception("failed", path=SECRET.sub(r"\1…", scope["path"]))
+            log.exception("failed", path=without_secrets(scope["path"]))
             if held.streams:  # part of it is on its way: cutting the connection is the only honest end
                 raise
             held.body.clear()
@@ -155,6 +155,11 @@ def validated(body: bytes, status: int, asked: Headers, headers: MutableHeaders)
         return body, status
     headers["Content-Encoding"] = "gzip"
     return gzip.compress(body, LEVEL, mtime=0), status
+
+
+def without_secrets(path: str) -> str:
+    """A path as logs may hold it."""
+    return SECRET.sub(r"\1…", path)
 
 
 def has_already(if_none_match: str, tag: str) -> bool:

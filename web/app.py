@@ -20,15 +20,17 @@ from starlette.exceptions import HTTPException
 from clearinghouse import __version__
 from clearinghouse.accounts.sessions import actor_of, user_of_ended
 from clearinghouse.db import Clock, Store, utc_now
+from clearinghouse.errors import BadSettingError
 from clearinghouse.settings import Settings
 from web import api, apply, assets, documentation, feeds, health, metrics, mirror, pages, sitemap
-from web.answers import Answers
+from web.answers import Answers, without_secrets
 from web.deps import NotReadyError, Site, actor
 from web.limits import proxies
 from web.metrics import Requests
 from web.pages.signing_in import keep_typed
+from web.resuming import Typed, typed
 from web.security import Gate, Porter, is_for_staff, plain, standing_headers
-from web.staff import OldFormError
+from web.staff import OLD_FORM, OldFormError, who
 from web.templating import render
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ THREADS = 12  # requests at work at once: fewer than the 15 connections that an 
 FLUSH_EVERY = 5.0  # seconds between two writes of apply clicks, and of what forgotten passwords need
 MACHINERY = (assets, apply, documentation, feeds, health, metrics, sitemap)
 TOO_OLD = "This form is too old"
+TROUBLE = "Sorry, there is a problem"
 RETRY = {"Retry-After": "3"}
 
 log = structlog.get_logger("web")
@@ -62,9 +65,11 @@ def create_app(settings: Settings, store: Store, reader: Reader, clock: Clock = 
     for router in (*(module.router for module in MACHINERY), *_pages()):
         app.include_router(router, include_in_schema=False)
     app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(OldFormError, _on_old_form)
     app.add_exception_handler(RequestValidationError, _on_bad_form)
     app.add_exception_handler(NotReadyError, _on_not_ready)
     app.add_exception_handler(sa.exc.OperationalError, _on_store_trouble)
+    app.add_exception_handler(BadSettingError, _on_bad_setting)
     app.add_middleware(
         Gate,
         public_url=settings.public_url,
@@ -121,12 +126,22 @@ def _on_http_error(request: Request, error: Exception) -> Response:
         return JSONResponse({"detail": getattr(error, "detail", "")}, status, headers)
     if status == 404 or (status == 405 and is_for_staff(request.url.path)):  # where a form goes there is no page
         return render(request, "404.html", title="Page not found", status=404)
-    return _refused(request, status, _title(request, status, error), str(getattr(error, "detail", "")), headers)
+    return _refused(request, status, _title(request, status), str(getattr(error, "detail", "")), headers)
 
 
-def _title(request: Request, status: int, error: Exception) -> str:
-    if isinstance(error, OldFormError):
-        return TOO_OLD
+async def _on_old_form(request: Request, _error: Exception) -> Response:
+    form = await typed(request, who(request).user, request.app.state.site.clock())
+    return await anyio.to_thread.run_sync(_old_form, request, form)
+
+
+def _old_form(request: Request, form: Typed) -> Response:
+    """What was typed, to look at and to send with this session's token: it came from our own pages, and did nothing."""
+    if not form.fields:
+        return _refused(request, 403, TOO_OLD, OLD_FORM)
+    return render(request, "resume.html", title=TOO_OLD, status=403, form=form, heading=TOO_OLD, sentence=OLD_FORM)
+
+
+def _title(request: Request, status: int) -> str:
     if status != 403:
         return "That did not work"
     return "You can't open this page" if request.method == "GET" else "You can't do this"
@@ -153,8 +168,13 @@ def _on_not_ready(request: Request, _error: Exception) -> Response:
 
 
 def _on_store_trouble(request: Request, error: Exception) -> Response:
-    log.error("store", path=request.url.path, why=str(error))
+    log.error("store", path=without_secrets(request.url.path), why=str(error))
     return _later(request, "The store can't be reached. Please try again in a moment.")
+
+
+def _on_bad_setting(request: Request, error: Exception) -> Response:
+    log.error("setting", path=without_secrets(request.url.path), why=str(error))
+    return render(request, "500.html", title=TROUBLE, status=503)
 
 
 def _later(request: Request, sentence: str) -> Response:
@@ -165,11 +185,13 @@ def _later(request: Request, sentence: str) -> Response:
     return page
 
 
-def _on_failure(request: Request, _error: Exception) -> Response:
+def _on_failure(request: Request, error: Exception) -> Response:
+    if isinstance(error, sa.exc.OperationalError):  # when the gate asked who this is
+        return _on_store_trouble(request, error)
     if _is_api(request):
         return JSONResponse({"detail": "Something went wrong on our side."}, 500)
     try:
-        return render(request, "500.html", title="Sorry, there is a problem", status=500)
+        return render(request, "500.html", title=TROUBLE, status=500)
     except Exception:  # noqa: BLE001 - the page that says so may be what is broken
         return plain(500, "Sorry, there is a problem. Please try again later.")
 

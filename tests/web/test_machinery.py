@@ -229,6 +229,14 @@ def test_a_store_that_is_away_is_an_honest_503(town: Town) -> None:
         assert int(answer.headers["retry-after"]) > 0
 
 
+def test_who_has_signed_in_is_told_too_that_the_store_is_away(town: Town) -> None:
+    town.publish()
+    visitor = town.client()
+    with town.store.writing() as session:
+        session.execute(sa.text("alter table signed_in rename to elsewhere"))
+    assert visitor.get("/account", headers={"Cookie": "session=x"}).status_code == 503
+
+
 def test_a_public_page_never_writes(town: Town) -> None:
     town.vacancy("Cook")
     town.publish()

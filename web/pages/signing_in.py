@@ -26,6 +26,7 @@ DONE = {
 }
 LAPSED = "Your session has ended, so nothing was changed."
 KEPT = "We have kept what you typed. Sign in, and you can send it."
+NOT_TAKEN = "Your session ended before we could take this form, so nothing was changed."
 NOT_KEPT = "We could not keep what you typed: it is too long."
 
 router = APIRouter()
@@ -114,7 +115,10 @@ def _onward(request: Request, kept: str, recovery_left: int | None = None) -> Re
     """To what this person typed before, else to their first page."""
     form = resuming.read_typed(kept, deps.now(request)) if kept else None
     if form and form.user == staff.who(request).user and deps.is_let_in(request):
-        return render(request, "resume.html", title="You have signed in", form=form)
+        return render(
+            request, "resume.html", title="You have signed in", form=form,
+            heading="You have signed in. Send what you typed?", sentence=NOT_TAKEN,
+        )  # fmt: skip
     return RedirectResponse(_first(request, recovery_left), 303)
 
 

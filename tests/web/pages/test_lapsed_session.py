@@ -52,6 +52,22 @@ def test_what_was_typed_when_the_session_ended_is_there_after_signing_in(town: T
     assert hidden(back.text, "csrf") == hidden(person.get("/account").text, "csrf")
 
 
+def test_a_form_of_an_earlier_session_may_be_sent_with_this_ones_token(town: Town) -> None:
+    """Its session ended, and its person signed in again in another tab."""
+    person = member(town)
+    old = hidden(person.get("/account").text, "csrf")
+    town.now += 3 * HOUR
+    sign_in(town, person, email_of(town, person))
+    page = person.post("/sources/anytown/settings", data={"csrf": old, "every_hours": "6", "note": "<b>"})
+    assert page.status_code == 403
+    assert "Nothing was changed" in page.text
+    assert page.headers["cache-control"] == "private, no-store"
+    assert 'action="/sources/anytown/settings"' in page.text
+    assert hidden(page.text, "every_hours") == "6"
+    assert hidden(page.text, "note") == "<b>"
+    assert hidden(page.text, "csrf") == hidden(person.get("/account").text, "csrf") != old
+
+
 def test_another_person_never_sees_what_was_typed(town: Town) -> None:
     person, other = member(town), member(town)
     page = typed_too_late(town, person, note="secret words")

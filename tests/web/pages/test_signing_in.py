@@ -9,11 +9,13 @@ import pyotp
 import pytest
 import sqlalchemy as sa
 from comingin import EMAIL, PASSWORD, SECRET, hidden, somebody
+from cryptography.fernet import Fernet
 
 from clearinghouse.accounts import people
 from clearinghouse.accounts.actor import Hat
 from clearinghouse.accounts.models import SignedIn
 from clearinghouse.accounts.roles import Role
+from clearinghouse.settings import Settings
 
 if TYPE_CHECKING:
     from conftest import Town
@@ -238,3 +240,19 @@ def test_only_sentences_of_ours_are_shown_as_done(town: Town) -> None:
         page = town.client().get(f"{path}?done=You+have+won")
         assert page.status_code == 200
         assert "won" not in page.text
+
+
+def test_a_data_key_that_opens_nothing_is_an_honest_503(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    somebody(town)
+    another = Settings(data_key=Fernet.generate_key().decode())
+    monkeypatch.setattr("clearinghouse.sealing.settings", lambda: another)
+    answer = come_in(town, town.client())
+    assert answer.status_code == 503
+    assert "Sorry, there is a problem" in answer.text
+
+
+def test_an_old_data_key_opens_what_it_closed(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    somebody(town)
+    both = Settings(data_key=f"{Fernet.generate_key().decode()},{Settings().data_key}")
+    monkeypatch.setattr("clearinghouse.sealing.settings", lambda: both)
+    assert come_in(town, town.client()).headers["location"] == "/operations"
