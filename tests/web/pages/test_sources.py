@@ -225,6 +225,20 @@ def test_verifying_needs_a_word_on_what_was_compared(keeper: Staff, store: Store
     assert (row(store).public, "hid it from the public" in words(keeper.get("/sources/sandby"))) == (False, True)
 
 
+def test_each_refusal_links_to_something_on_the_page(keeper: Staff, store: Store) -> None:
+    with store.writing() as session:
+        session.add(a_run(NOW, RunStatus.OK, 60))
+    refused = [keeper.submit("/sources/sandby/accept", run="1"), keeper.submit("/sources/sandby/remove")]
+    with store.writing() as session:
+        get(session, "sandby").retired = True
+    refused += [keeper.submit("/sources/sandby/crawl"), keeper.submit("/sources/sandby/accept", run="1")]
+    for answer in refused:
+        page = html.fromstring(answer.text)
+        assert answer.status_code == 400
+        for link in page.xpath("//*[@class='govuk-error-summary']//a/@href"):
+            assert page.xpath(f"//*[@id='{link[1:]}']"), link
+
+
 def test_a_form_from_before_somebody_hid_the_source_shows_it_to_nobody(
     keeper: Staff, store: Store, app: FastAPI
 ) -> None:
