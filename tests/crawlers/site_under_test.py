@@ -89,6 +89,11 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(ConnectionError):
             self._send(site, found)
 
+    def do_POST(self) -> None:
+        """A page of what was asked: its path, then the body."""
+        self.path += self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        self.do_GET()
+
     def _send(self, site: Site, reply: Reply) -> None:
         time.sleep(reply.after)
         etag = reply.headers.get("ETag")
