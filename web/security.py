@@ -169,8 +169,9 @@ class Gate:
         """True when neither Origin nor Sec-Fetch-Site says that another site sent this; browsers always say so."""
         if headers.get("sec-fetch-site", "none") not in OWN_SITES:
             return False
-        origin = headers.get("origin")
-        return origin is None or origin in {_origin(self.public.geturl()), f"http://{headers.get('host', '')}"}
+        origin, host = headers.get("origin"), headers.get("host", "")
+        here = {f"http://{host}"} if urlsplit(f"//{host}").hostname in LOCAL_HOSTS else set()
+        return origin is None or origin in {_origin(self.public.geturl()), *here}
 
     def wait(self, scope: Scope, headers: Headers) -> int:
         """Seconds that this client must wait; 0 = none. Our own machine never waits, unless it speaks for others."""

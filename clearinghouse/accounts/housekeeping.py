@@ -7,7 +7,7 @@ import datetime as dt
 import sqlalchemy as sa
 
 from clearinghouse.accounts import lanes
-from clearinghouse.accounts.models import AccountLink, SignedIn, User
+from clearinghouse.accounts.models import AccountLink, LinkPurpose, SignedIn, User
 from clearinghouse.db import Store
 
 KEPT = dt.timedelta(days=30)  # after the end of a session or a link
@@ -28,9 +28,10 @@ def old_sessions(store: Store, now: dt.datetime) -> str:
 
 
 def old_links(store: Store, now: dt.datetime) -> str:
-    """Take away links that ended over 30 days ago, except of those who haven't answered their invitation."""
-    answered = sa.select(User.id).where(User.password.is_not(None))
-    over = sa.and_(AccountLink.expires < now - KEPT, AccountLink.user_id.in_(answered))
+    """Take away links that ended over 30 days ago, except invitations that nobody has answered."""
+    answered = AccountLink.user_id.in_(sa.select(User.id).where(User.password.is_not(None)))
+    of_no_use = sa.or_(AccountLink.purpose != LinkPurpose.INVITATION, answered)
+    over = sa.and_(AccountLink.expires < now - KEPT, of_no_use)
     with store.writing() as session:
         gone = session.execute(sa.delete(AccountLink).where(over).returning(AccountLink.id)).all()
     return f"{len(gone)} old links taken away"

@@ -88,14 +88,14 @@ def test_the_night_takes_old_sessions_and_links_and_leaves_unanswered_invitation
 ) -> None:
     jo, new = grow("jo@example.org"), grow("new@example.org", None)
     started(store, jo.id, now)
-    for person in (jo, new):
+    for person, purpose in (jo, LinkPurpose.INVITATION), (new, LinkPurpose.INVITATION), (new, LinkPurpose.RESET):
         with store.writing() as session:
-            send_link(session, person.id, LinkPurpose.INVITATION, "a test", now, "https://jobs.example.org")
+            send_link(session, person.id, purpose, "a test", now, "https://jobs.example.org")
     said = {}
     for days in (29, 31, 40):
         night = now + dt.timedelta(days=days)
         said[days] = [part(store, night).split()[0] for part in (old_lanes, old_sessions, old_links)]
-    assert said == {29: ["0", "0", "0"], 31: ["0", "1", "0"], 40: ["0", "0", "1"]}
+    assert said == {29: ["0", "0", "0"], 31: ["0", "1", "1"], 40: ["0", "0", "1"]}
 
 
 @pytest.mark.parametrize("part", [old_lanes, old_sessions, old_links])
