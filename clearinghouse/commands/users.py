@@ -60,7 +60,9 @@ def add(
         try:
             user = people.add_user(session, email, name or _name_in(email), [Hat(role, number)], BY, utc_now())
         except BadFormError as error:
-            raise typer.BadParameter(f"{email} {role} {organisation}".rstrip() + f": {error}") from error
+            given = {"email": email, "name": name, "organisation": organisation, "role": role.value}
+            problems = (f"{given[field]!r}: {sentence}" for field, sentence in error.errors.items())
+            raise typer.BadParameter("; ".join(problems)) from error
         link = links.send_link(session, user, LinkPurpose.INVITATION, BY, utc_now(), settings().public_url)
     typer.echo(link)
 
