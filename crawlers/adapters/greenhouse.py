@@ -9,20 +9,17 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
+from crawlers.adapters.board import Board, recognised
 from crawlers.adapters.claim import Claim
-from crawlers.adapters.json_api import JsonApi, posting_of
-from crawlers.adapters.json_vendor import JsonVendor
-from crawlers.adapters.jsonbody import json_body
-from crawlers.source import Page, Parsed
+from crawlers.adapters.json_api import JsonApi
+from crawlers.source import Page
 
-BOARD = re.compile(
+ADDRESS = re.compile(
     r"//(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io/(?:embed/job_board(?:/js)?\?(?:[^#]*&)?for=)?([\w-]+)"
-    r"|//boards-api\.greenhouse\.io/v1/boards/([\w-]+)",
+    r"|//(?:boards-)?api(?:\.eu)?\.greenhouse\.io/v1/boards/([\w-]+)",
     re.IGNORECASE,
 )
-OWN = re.compile(
-    rb'"internal_job_id"|"absolute_url"\s*:\s*"https?:(?:/|\\/){2}(?:job-)?boards(?:\.eu)?\.greenhouse\.io'
-)
+LINKED = re.compile(rb'"absolute_url"\s*:\s*"https?:(?:\\?/){2}(?:job-)?boards(?:\.eu)?\.greenhouse\.io')
 FIELDS = {
     "reference": "id",
     "url": "absolute_url",
@@ -41,30 +38,23 @@ FIELDS = {
 
 
 @dataclass(frozen=True)
-class Greenhouse(JsonVendor):
+class Greenhouse(Board):
     """A board on Greenhouse."""
 
     name: ClassVar[str] = "greenhouse"
+    own: ClassVar = ("absolute_url",)
+    fields: ClassVar = FIELDS
 
     def api(self) -> JsonApi:
         """The board's list with its jobs' whole text."""
-        found = BOARD.search(self.url)
+        found = ADDRESS.search(self.url)
         board = next(filter(None, found.groups())) if found else None
         url = f"https://boards-api.greenhouse.io/v1/boards/{board}/jobs?content=true" if board else self.url
         return JsonApi(url, "jobs", FIELDS, total="meta.total")
 
-    def parse(self, page: Page) -> Parsed:
-        """Each job of a list, or the job that the page is. Raises BadBodyError for a body that isn't Greenhouse's."""
-        body = json_body(page)
-        if isinstance(body, dict) and "absolute_url" in body:
-            return Parsed(postings=(posting_of(body, FIELDS, page.url),))
-        return self.api().read(body, page)
-
 
 def recognise(page: Page) -> Claim | None:
     """By its address, or by what stands in every job of its API and nowhere else."""
-    if BOARD.search(page.url):
-        return Claim(Greenhouse(page.url), 0.9, "an address of Greenhouse")
-    if b'"absolute_url"' in page.body and OWN.search(page.body):
+    if LINKED.search(page.body):
         return Claim(Greenhouse(page.url), 1.0, "jobs as Greenhouse's API lists them")
-    return None
+    return recognised(Greenhouse, page, ADDRESS, "Greenhouse's API", b'"absolute_url"', b'"internal_job_id"')
