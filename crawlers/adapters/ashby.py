@@ -1,7 +1,7 @@
 """Ashby: the Job Postings API, https://developers.ashbyhq.com/docs/public-job-posting-api. One answer holds every job.
 
 A job with `isListed: false` can be reached by its link alone: it isn't on the public list, and is left out. No closing
-date is stated. `compensation` stands beside a job where the employer shows it.
+date is stated. `compensation` is told where `shouldDisplayCompensationOnJobPostings` lets the advert show it.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ class Ashby(Board):
         """The posting with its pay's sums; None for one that isn't on the public list."""
         if words(item, "isListed") == "false":
             return None
+        if words(item, "shouldDisplayCompensationOnJobPostings") == "false":
+            return replace(posting, salary=None)
         told = objects_at(item, "compensation.summaryComponents") or []
         pay = next((one for one in told if words(one, "compensationType") == "Salary"), {})
         sums = {f"salary_{name}": ONE_OF.sub("", text) for name, path in SUMS.items() if (text := words(pay, path))}
@@ -63,4 +65,4 @@ class Ashby(Board):
 
 def recognise(page: Page) -> Claim | None:
     """By its address, or by keys that each of its jobs has."""
-    return recognised(Ashby, page, ADDRESS, "Ashby's API", b'"jobUrl"', b'"isListed"')
+    return recognised(Ashby, page, ADDRESS, "Ashby's API", b'"jobUrl"', b'"applyUrl"')

@@ -35,6 +35,7 @@ PLACES = {
     "location": ("street1", "street2", "city", "state", "postalCode"),
     "atsLocation": ("city", "province", "state", "country"),
 }
+EMPTY = (b'"meta"', b'"totalCount"', b'"result"')
 WHERE = {"1": "remote", "2": "hybrid"}  # locationType; 0 = at the place
 
 
@@ -71,4 +72,4 @@ class BambooHr(Board):
 
 def recognise(page: Page) -> Claim | None:
     """By its address, or by keys that each of its jobs has."""
-    return recognised(BambooHr, page, ADDRESS, "BambooHR", b'"jobOpeningName"', b'"employmentStatusLabel"')
+    return recognised(BambooHr, page, ADDRESS, "BambooHR", b'"jobOpeningName"', b'"employmentStatusLabel"', empty=EMPTY)

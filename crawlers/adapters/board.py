@@ -18,6 +18,7 @@ from crawlers.adapters.pay import composed
 from crawlers.adapters.text import link
 from crawlers.source import Follow, Page, Parsed, Posting
 
+SHORT = 2000  # bytes; no list without a job is longer
 LAST_MOMENT = 253_402_300_799  # seconds; the end of the year 9999, after which Python knows no dates
 
 
@@ -56,11 +57,11 @@ class Board(JsonVendor):
     def listed(self, body: Any, page: Page) -> Parsed:
         """Each entry of the list that the body holds. Raises BadBodyError for the list of another system."""
         api = self.api()
-        parsed = api.read(body, page)
         items = objects_at(body, api.items) or []
         if items and not any(self.owns(item) for item in items):
             keys = " or ".join(self.own)
             raise BadBodyError(page.url, f"a list of {len(items)} entries without {keys}: another system's")
+        parsed = api.read(body, page)
         both = zip(items, parsed.postings, strict=True)
         kept = [posting for item, read in both if (posting := self.refine(item, read))]
         left = int(page.carried.get("left", 0)) + len(items) - len(kept)
@@ -87,10 +88,17 @@ class Board(JsonVendor):
         return None
 
 
-def recognised(board: type[Board], page: Page, address: re.Pattern[str], system: str, *marks: bytes) -> Claim | None:
-    """A claim by the page's address, or by all the `marks` in its body: keys that stand in the system's every list."""
+def recognised(
+    board: type[Board], page: Page, address: re.Pattern[str], system: str, *marks: bytes, empty: tuple[bytes, ...] = ()
+) -> Claim | None:
+    """A claim by the page's address, or by its body: all the `marks`, keys that stand in the system's every list.
+
+    `empty` are what its list without a job is told by; none where other systems' may look the same.
+    """
     if marks and all(mark in page.body for mark in marks):
         return Claim(board(page.url), 1.0, f"jobs as {system} lists them")
+    if empty and len(page.body) < SHORT and all(mark in page.body for mark in empty):
+        return Claim(board(page.url), 0.6, f"an empty list such as {system} gives")
     return Claim(board(page.url), 0.9, f"an address of {system}") if address.search(page.url) else None
 
 

@@ -133,11 +133,10 @@ def _places(item: Object) -> tuple[str, ...]:
 
 
 def recognise(page: Page) -> Claim | None:
-    """By its address, or by keys that every advert has."""
+    """By its address, by keys that every advert has, or by how its lists count."""
     if b'"vacancyReference"' in page.body and b'"employerName"' in page.body:
         return Claim(FindAnApprenticeship(page.url), 1.0, "adverts as Find an apprenticeship tells them")
-    return (
-        Claim(FindAnApprenticeship(page.url), 0.9, "Find an apprenticeship's address")
-        if HOST.search(page.url)
-        else None
-    )
+    if b'"vacancies"' in page.body and b'"totalFiltered"' in page.body:
+        return Claim(FindAnApprenticeship(page.url), 0.6, "an empty list such as its API gives")
+    known = HOST.search(page.url)
+    return Claim(FindAnApprenticeship(page.url), 0.9, "Find an apprenticeship's address") if known else None

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from crawlers.adapters.board import Board, headed, moment, paid, recognised
 from crawlers.adapters.claim import Claim
-from crawlers.adapters.json_api import JsonApi, Paging
+from crawlers.adapters.json_api import JsonApi, Paging, with_parameter
 from crawlers.adapters.jsonbody import Object, objects_at, raw, words
 from crawlers.adapters.text import absolute_links, markup
 from crawlers.source import Page, Posting
@@ -51,7 +51,9 @@ class Lever(Board):
         """The board's list of 100 jobs a page, each with its whole text."""
         found = ADDRESS.search(self.url)
         url = self.url
-        if found:
+        if "/v0/postings/" in url:
+            url = with_parameter(with_parameter(url, "mode", "json"), "limit", ROWS)
+        elif found:
             url = f"https://api{found[1] or ''}.lever.co/v0/postings/{found[2]}?mode=json&limit={ROWS}"
         return JsonApi(url, "", FIELDS, paging=Paging(parameter="skip", rows=ROWS))
 

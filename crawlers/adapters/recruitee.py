@@ -72,4 +72,6 @@ class Recruitee(Board):
 
 def recognise(page: Page) -> Claim | None:
     """By its address, or by keys that each of its offers has."""
-    return recognised(Recruitee, page, ADDRESS, "Recruitee's API", b'"careers_url"', b'"careers_apply_url"')
+    return recognised(
+        Recruitee, page, ADDRESS, "Recruitee's API", b'"careers_url"', b'"careers_apply_url"', empty=(b'{"offers"',)
+    )

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from crawlers.adapters.board import Board, headed, paid, recognised
 from crawlers.adapters.claim import Claim
-from crawlers.adapters.json_api import JsonApi, Paging
+from crawlers.adapters.json_api import JsonApi, Paging, with_parameter
 from crawlers.adapters.jsonbody import Object, raw, words
 from crawlers.adapters.text import absolute_links, joined, link, markup
 from crawlers.source import Page, Posting
@@ -42,6 +42,7 @@ FIELDS = {
     "extra.longitude": "location.longitude",
 }
 PLACE = ("address", "city", "region", "postalCode")
+EMPTY = (b'"totalFound"', b'"content"', b'"offset"')
 SECTIONS = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")
 
 
@@ -56,7 +57,8 @@ class SmartRecruiters(Board):
     def api(self) -> JsonApi:
         """The company's list of 100 jobs a page."""
         found = ADDRESS.search(self.url)
-        url = f"{API}/{found[1]}/postings?limit={ROWS}" if found else self.url
+        listed = self.url if "/postings" in self.url else f"{API}/{found[1]}/postings" if found else None
+        url = with_parameter(listed, "limit", ROWS) if listed else self.url
         return JsonApi(url, "content", FIELDS, total="totalFound", paging=Paging(parameter="offset", rows=ROWS))
 
     def refine(self, item: Object, posting: Posting) -> Posting | None:
@@ -85,4 +87,6 @@ def _text(item: Object) -> str | None:
 
 def recognise(page: Page) -> Claim | None:
     """By its address, or by keys that each of its postings has."""
-    return recognised(SmartRecruiters, page, ADDRESS, "SmartRecruiters' API", b'"releasedDate"', b'"typeOfEmployment"')
+    return recognised(
+        SmartRecruiters, page, ADDRESS, "SmartRecruiters' API", b'"releasedDate"', b'"typeOfEmployment"', empty=EMPTY
+    )

@@ -92,7 +92,7 @@ class TeachingVacancies:
                 carried = {**follow.carried, "held": page.carried["held"]}
                 follows.append(replace(follow, url=_apart(follow.url, sorted(held)), carried=carried))
             elif slug and slug[1] not in held:
-                follows.append(Follow(f"{site_of(follow.url)}/api/v1/jobs/{slug[1]}.json"))
+                follows.append(Follow(f"{site_of(page.url)}/api/v1/jobs/{slug[1]}.json"))
         return replace(parsed, follows=tuple(follows))
 
 
@@ -119,6 +119,6 @@ def _apart(url: str, seen: Iterable[str]) -> str:
 
 def recognise(page: Page) -> Claim | None:
     """By its address, or by its API's name for the list and its pages."""
-    if all(mark in page.body for mark in (b'"openapi"', b'"totalPages"', b"JobPosting")):
+    if all(mark in page.body for mark in (b'"openapi"', b'"totalPages"', b'"data"')):
         return Claim(TeachingVacancies(page.url), 1.0, "adverts as Teaching Vacancies' API lists them")
     return Claim(TeachingVacancies(page.url), 0.95, "Teaching Vacancies' address") if HOST.search(page.url) else None

@@ -135,4 +135,6 @@ def recognise(page: Page) -> Claim | None:
     """By its address, or by keys that its lists and jobs have."""
     if (b'"jobPostings"' in page.body and b'"externalPath"' in page.body) or b'"jobPostingInfo"' in page.body:
         return Claim(Workday(page.url), 1.0, "jobs as Workday lists them")
+    if b'"jobPostings"' in page.body and b'"userAuthenticated"' in page.body:
+        return Claim(Workday(page.url), 0.6, "an empty list such as Workday gives")
     return Claim(Workday(page.url), 0.9, "an address of Workday") if _board(page.url) else None

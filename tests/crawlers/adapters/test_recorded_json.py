@@ -265,3 +265,49 @@ def test_a_list_behind_a_wrong_total_ends_at_an_empty_page() -> None:
         f"{listed}&offset=1": encoded({"totalFound": 5, "content": []}),
     }
     assert walked("smartrecruiters", {"url": listed}, answers) == (["9"], list(answers))
+
+
+EMPTY = {
+    "bamboohr": '{"meta":{"totalCount":0},"result":[]}',
+    "find_an_apprenticeship": '{"vacancies":[],"total":5300,"totalFiltered":0,"totalPages":0}',
+    "oracle": '{"items":[{"TotalJobsCount":0,"requisitionList":[]}],"count":1,"hasMore":false}',
+    "recruitee": '{"offers":[]}',
+    "smartrecruiters": '{"offset":0,"limit":100,"totalFound":0,"content":[]}',
+    "teaching_vacancies": '{"info":{},"openapi":"3.0.0","data":[],"meta":{"totalPages":0,"count":0}}',
+    "workday": '{"total":0,"jobPostings":[],"facets":[],"userAuthenticated":false}',
+}
+
+
+@pytest.mark.parametrize("name", sorted(EMPTY))
+def test_an_honestly_empty_list_is_its_systems_and_holds_no_job(name: str) -> None:
+    page = Page("about:blank", EMPTY[name].encode())
+    claim = best(page)
+    parsed = claim.adapter.parse(page)
+    assert (claim.adapter.name, parsed.postings, parsed.follows, parsed.shortfall) == (name, (), (), None)
+
+
+@pytest.mark.parametrize("name", ["ashby", "lever", "pinpoint", "workable"])
+def test_an_empty_list_at_a_known_address_holds_no_job(name: str) -> None:
+    body = {"ashby": {"jobs": []}, "lever": [], "pinpoint": {"data": []}, "workable": {"name": "A", "jobs": []}}[name]
+    parsed = example(name).parse(Page("https://jobs.anytown.example/api", encoded(body)))
+    assert (parsed.postings, parsed.follows, parsed.shortfall) == ((), (), None)
+
+
+def test_a_narrowed_list_stays_narrowed() -> None:
+    lever = ADAPTERS["lever"]("https://api.lever.co/v0/postings/anytown?team=Parks")
+    assert [follow.url for follow in lever.start()] == [
+        "https://api.lever.co/v0/postings/anytown?team=Parks&mode=json&limit=100"
+    ]
+    smart = ADAPTERS["smartrecruiters"]("https://api.smartrecruiters.com/v1/companies/a/postings?country=gb&limit=10")
+    assert [follow.url for follow in smart.start()] == [
+        "https://api.smartrecruiters.com/v1/companies/a/postings?country=gb&limit=100"
+    ]
+
+
+def test_pay_that_an_advert_does_not_show_is_not_told() -> None:
+    pay = {"compensationTierSummary": "£20K", "summaryComponents": [{"compensationType": "Salary", "minValue": 20000}]}
+    job = {"id": "1", "title": "Clerk", "jobUrl": "https://a.example/1", "compensation": pay}
+    for shown, salary in ((True, "£20K"), (False, None)):
+        body = {"jobs": [{**job, "shouldDisplayCompensationOnJobPostings": shown}]}
+        (posting,) = ADAPTERS["ashby"]("about:blank").parse(Page("about:blank", encoded(body))).postings
+        assert (posting.salary, "salary_minimum" in posting.extra) == (salary, shown)
