@@ -13,6 +13,7 @@ from clearinghouse.db import Store
 from clearinghouse.ingest.models import CrawlRun
 from clearinghouse.mail.outbox import old_mails
 from clearinghouse.vacancies.models import CrawlRequest
+from clearinghouse.vacancies.reports import old_words
 
 REQUESTS = dt.timedelta(days=30)
 RUNS = dt.timedelta(days=400)
@@ -38,5 +39,5 @@ def _delete(store: Store, statement: sa.Delete) -> int:
 
 
 NIGHTLY: tuple[Callable[[Store, dt.datetime], str], ...] = (
-    old_requests, old_runs, old_lanes, old_sessions, old_links, old_mails,
+    old_requests, old_runs, old_lanes, old_sessions, old_links, old_mails, old_words,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """What visitors say is wrong with an advert, for the member's page and the secretariat's list.
 
-A report never changes the vacancy by itself: a person looks. What the visitor wrote is kept only until somebody has.
+A report never changes the vacancy by itself: a person looks. What the visitor wrote is kept only until somebody has,
+or for 90 days.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from clearinghouse.vacancies.vocabulary import Term
 
 LONGEST = 1000  # characters of a visitor's words
 OF_A_KIND = 4  # open reports of one kind on a vacancy, so twenty in all; later ones count up
+WORDS_KEPT = dt.timedelta(days=90)  # of a report that nobody answers
 SAME_CLICK = dt.timedelta(seconds=10)  # an equal report so soon is the same one sent twice
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 
@@ -162,6 +164,14 @@ def close(store: Store, number: int, outcome: Outcome, by: Actor, now: dt.dateti
             report=number, wrong=row.wrong.value, outcome=outcome.value, times=row.times,
         )  # fmt: skip
         return True
+
+
+def old_words(store: Store, now: dt.datetime) -> str:
+    """Forget what visitors wrote over 90 days ago and nobody answered; the reports stay open."""
+    old = sa.update(AdvertReport).where(AdvertReport.words.is_not(None), AdvertReport.last < now - WORDS_KEPT)
+    with store.writing() as session:
+        gone = session.execute(old.values(words=None).returning(AdvertReport.id)).all()
+    return f"{len(gone)} visitors' old words taken away"
 
 
 def _unanswered(organisation: int | None) -> list[sa.ColumnElement[bool]]:

@@ -15,8 +15,18 @@ from clearinghouse.accounts.models import AuditEvent
 from clearinghouse.accounts.tags import Tag
 from clearinghouse.errors import BadFormError
 from clearinghouse.vacancies.models import Vacancy
-from clearinghouse.vacancies.reports import AdvertReport, Outcome, Wrong, close, count_open, open_reports, report
+from clearinghouse.vacancies.reports import (
+    AdvertReport,
+    Outcome,
+    Wrong,
+    close,
+    count_open,
+    old_words,
+    open_reports,
+    report,
+)
 
+DAY = dt.timedelta(days=1)
 MINUTE = dt.timedelta(minutes=1)
 
 
@@ -68,6 +78,15 @@ def test_an_answer_is_written_down_once_and_the_visitors_words_are_forgotten(sto
         assert (event.tag, event.user_id, event.organisation_id) == (Tag.REPORT_ADVERT_CLOSED, person.user, 1)
         assert event.details == {"report": number, "wrong": "pay", "outcome": "fixed", "times": 1}
         assert open_reports(session) == ()
+
+
+def test_words_that_nobody_answers_are_forgotten_after_ninety_days(store, keys) -> None:
+    for name, days in (("council", 91), ("trust", 89)):
+        report(store, keys[name], "pay", f"About {name}", NOW - days * DAY)
+    report(store, keys["nobody"], "pay", "", NOW - 91 * DAY)
+    assert old_words(store, NOW) == "1 visitors' old words taken away"
+    with store.reading() as session:
+        assert sorted(str(one.words) for one in open_reports(session)) == ["About trust", "None", "None"]
 
 
 def test_what_was_answered_may_be_reported_anew(store, keys, person) -> None:
