@@ -35,6 +35,7 @@ PLACES = {
     "location": ("street1", "street2", "city", "state", "postalCode"),
     "atsLocation": ("city", "province", "state", "country"),
 }
+ASKED = {"accept": "application/json"}  # else it may answer with the page that people see
 EMPTY = (b'"meta"', b'"totalCount"', b'"result"')
 WHERE = {"1": "remote", "2": "hybrid"}  # locationType; 0 = at the place
 
@@ -51,7 +52,7 @@ class BambooHr(Board):
 
     def api(self) -> JsonApi:
         """The site's list; its jobs' text is on their own pages."""
-        return JsonApi(at_site(self.url, "/careers/list"), "result", FIELDS, total="meta.totalCount")
+        return JsonApi(at_site(self.url, "/careers/list"), "result", FIELDS, "meta.totalCount", headers=ASKED)
 
     def refine(self, item: Object, posting: Posting) -> Posting:
         """The posting with its place."""

@@ -79,7 +79,8 @@ class Board(JsonVendor):
     def opened(self, parsed: Parsed, page: Page) -> Parsed:
         """The list with the postings whose own page says more as the cards of follows."""
         told = [(posting, link(self.detail(posting, page), "")) for posting in parsed.postings]
-        follows = tuple(Follow(url, card=posting) for posting, url in told if url)
+        headers = self.api().headers
+        follows = tuple(Follow(url, card=posting, headers=headers) for posting, url in told if url)
         postings = tuple(posting for posting, url in told if not url)
         return replace(parsed, postings=postings, follows=(*parsed.follows, *follows))
 

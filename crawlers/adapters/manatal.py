@@ -17,7 +17,9 @@ from crawlers.adapters.text import joined, link
 from crawlers.source import Page, Posting
 
 ADDRESS = re.compile(
-    r"//(?:www\.)?careers-page\.com/([\w-]+)|//api\.manatal\.com/open/v\d/career-page/([\w-]+)", re.IGNORECASE
+    r"//(?:www\.)?careers-page\.com/([\w-]+)|//(?!www\.)([\w-]+)\.careers-page\.com(?:[/?#]|$)"
+    r"|//(?:core\.)?api\.manatal\.com/open/v\d/career-page/([\w-]+)",
+    re.IGNORECASE,
 )
 FIELDS = {
     "reference": "hash",

@@ -63,7 +63,7 @@ class Workday(Board):
 
     def api(self) -> JsonApi:
         """The list's shape; `start` asks for it."""
-        return JsonApi(self.url, "jobPostings", FIELDS)
+        return JsonApi(self.url, "jobPostings", FIELDS, headers=ACCEPT)
 
     def start(self) -> tuple[Follow, ...]:
         """The first 20 jobs."""
@@ -100,16 +100,10 @@ class Workday(Board):
             )
         )
 
-    def opened(self, parsed: Parsed, page: Page) -> Parsed:
-        """The jobs as cards of their own answers, where the site's address is known."""
+    def detail(self, posting: Posting, page: Page) -> str | None:
+        """The job's own answer, where the site's address is known."""
         board = _board(self.url)
-        told = [
-            (p, link(f"{board[0]}{(p.url or '').removeprefix(board[1])}", "") if board else None)
-            for p in parsed.postings
-        ]
-        follows = tuple(Follow(url, headers=ACCEPT, card=posting) for posting, url in told if url and posting.url)
-        postings = tuple(posting for posting, url in told if not (url and posting.url))
-        return replace(parsed, postings=postings, follows=follows)
+        return f"{board[0]}{posting.url.removeprefix(board[1])}" if board and posting.url else None
 
     def _from(self, row: int, total: int | None) -> Follow:
         board = _board(self.url)

@@ -123,6 +123,7 @@ ADDRESSES = {
     "https://anytown.pinpointhq.com": "https://anytown.pinpointhq.com/postings.json",
     "https://anytown.teamtailor.com/jobs/1-clerk": "https://anytown.teamtailor.com/jobs.json",
     "https://www.careers-page.com/anytown/job/K4W9": "https://api.manatal.com/open/v3/career-page/anytown/jobs/",
+    "https://anytown.careers-page.com/": "https://api.manatal.com/open/v3/career-page/anytown/jobs/",
     "https://anytown.fa.em2.oraclecloud.com/hcmUI/CandidateExperience/en/sites/CX_2/requisitions": "https://anytown."
     "fa.em2.oraclecloud.com/hcmRestApi/resources/latest/recruitingCEJobRequisitions?onlyData=true"
     "&expand=requisitionList.secondaryLocations&finder=findReqs;siteNumber=CX_2,limit=100,offset=0",
