@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from clearinghouse.accounts import links, passwords
+from clearinghouse.accounts import links, passwords, sessions
 from clearinghouse.accounts.links import Link
 from clearinghouse.errors import BadFormError
-from web import deps
+from web import deps, signing
 from web.templating import render
 
 # What the address holds is a secret: it goes to no other site, and into no cache. Not `no-referrer`: with that,
@@ -32,7 +32,7 @@ def read(request: Request, token: str) -> Response:
 
 @router.post("/link/{token}")
 def use(request: Request, token: str, password: Annotated[str, Form()] = "") -> Response:
-    """Choose the password, and on to signing in with it."""
+    """Choose the password, and on to signing in with it: whoever was signed in with this browser is no more."""
     site, now = deps.site(request), deps.now(request)
     with deps.reading(request) as session:
         link = links.read_link(session, token, now)
@@ -44,7 +44,17 @@ def use(request: Request, token: str, password: Annotated[str, Form()] = "") -> 
         return page(request, link, token, 400, bad.errors)
     except passwords.BusyError:
         return page(request, link, token, 503, BUSY)
-    return RedirectResponse("/sign-in?done=password", 303, SECRET) if done else _dead(request)
+    return _signed_out(request) if done else _dead(request)
+
+
+def _signed_out(request: Request) -> Response:
+    site, present = deps.site(request), deps.actor(request)
+    answer = RedirectResponse("/sign-in?done=password", 303, SECRET)
+    if present:
+        with site.store.writing() as session:
+            sessions.end(session, present.session or 0, present, deps.now(request))
+        signing.drop_session(answer, site.settings)
+    return answer
 
 
 def page(request: Request, link: Link, token: str, status: int, errors: dict[str, str] | None = None) -> Response:

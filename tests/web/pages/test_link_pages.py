@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
-from comingin import EMAIL, PASSWORD, somebody
+from comingin import EMAIL, PASSWORD, member, somebody
 
 from clearinghouse.accounts import links
 from clearinghouse.accounts.models import LinkPurpose
@@ -46,6 +46,16 @@ def test_a_link_changes_nothing_until_its_form_is_sent(town: Town) -> None:
     again = visitor.post(path, data={"password": "another password of mine"})
     assert again.status_code == 404
     assert sign_in(visitor).status_code == 303
+
+
+def test_whoever_chooses_a_password_in_somebody_elses_browser_acts_not_as_them(town: Town) -> None:
+    other = member(town)
+    token = other.cookies["session"]
+    answer = other.post(invited(town), data={"password": PASSWORD})
+    assert answer.headers["location"] == "/sign-in?done=password"
+    assert 'session=""' in answer.headers["set-cookie"]
+    assert "Your new password is set" in other.get("/sign-in?done=password").text
+    assert town.client().get("/account", headers={"Cookie": f"session={token}"}).headers["location"] == "/sign-in"
 
 
 @pytest.mark.parametrize(("typed", "words"), [("", "password"), ("short", "12"), ("x" * 20, "password")])
