@@ -70,8 +70,8 @@ def ask(store: Store, url: str, by: Actor, now: dt.datetime, *, demo: bool, agai
     with store.writing() as session:
         session.get(User, by.user, with_for_update=True)  # so that a person's two clicks come one after the other
         known = session.scalar(_same(url, now, again=again))
-        if known is not None:
-            return known
+        if known is not None and _trial(known).added is None:  # what was made of it was removed since
+            return known.id
         row = CrawlRequest(kind=KIND, about=url, asked_by=by.email, asked_at=now)
         session.add(row)
         session.flush()
@@ -79,11 +79,11 @@ def ask(store: Store, url: str, by: Actor, now: dt.datetime, *, demo: bool, agai
         return row.id
 
 
-def _same(url: str, now: dt.datetime, *, again: bool) -> sa.Select[int]:
+def _same(url: str, now: dt.datetime, *, again: bool) -> sa.Select[CrawlRequest]:
     waits = CrawlRequest.done_at.is_(None)
     enough = waits if again else sa.or_(waits, CrawlRequest.asked_at > now - FRESH)
     return (
-        sa.select(CrawlRequest.id)
+        sa.select(CrawlRequest)
         .where(CrawlRequest.kind == KIND, CrawlRequest.about == url, enough)
         .order_by(CrawlRequest.id.desc())
         .limit(1)

@@ -169,6 +169,14 @@ def test_the_form_makes_a_source_once(town, jo: Staff, do: str, *, public: bool)
     assert 'name="do"' not in text
 
 
+def test_sent_twice_with_the_other_button_nobody_is_told_that_it_was_approved(town, jo: Staff) -> None:
+    path = found(town, jo)
+    for do, compared in (("add", ""), ("approve", "all ten")):
+        answer = jo.submit(path, **{**FORM, "do": do, "compared": compared})
+        assert answer.headers["location"] == "/sources/newtown?done=added"
+    assert not rows(town, SourceRow)[-1].public
+
+
 def test_mistakes_keep_what_was_typed(town, jo: Staff) -> None:
     path = found(town, jo)
     typed = {

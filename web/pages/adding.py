@@ -13,6 +13,7 @@ from clearinghouse.accounts.permissions import can_add_source
 from clearinghouse.errors import BadFormError
 from clearinghouse.ingest import adding, trials
 from clearinghouse.ingest import wanted as wishes
+from clearinghouse.ingest.sources import get as get_row
 from clearinghouse.ingest.trials import Trial
 from clearinghouse.ingest.wanted import Wanted
 from clearinghouse.vacancies.vocabulary import Refusal
@@ -124,7 +125,9 @@ def add(
         slug = adding.add(site.store, found.number, wanted, who(request), deps.now(request), demo=site.settings.demo)
     except BadFormError as error:
         return _trial(request, number, wanted, error.errors)
-    return RedirectResponse(f"/sources/{slug}?done={'approved' if wanted.approve else 'added'}", 303)
+    with deps.reading(request) as session:
+        public = get_row(session, slug).public  # sent twice with another button, the first one counts
+    return RedirectResponse(f"/sources/{slug}?done={'approved' if public else 'added'}", 303)
 
 
 def _found(request: Request, number: str) -> Trial:

@@ -43,7 +43,7 @@ DONE: Mapping[str, str] = {
     "changed": "The settings are changed.",
     "moved": "The settings are changed. Its vacancies are hidden from the public until somebody verifies them.",
     "paused": "The source is paused. We do not read it until somebody resumes it.",
-    "removed": "The source is removed. What it brought stays until it closes.",
+    "removed": "The source is removed. What it brought stays until it closes, or until you hide it from the public.",
     "resumed": "The source is read again.",
     "same": "Nothing was changed: the settings were like that already.",
     "unverified": "Its vacancies are hidden from the public until somebody verifies them.",
