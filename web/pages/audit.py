@@ -137,12 +137,24 @@ def _href(asked: Mapping[str, str]) -> str:
 
 def _shown(event: Event) -> dict[str, object]:
     """An event as the template takes it: its details as lines of name and value."""
-    lines = [(name.replace("_", " "), _plain(value)) for name, value in (event.details or {}).items()]
+    said = {name: value for name, value in (event.details or {}).items() if value not in ("", {}, [], None)}
+    lines = [(name.replace("_", " "), _plain(value)) for name, value in said.items()]
     return asdict(event) | {"words": event.words, "lines": lines}
 
 
 def _plain(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    """A detail in words; one of a shape that no sentence is known for, as JSON."""
+    match value:
+        case str():
+            return value
+        case bool():
+            return "yes" if value else "no"
+        case dict():
+            return ", ".join(f"{name.replace('_', ' ')} {_plain(one)}" for name, one in value.items())
+        case list():
+            return ", ".join(map(_plain, value))
+        case _:
+            return json.dumps(value, ensure_ascii=False)
 
 
 def _lines(events: Iterator[Event]) -> Iterator[str]:

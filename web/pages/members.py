@@ -95,9 +95,9 @@ def member(request: Request, slug: str, done: str = "") -> Response:
         owner = found.organisation.id
         said = reports.open_reports(session, owner)
     return render(
-        request, "member.html", title=found.organisation.name, member=found, organisation=found.organisation,
-        reports=said, sections=SECTIONS, terms=TERMS, done=DONE.get(done), may_list=can_see_members(actor),
-        may_see_sources=can_see_sources(actor), may_change=can_change_member(actor, owner),
+        request, "member.html", title=f"{found.organisation.name}: member", member=found,
+        organisation=found.organisation, reports=said, sections=SECTIONS, terms=TERMS, done=DONE.get(done),
+        may_list=can_see_members(actor), may_see_sources=can_see_sources(actor), may_change=can_change_member(actor, owner),
         may_answer=can_answer_report(actor, owner),
     )  # fmt: skip
 

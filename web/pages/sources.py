@@ -119,7 +119,7 @@ def _source(
             "checks": health.checks(session, slug), "asked": steering.crawl_asked(session, slug),
         }  # fmt: skip
     return render(
-        request, "source.html", title=f"{'Error: ' if errors else ''}{found.organisation or slug}: source",
+        request, "source.html", title=f"{'Error: ' if errors else ''}{found.organisation or slug}: source {slug}",
         status=400 if errors else 200, health=found, facts=effective(row), row=row, now_set=tuning.in_force(row),
         file_set=tuning.of_file(row), differs=tuning.differences(row), runs=runs, chart=chart(runs),
         refused=refused, refused_total=total, page=page, pages=-(-total // REFUSED_A_PAGE), errors=errors or {},

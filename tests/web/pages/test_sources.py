@@ -152,7 +152,7 @@ def test_a_source_tells_its_whole_story(keeper: Staff) -> None:
     said = words(page)
     for part in (
         "The last reading was refused", "Accept 20 instead of 52", "30 readings from", "Top line: 80", "too few",
-        "25 adverts, page 1 of 2", "<b>Closing</b>", "Of 12 live adverts", "Interval 4 hours",
+        "25 adverts, page 1 of 2", "<b>Closing</b>", "the newest 12 live adverts", "Interval 4 hours",
     ):  # fmt: skip
         assert part in said, part
     assert len(html.fromstring(page.text).xpath("//*[@class='chart__unwell']")) == 2
@@ -282,7 +282,7 @@ def test_settings_are_changed_shown_and_set_back(keeper: Staff, store: Store) ->
     done = keeper.submit("/sources/sandby/settings", **form(keeper, every_hours="0.5", minimum="10"))
     assert done.headers["location"] == "/sources/sandby?done=changed"
     page = words(keeper.get("/sources/sandby"))
-    assert "0.5 hours Changed on this page. Its file says: 4 hours" in page
+    assert "30 minutes Changed on this page. Its file says: 4 hours" in page
     assert "10 or more vacancies" in page
     assert keeper.submit("/sources/sandby/settings", **form(keeper)).headers["location"].endswith("=same")
     keeper.submit("/sources/sandby/settings", **form(keeper, as_file=["every_hours", "expect"]))
