@@ -14,6 +14,7 @@ from crawlers.adapters.board import Board, paid
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi, Paging, with_parameter
 from crawlers.adapters.jsonbody import Object, words
+from crawlers.adapters.text import joined
 from crawlers.source import Page, Posting
 
 API = re.compile(r"^(https?://[^/]+/api/1\.0)/search\b", re.IGNORECASE)
@@ -31,12 +32,13 @@ FIELDS = {
     "posted": "datePosted | date | posting_date",
     "closes": "expirationDate",
     "description_html": "jobDescription",
-    "extra.salary_minimum": "yearlyMinimumSalary | minimumSalary",
-    "extra.salary_maximum": "yearlyMaximumSalary | maximumSalary",
+    "extra.salary_minimum": "minimumSalary | yearlyMinimumSalary",
+    "extra.salary_maximum": "maximumSalary | yearlyMaximumSalary",
     "extra.salary_currency": "currency",
-    "extra.salary_type": "salaryType",
+    "extra.salary_unit": "salaryType",
     "extra.skills": "required_skills[]",
 }
+TIMES = {"fullTime": "full time", "partTime": "part time"}
 SHAPES = ((b'"jobTitle"', b'"locationName"', b'"employerName"'), (b'"posting_date"', b'"locality"', b'"employer"'))
 
 
@@ -55,9 +57,11 @@ class Reed(Board):
         return JsonApi(url, "results|", FIELDS, total="totalResults", paging=paging)
 
     def refine(self, item: Object, posting: Posting) -> Posting:
-        """The posting with where the work is."""
+        """The posting with where and how much of the week the work is."""
         remote = {"job_location_type": "remote"} if words(item, "is_remote") == "true" else {}
-        return paid(replace(posting, extra={**posting.extra, **remote}))
+        times = joined(said for key, said in TIMES.items() if words(item, key) == "true")
+        pattern = posting.working_pattern or times
+        return paid(replace(posting, working_pattern=pattern, extra={**posting.extra, **remote}))
 
     def detail(self, posting: Posting, page: Page) -> str | None:
         """The job's own answer of the API."""
