@@ -97,8 +97,8 @@ def member(request: Request, slug: str, done: str = "") -> Response:
     return render(
         request, "member.html", title=f"{found.organisation.name}: member", member=found,
         organisation=found.organisation, reports=said, sections=SECTIONS, terms=TERMS, done=DONE.get(done),
-        may_list=can_see_members(actor), may_see_sources=can_see_sources(actor), may_change=can_change_member(actor, owner),
-        may_answer=can_answer_report(actor, owner),
+        may_list=can_see_members(actor), may_see_sources=can_see_sources(actor),
+        may_change=can_change_member(actor, owner), may_answer=can_answer_report(actor, owner),
     )  # fmt: skip
 
 
