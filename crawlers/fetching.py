@@ -24,6 +24,12 @@ from crawlers.source import Follow
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PASSING = frozenset({408, 429, 500, 502, 503, 504, 522, 524})  # answers that a second try may mend
+NEVER_HTTP = {  # why a connection brought no answer, by the error's name: Scrapy tells it as the inside of a program
+    "OpenSSL.SSL.Error": "no secure connection could be made",
+    "twisted.internet.error.ConnectionDone": "the site ended it without an answer",
+    "twisted.internet.error.ConnectionLost": "the site broke it off",
+    "twisted.web._newclient.ParseError": "the answer is not HTTP",
+}
 TOLD_TO_GET = frozenset({301, 302, 303})  # after which a POST goes on as a GET
 
 
@@ -233,4 +239,7 @@ def _retry_after(response: Response, now: dt.datetime) -> float | None:
 
 
 def _words(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:300] if str(error) else type(error).__name__
+    reasons = [type(reason.value) for reason in getattr(error.__cause__, "reasons", ())]
+    told = (NEVER_HTTP.get(f"{kind.__module__}.{kind.__qualname__}") for kind in reasons)
+    said = f"{type(error).__name__}: {error}"[:300] if str(error) else type(error).__name__
+    return next(filter(None, told), said)

@@ -109,6 +109,7 @@ TRIED = {
     "http://[::1": ("failed", "We could not read {url}: not an address"),
     "http://127.0.0.1:9/": ("failed", "We could not read {url}: connection refused."),
     "": ("refused", "not an http or https address"),
+    "https:": ("failed", "We could not read {url}: the connection failed: no secure connection could be made."),
 }
 
 
@@ -155,6 +156,7 @@ def trials() -> Iterator[dict[str, dict[str, Any]]]:
         urls = {
             path: (empty if path in empty.pages else full).base + path if path[:1] == "/" else path for path in TRIED
         }
+        urls["https:"] = full.base.replace("http:", "https:")  # where nobody speaks it
         jobs = [{"url": url, "demo": True} for url in urls.values()] + [{"url": full.base + "/jobs.rss", "demo": False}]
         limits = {"timeout": 2.0, "local_back_off": 0.02}
         done = subprocess.run(
