@@ -1,6 +1,7 @@
 """Recruitee (Tellent): the Careers Site API, https://docs.recruitee.com/reference/offers. One answer holds every offer.
 
-`status` "internal" marks an offer for the employer's own staff: left out. `close_at` is seldom filled.
+A kind of employment is told by a code ("parttime_fixed_term"), whose words are given apart. `status` "internal" marks
+an offer for the employer's own staff: left out. `close_at` is seldom filled.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ class Recruitee(Board):
         modes = [mode for mode in ("remote", "hybrid") if words(item, mode) == "true"]
         extra = {**posting.extra, **({"job_location_type": ", ".join(modes)} if modes else {})}
         hours = f"{hours} hours a week" if hours else None
-        return paid(replace(posting, locations=tuple(dict.fromkeys(places)), hours=hours, extra=extra))
+        kind = (posting.employment_type or "").replace("_", " ") or None
+        told = replace(posting, locations=tuple(dict.fromkeys(places)), hours=hours, employment_type=kind, extra=extra)
+        return paid(told)
 
 
 def recognise(page: Page) -> Claim | None:
