@@ -73,7 +73,7 @@ def _broken(session: Session, found: Collection[Health]) -> Iterator[Need]:
         )
         since = {row.source: row.opened for row in session.execute(opened)}
         for one in broken:
-            sentence = "its file or its settings can't be used, so it is not read."
+            sentence = "there is a mistake in its settings or its file. Correct it, or ask whoever runs the machine."
             yield _need(NeedKind.SOURCE_PROBLEM, one, sentence, since.get(one.slug))
 
 
@@ -123,14 +123,14 @@ def _lasts(run: CrawlRun, streak: Streak, now: dt.datetime) -> bool:
 def _words(source: Health, run: CrawlRun) -> tuple[NeedKind, Health, str]:
     said = str(run.messages[0])[:LONGEST] if run.messages else "no reason was given"
     if run.status != RunStatus.REFUSED:
-        sentence = f"it can't be read ({said}). See whether its address has changed."
+        sentence = f"it can't be read ({said}). Correct its address, or pause it."
         return NeedKind.SOURCE_FAILING, source, sentence
     if run.doubt in (Doubt.UNDER_HALF, Doubt.UNDER_MINIMUM) and not run.counted:
         sentence = f"it shows no vacancies any more; it had {source.counted or 0}. Accept that only if it is true."
         return NeedKind.SOURCE_EMPTY, source, sentence
     if run.doubt in (Doubt.UNDER_HALF, Doubt.UNDER_MINIMUM, Doubt.OVER_MAXIMUM):
         return NeedKind.SOURCE_REFUSED, source, f"{said}. Accept the count, or correct what is expected."
-    return NeedKind.SOURCE_FAILING, source, f"it is not whole ({said}). See whether its address has changed."
+    return NeedKind.SOURCE_FAILING, source, f"it is not whole ({said}). Correct its address, or pause it."
 
 
 def _comparing(session: Session, found: Collection[Health], now: dt.datetime) -> Iterator[Need]:
