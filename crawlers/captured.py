@@ -53,6 +53,12 @@ def differs(folder: Path, adapter: Adapter) -> list[str]:
     return [file for file in sorted({*said, *now}) if said.get(file) != json.loads(json.dumps(now.get(file)))]
 
 
+def reviewer(folder: Path) -> str | None:
+    """Who compared the expected file in `folder` with the site; None while nobody has. Raises as `read` does."""
+    said = json.loads((folder / EXPECTED).read_text(encoding="utf-8"))["reviewed_by"]
+    return str(said) if said else None
+
+
 def _page(folder: Path, row: dict[str, Any]) -> Page:
     asked = Follow(row["url"], role=row["role"], carried=row["carried"])
     return Page(row["url"], (folder / row["file"]).read_bytes(), headers=row["headers"], asked=asked)

@@ -19,7 +19,7 @@ from clearinghouse.vacancies.draft import LONDON, london
 from clearinghouse.vacancies.models import SourceRow
 from clearinghouse.vacancies.posting import SourceFacts
 from crawlers import batch
-from crawlers.cli.checking import before, lines
+from crawlers.cli.checking import before, lines, of_fixture
 from crawlers.cli.naming import chosen, printer
 from crawlers.cli.new import new
 from crawlers.opening import open_store
@@ -87,12 +87,14 @@ def check(
     store.close()
     well = True
     for ended in batch.crawl(meant, dry_run=True, begun=_begun):
-        well, was = well and ended.result.status in ("ok", "unchanged"), last[ended.result.source]
+        slug = ended.result.source
+        well, was = well and ended.result.status in ("ok", "unchanged"), last[slug]
+        notes = of_fixture(registry.sources[slug]) if slug in registry.sources else []
         if as_json:
             told = dataclasses.asdict(was) if was else None
-            _print([{**ended.result.as_json(), "fill": ended.fill, "last_time": told}])
+            _print([{**ended.result.as_json(), "fill": ended.fill, "last_time": told, "notes": notes}])
         else:
-            typer.echo("\n".join(lines(ended, was)))
+            typer.echo("\n".join(lines(ended, was, notes)))
     raise typer.Exit(0 if well else 1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,7 @@ from crawlers.adapters.jsonld import JsonLd
 from crawlers.adapters.sitemap import Sitemap
 from crawlers.as_code import source_text
 from crawlers.cli import sources
+from crawlers.cli.checking import of_fixture
 from crawlers.fetching import Answer, Identity
 from crawlers.harvesting import harvest
 from crawlers.limits import Limits
@@ -193,8 +195,25 @@ def test_the_command_writes_the_source_and_says_what_to_check(folder: Path, site
     expected = json.loads((Path(told["fixtures"]) / captured.EXPECTED).read_text())
     assert expected["reviewed_by"] is None
     assert [p["title"] for p in expected["pages"]["listing.xml"]["postings"]] == [f"Post number {n}" for n in (1, 2, 3)]
-    checked = clearinghouse("check", "anytown_council")
-    assert checked.exit_code == 0, checked.stderr
+    notes = json.loads(clearinghouse("check", "anytown_council", "--json").stdout)["notes"]
+    assert [words.partition(" /")[0] for words in notes] == ["nobody has compared"]
+
+
+def test_a_fixture_that_is_reviewed_changed_or_spoilt_is_told(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    written, _ = made(Simulation(PARTNERS[0]), BASES[PARTNERS[0].slug] + "/", tmp_path)
+    registered = load(tmp_path / "sources", shipped=None).sources[written.slug]
+    file = written.fixtures / captured.EXPECTED
+    expected = json.loads(file.read_text())
+    file.write_text(json.dumps({**expected, "reviewed_by": "Ada Vane"}))
+    assert of_fixture(registered) == []
+    listing = next(written.fixtures.glob("listing.*"))
+    listing.write_bytes(listing.read_bytes().replace(b"<title>", b"<title>Senior ", 3))
+    assert [words.partition(" is ")[2] for words in of_fixture(registered)] == ["no longer read as expected.json says"]
+    file.write_text("{")
+    assert "can't be read" in of_fixture(registered)[0]
+    shutil.rmtree(written.fixtures)
+    assert of_fixture(registered) == []
 
 
 def test_the_command_writes_nothing_where_nothing_is(folder: Path, site: Site) -> None:
