@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+import asyncio
+import datetime as dt
 
+import pytest
+from scrapy import Request
+from scrapy.http import Response
+
+from crawlers.fetching import Fetcher, Identity
 from crawlers.keys import KEYS, headers_for
+from crawlers.limits import Limits
+from crawlers.source import Follow
 
 KEPT = {"CLEARINGHOUSE_FAA_KEY": " abc123 ", "CLEARINGHOUSE_REED_KEY": "reedkey", "CLEARINGHOUSE_DATA_KEY": "never"}
 AZURE = "Ocp-Apim-Subscription-Key"
@@ -39,3 +47,23 @@ def test_without_a_key_nothing_is_added() -> None:
 
 def test_each_key_has_a_variable_of_its_own() -> None:
     assert len({key.variable for key in KEYS.values()}) == len(KEYS)
+
+
+def test_a_request_takes_its_key_along_but_not_to_where_it_is_redirected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEARINGHOUSE_FAA_KEY", "abc123")
+    sent: dict[str, str | None] = {}
+
+    async def download(request: Request) -> Response:
+        value = request.headers.get(AZURE)
+        sent[request.url] = value.decode() if value else None
+        if request.url.endswith("/robots.txt"):
+            return Response(request.url, status=404)
+        moved = {"Location": "https://elsewhere.example/"} if "apprenticeships" in request.url else {}
+        return Response(request.url, status=302 if moved else 200, headers=moved, body=b"[]")
+
+    fetcher = Fetcher(download, lambda *_, **__: None, {}, Limits(), lambda: dt.datetime(2026, 11, 21, tzinfo=dt.UTC))
+    who = Identity("faa", "ClearingHouse/1", proxy="http://proxy.example:3128")
+    answer = asyncio.run(fetcher.fetch(Follow(CASES[0][0]), who))
+    assert answer.url == "https://elsewhere.example/"
+    assert sent[CASES[0][0]] == "abc123"
+    assert [value for url, value in sent.items() if "elsewhere" in url] == [None, None]
