@@ -42,7 +42,7 @@ class Ashby(Board):
     """A board on Ashby."""
 
     name: ClassVar[str] = "ashby"
-    own: ClassVar = ("jobUrl",)
+    own: ClassVar = ("isListed", "publishedAt")
     fields: ClassVar = FIELDS
 
     def api(self) -> JsonApi:

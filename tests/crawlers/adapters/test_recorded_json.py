@@ -307,7 +307,7 @@ def test_a_narrowed_list_stays_narrowed() -> None:
 
 def test_pay_that_an_advert_does_not_show_is_not_told() -> None:
     pay = {"compensationTierSummary": "£20K", "summaryComponents": [{"compensationType": "Salary", "minValue": 20000}]}
-    job = {"id": "1", "title": "Clerk", "jobUrl": "https://a.example/1", "compensation": pay}
+    job = {"id": "1", "title": "Clerk", "isListed": True, "compensation": pay}
     for shown, salary in ((True, "£20K"), (False, None)):
         body = {"jobs": [{**job, "shouldDisplayCompensationOnJobPostings": shown}]}
         (posting,) = ADAPTERS["ashby"]("about:blank").parse(Page("about:blank", encoded(body))).postings
