@@ -15,6 +15,7 @@ from clearinghouse.errors import BadFormError, ClearingHouseError
 from clearinghouse.ingest.pages import drop_pages
 from clearinghouse.ingest.sources import effective, hold, lay_over
 from clearinghouse.ingest.steering import By, last_act, note, withhold
+from clearinghouse.ingest.trials import source_at
 from clearinghouse.ingest.tuning import Tuning, Wanted, checked, in_force, is_elsewhere, mark, of_file
 from clearinghouse.ingest.web_address import shown
 from clearinghouse.vacancies.models import SourceRow
@@ -47,6 +48,8 @@ def change(
         changed = frozenset(name for name in NAMES if getattr(old, name) != getattr(new, name))
         if changed and was != mark(old):
             raise ChangedMeanwhileError(slug, *last_act(session, Tag.SOURCE_SETTING_CHANGED, row))
+        if "url" in changed and (other := source_at(session, new.url or "", besides=slug)):
+            raise BadFormError({"url": f"{shown(new.url or '')} is read already: it belongs to the source {other}"})
         if facts.public and is_elsewhere(old.url, new.url) and not wanted.moved:
             raise BadFormError({"moved": f"{shown(new.url or '')} is another site: tick the box to go on"})
         if changed or wanted.as_file & row.override.keys():

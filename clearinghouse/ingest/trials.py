@@ -121,10 +121,14 @@ def _trial(row: CrawlRequest) -> Trial:
     return Trial(row.id, row.about, row.asked_by, row.asked_at, row.taken_at, row.done_at, row.result, added)
 
 
-def source_at(session: Session, url: str) -> str | None:
-    """The source that reads this page, or whose recruitment page it is; None when there is none that still runs."""
+def source_at(session: Session, url: str, *, besides: str = "") -> str | None:
+    """The source that reads this page, or whose recruitment page it is; None when there is none that still runs.
+
+    `besides` is a source that doesn't count.
+    """
     wanted = same_page(url)
-    rows = session.scalars(sa.select(SourceRow).where(SourceRow.retired.is_(False)).order_by(SourceRow.slug))
+    others = (SourceRow.retired.is_(False), SourceRow.slug != besides)
+    rows = session.scalars(sa.select(SourceRow).where(*others).order_by(SourceRow.slug))
     for row in rows:
         if wanted in {same_page(address) for address in _addresses(row)}:
             return row.slug
@@ -132,7 +136,7 @@ def source_at(session: Session, url: str) -> str | None:
     listings = (
         sa.select(CrawledPage.source, CrawledPage.url)
         .join(SourceRow, SourceRow.slug == CrawledPage.source)
-        .where(SourceRow.retired.is_(False), CrawledPage.role == "listing")
+        .where(*others, CrawledPage.role == "listing")
         .where(CrawledPage.url.icontains(site, autoescape=True))
     )
     return next((row.source for row in session.execute(listings) if same_page(row.url) == wanted), None)

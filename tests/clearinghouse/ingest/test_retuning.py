@@ -140,6 +140,15 @@ def test_a_setting_goes_back_to_what_the_file_says(one_source: Any) -> None:
     assert (tuning.in_force(row(one_source)), row(one_source).override) == (FILE, {})
 
 
+def test_no_source_is_moved_to_where_another_one_reads(one_source: Any, make_partner: Any) -> None:
+    theirs = "https://jobs.newtown.example/rss"
+    make_partner(one_source.store, slug="newtown", organisation="Newtown Council", url=theirs)
+    with pytest.raises(BadFormError) as told:
+        save(one_source, url=f"{theirs}/", moved=True)
+    assert told.value.errors == {"url": f"{theirs}/ is read already: it belongs to the source newtown"}
+    assert save(one_source, url=FILE.homepage, moved=True) == {"url"}  # its own pages are its own
+
+
 def test_two_people_do_not_overwrite_each_other(source: Any) -> None:
     shown = mark(tuning.in_force(row(source)))
     save(source, was=shown, every_hours="6")
