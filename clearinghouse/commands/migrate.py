@@ -34,8 +34,10 @@ def upgrade(url: str) -> None:
 
 
 def _upgrade(url: str) -> None:
-    if _revision(url) == newest():
+    found = _revision(url)
+    if found == newest():
         return
+    _refuse_newer(url, found)
     from alembic import command
 
     engine = make_engine(url)
@@ -65,9 +67,16 @@ def check(url: str) -> None:
         found = _revision(url)
     except sa.exc.DBAPIError as error:
         raise StoreError(shown(url), str(error.orig)) from error
+    _refuse_newer(url, found)
     if found != newest():
         wanted = f"its tables are at revision {found or 'none'}, this version needs {newest()}"
         raise StoreError(shown(url), f"{wanted}: run `clearinghouse db upgrade`")
+
+
+def _refuse_newer(url: str, found: str | None) -> None:
+    if found is not None and found > newest():
+        made = f"a newer version of this program made its tables (revision {found}, this one knows {newest()})"
+        raise StoreError(shown(url), f"{made}: install that version")
 
 
 @cache

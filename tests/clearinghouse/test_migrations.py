@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,16 @@ def test_a_migrated_store_passes_the_check_and_stays_as_it_is(store_url: str) ->
 def test_an_empty_store_fails_the_check_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"at revision none, this version needs .* run `clearinghouse db upgrade`"):
         check(f"sqlite:///{tmp_path}/new.sqlite3")
+
+
+@pytest.mark.parametrize("look", [check, upgrade])
+def test_a_store_of_a_newer_version_is_left_as_it_is(store_url: str, look: Callable[[str], None]) -> None:
+    store = Store(store_url)
+    with store.writing() as session:
+        session.execute(sa.text("update alembic_version set version_num = '9000'"))
+    with pytest.raises(StoreError, match=r"a newer version of this program made its tables \(revision 9000, this one"):
+        look(store_url)
+    store.close()
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
