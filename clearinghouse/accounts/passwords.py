@@ -103,7 +103,7 @@ class Hashing:
 
 
 _hashing = Hashing(COST)
-_rooms = {Queue.KNOWN: Room(1, queue=2), Queue.UNBLEMISHED: Room(1, queue=2), Queue.OTHERS: Room(1, queue=1)}
+_rooms = {Queue.KNOWN: Room(1, queue=4), Queue.UNBLEMISHED: Room(1, queue=3), Queue.OTHERS: Room(1, queue=1)}
 
 
 def use(cost: Cost) -> None:
