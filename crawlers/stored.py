@@ -67,10 +67,7 @@ def merged(files: Registry, stored: Iterable[Row], *, demo: bool) -> Registry:
 def _added(row: Row, *, demo: bool) -> Source:
     """The source that the row alone declares. Raises BadSourceError that names what can't be used."""
     adapter = adapter_from(row.adapter_fields, row.slug)
-    try:
-        facts = facts_from_json(row.facts)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise BadSourceError(row.slug, f"its facts can't be read: {type(error).__name__}: {error}") from error
+    facts = facts_from_json(row.facts, row.slug)
     source = Source(
         organisation=facts.organisation,
         adapter=adapter,

@@ -31,22 +31,25 @@ def facts_as_json(facts: SourceFacts) -> dict[str, Any]:
     return values
 
 
-def facts_from_json(values: Mapping[str, Any]) -> SourceFacts:
-    """The facts that `facts_as_json` wrote."""
-    verified = values.get("verified")
-    return SourceFacts(
-        **{
-            **values,
-            "identity": tuple(values["identity"]),
-            "expect": Expectation(**values["expect"]),
-            "verified": dt.date.fromisoformat(verified) if verified else None,
-        }
-    )
+def facts_from_json(values: Mapping[str, Any], slug: str = "") -> SourceFacts:
+    """The facts that `facts_as_json` wrote. Raises BadSourceError, which names `slug`, for what it never wrote."""
+    try:
+        verified = values.get("verified")
+        return SourceFacts(
+            **{
+                **values,
+                "identity": tuple(values["identity"]),
+                "expect": Expectation(**values["expect"]),
+                "verified": dt.date.fromisoformat(verified) if verified else None,
+            }
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BadSourceError(slug, f"its facts can't be read: {type(error).__name__}: {error}") from error
 
 
 def effective(row: SourceRow) -> SourceFacts:
-    """The facts of the source's file, with what a person overrode over them."""
-    return facts_from_json({**row.facts, **row.override})
+    """The facts of the source's file, with what a person overrode over them. Raises BadSourceError for damaged ones."""
+    return facts_from_json({**row.facts, **row.override}, row.slug)
 
 
 def get(session: Session, slug: str) -> SourceRow:
@@ -147,7 +150,10 @@ def _put(session: Session, facts: SourceFacts, now: dt.datetime, *, healthy: boo
 
 def _set_public(session: Session, row: SourceRow) -> None:
     # Who may see the source's vacancies hangs on this, so each of them is published again.
-    public = effective(row).public
+    try:
+        public = effective(row).public
+    except BadSourceError as problem:  # damaged in the store: nobody knows any more that it may be shown
+        row.problem, public = str(problem), False
     if row.public != public:
         row.public = public
         ids = sa.select(Sighting.vacancy_id).where(Sighting.source == row.slug).distinct()

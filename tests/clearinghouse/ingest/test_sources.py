@@ -63,6 +63,23 @@ def test_an_override_outlives_registering_and_can_be_taken_back(store: Store) ->
     assert override(store, "anytown", {"every_hours": None}).every_hours == 4
 
 
+@pytest.mark.parametrize("damage", [{"verified": "soon"}, {"expect": {"least": 1}}, {"expect": 7}, {"colour": "red"}])
+def test_a_row_that_is_damaged_in_the_store_is_hidden_and_stops_no_other(
+    sqlite_store: Store, damage: dict[str, Any]
+) -> None:
+    register(sqlite_store, [facts(origin="operator"), facts("other")], {}, NOW)
+    with sqlite_store.writing() as session:
+        get(session, "anytown").override = damage
+    register(sqlite_store, [facts(origin="operator", every_hours=9), facts("other", every_hours=9)], {}, NOW)
+    damaged, other = row(sqlite_store), row(sqlite_store, "other")
+    assert (damaged.public, effective(other).every_hours) == (False, 9)
+    assert "source anytown: its facts can't be read" in (damaged.problem or "")
+    with sqlite_store.writing() as session:
+        get(session, "anytown").override = {}
+    register(sqlite_store, [facts(origin="operator"), facts("other")], {}, NOW)
+    assert (row(sqlite_store).public, row(sqlite_store).problem) == (True, None)
+
+
 def test_what_a_source_is_cannot_be_overridden(store: Store) -> None:
     register(store, [facts()], {}, NOW)
     with pytest.raises(BadSourceError, match="origin can't be overridden"):
