@@ -1,4 +1,7 @@
-"""The people of the demo: one a role, with passwords that are new at every start and no one-time codes."""
+"""The people of the demo: one a role, with passwords that are new at every start and no one-time codes.
+
+And what its members said, so that nothing needs anyone until something goes wrong.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,12 @@ import datetime as dt
 import secrets
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from clearinghouse.accounts import codes, passwords
 from clearinghouse.accounts.actor import Hat
+from clearinghouse.accounts.models import Organisation
 from clearinghouse.accounts.organisations import find_or_create
 from clearinghouse.accounts.people import State, add_user, by_email, enable, give_role, keep_password, shut_out
 from clearinghouse.accounts.roles import Role
@@ -32,6 +37,8 @@ PEOPLE: tuple[tuple[Role, str, str | None], ...] = (
     (Role.DATA_PROTECTION, "Owen Pike", None),
     (Role.STEERING, "Ruth Bell", None),
 )
+AGREED_ON = dt.date(2010, 3, 27)
+AGREED_BY = "Made up for the demo"
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # that nobody takes for one another
 
 
@@ -53,6 +60,16 @@ def sign_ins(store: Store, now: dt.datetime) -> tuple[SignIn, ...]:
             hat = Hat(role, find_or_create(session, organisation) if organisation else None)
             keep_password(session, _person(session, each.email, name, hat, now), stored[each.email], BY, now)
     return made
+
+
+def members_agree(store: Store) -> None:
+    """Let the members that have not said so agree to be read, and name whom to tell when an advert must come down."""
+    with store.writing() as session:
+        for row in session.scalars(
+            sa.select(Organisation).where(Organisation.member, Organisation.agreed_on.is_(None))
+        ):
+            row.agreed_on, row.agreed_by = AGREED_ON, AGREED_BY
+            row.takedown_contact = row.takedown_contact or f"jobs@{row.slug}.example"
 
 
 def shut_all_out(store: Store, now: dt.datetime) -> None:

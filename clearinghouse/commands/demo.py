@@ -76,6 +76,7 @@ def sign_ins(url: str, clock: Clock) -> str:
     """Make one person a role; a line each with role, address and password, for the terminal alone."""
     store = Store(url)
     try:
+        accounts.members_agree(store)
         return accounts.table(accounts.sign_ins(store, clock()))
     finally:
         store.close()

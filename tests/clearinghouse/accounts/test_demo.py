@@ -8,7 +8,7 @@ import pyotp
 import sqlalchemy as sa
 
 from clearinghouse.accounts import codes, demo, people, sessions
-from clearinghouse.accounts.models import AuditEvent
+from clearinghouse.accounts.models import AuditEvent, Organisation
 from clearinghouse.accounts.organisations import find_or_create
 from clearinghouse.accounts.password_policy import problem
 from clearinghouse.accounts.people import Person
@@ -42,6 +42,22 @@ def test_there_is_one_sign_in_a_role_with_a_new_password_at_every_start(store: S
         assert check_password(store, after.email, after.password, WAY, now) == Passed(person.id)
         assert check_password(store, before.email, before.password, WAY, now) == Refused()
         assert problem(after.password, after.email, person.name) is None
+
+
+def test_its_members_agree_unless_they_said_something_already(store: Store, now: dt.datetime) -> None:
+    with store.writing() as session:
+        for name in ("Asked", "Unasked", "Stranger"):
+            row = session.get_one(Organisation, find_or_create(session, name))
+            row.member = name != "Stranger"
+            row.agreed_on = now.date() if name == "Asked" else None
+    demo.members_agree(store)
+    with store.reading() as session:
+        found = session.execute(sa.select(Organisation.name, Organisation.agreed_on, Organisation.takedown_contact))
+        assert {row.name: tuple(row)[1:] for row in found} == {
+            "Asked": (now.date(), None),
+            "Unasked": (demo.AGREED_ON, "jobs@unasked.example"),
+            "Stranger": (None, None),
+        }
 
 
 def test_where_it_is_no_demo_nobody_comes_in_with_what_a_demo_printed(store: Store, now: dt.datetime) -> None:
