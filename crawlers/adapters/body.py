@@ -10,6 +10,7 @@ from clearinghouse.errors import BadBodyError
 from crawlers.source import Page
 
 GZIP = b"\x1f\x8b"
+LIMIT = 32 * 1024 * 1024  # bytes of a body as it came; the fetcher takes 20 MB, a saved file may be anything
 UNPACKED_LIMIT = 64 * 1024 * 1024  # bytes; a sitemap of 50,000 URLs has at most 50 MB by its own rules
 
 SIGNATURES = (
@@ -44,8 +45,11 @@ HTML_START = re.compile(
 def unpacked(page: Page) -> bytes:
     """The body's own bytes, gzip undone (told by its magic number, whatever the headers say).
 
-    Raises BadBodyError for gzip data that ends early, is damaged, or unpacks to more than UNPACKED_LIMIT.
+    Raises BadBodyError for a body over LIMIT, and gzip data that ends early, is damaged, or unpacks to more than
+    UNPACKED_LIMIT.
     """
+    if len(page.body) > LIMIT:
+        raise BadBodyError(page.url, f"a body of over {LIMIT} bytes")
     if not page.body.startswith(GZIP):
         return page.body
     data, rest = bytearray(), page.body

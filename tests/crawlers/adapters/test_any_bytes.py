@@ -243,3 +243,18 @@ def test_no_body_holds_an_adapter_up(name: str, what: str) -> None:
     started = time.process_time()
     outcome(example(name), HEAVY[what])
     assert time.process_time() - started < 8
+
+
+@pytest.fixture(scope="module")
+def huge() -> Iterator[bytes]:
+    """A body of 100 MB, for no longer than it is needed."""
+    yield b'{"jobs":[{"id":1,"title":"' + b"x" * 100_000_000 + b'"}]}'
+
+
+@pytest.mark.parametrize("name", sorted(ADAPTERS))
+def test_a_hundred_megabytes_on_one_line_are_refused_at_once(name: str, huge: bytes) -> None:
+    before, started = memory(), time.process_time()
+    assert isinstance(outcome(example(name), huge), BadBodyError)
+    assert time.process_time() - started < 2
+    assert memory() - before < 300_000
+    assert name not in RECOGNISERS or RECOGNISERS[name](Page(URL, huge)) is None
