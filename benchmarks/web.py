@@ -14,7 +14,7 @@ import socket
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,7 @@ PATHS = (
     "/api/v1/vacancies?q=driver&per_page=100",
     "/",
 )
+Answers = Mapping[str, tuple[list[tuple[bytes, bytes]], bytes]]  # headers and body, by path
 ASKING = {"Accept-Encoding": "gzip"}
 BARE: Mapping[str, Any] = {
     "salary_derived": None, "closes_text": None, "starts_at": None, "when": [], "reuse": "facts_only",
@@ -115,7 +116,7 @@ def serve_site(listening: socket.socket, url: str, index_dir: Path) -> None:
     serve(create_app(settings, Store(url), Reader(index_dir), lambda: NOW), listening)
 
 
-def serve_floor(listening: socket.socket, answers: Mapping[str, tuple[list[tuple[bytes, bytes]], bytes]]) -> None:
+def serve_floor(listening: socket.socket, answers: Answers) -> None:
     """The same bytes from memory, in this process."""
 
     async def app(scope: Any, _receive: Any, send: Any) -> None:
@@ -136,9 +137,10 @@ def serve(app: Any, listening: socket.socket, **options: Any) -> None:
 
 
 class Visitor:
-    """One visitor of a server in a process of its own."""
+    """One visitor of a server in a process of its own, with that cookie."""
 
-    def __init__(self, target: Any, *arguments: Any) -> None:
+    def __init__(self, target: Any, *arguments: Any, cookie: str | None = None) -> None:
+        self.headers = ASKING | ({"Cookie": cookie} if cookie else {})
         listening = socket.create_server(("127.0.0.1", 0))
         self.port = listening.getsockname()[1]
         spawn = multiprocessing.get_context("spawn")
@@ -150,10 +152,21 @@ class Visitor:
     def get(self, path: str) -> tuple[float, http.client.HTTPResponse, bytes]:
         """Milliseconds, answer and body."""
         began = time.perf_counter()
-        self.line.request("GET", path, headers=ASKING)
+        self.line.request("GET", path, headers=self.headers)
         answer = self.line.getresponse()
         body = answer.read()
         return (time.perf_counter() - began) * 1000, answer, body
+
+    def answers(self, paths: Sequence[str]) -> Answers:
+        """What the site answers there, for a floor to answer the same."""
+        found = {}
+        for path in paths:
+            _, answer, body = self.get(path)
+            if answer.status != 200:
+                raise SystemExit(f"{path} answered {answer.status}")
+            kept = [(k.encode(), v.encode()) for k, v in answer.getheaders() if k.lower() != "date"]
+            found[path] = (kept, body)
+        return found
 
     def end(self) -> None:
         """Stop the server."""
@@ -170,20 +183,18 @@ def main() -> None:
         fill(store, index_dir)
         store.close()
         site = Visitor(serve_site, url, index_dir)
-        answers = {}
-        for path in PATHS:
-            _, answer, body = site.get(path)
-            if answer.status != 200:
-                raise SystemExit(f"{path} answered {answer.status}")
-            kept = [(k.encode(), v.encode()) for k, v in answer.getheaders() if k.lower() != "date"]
-            answers[path] = (kept, body)
-        floor = Visitor(serve_floor, answers)
-        print(f"{COUNT} vacancies; ms        p50    p95   floor  ratio  bytes")
-        for path in PATHS:
-            times = [(site.get(path)[0], floor.get(path)[0]) for _ in range(ROUNDS)][WARM:]
-            _line(path, sorted(t[0] for t in times), sorted(t[1] for t in times), len(answers[path][1]))
-        site.end()
-        floor.end()
+        answers = site.answers(PATHS)
+        report(f"{COUNT} vacancies", PATHS, site, Visitor(serve_floor, answers), answers)
+
+
+def report(what: str, paths: Sequence[str], site: Visitor, floor: Visitor, answers: Answers) -> None:
+    """A line for each page, and the end of both servers."""
+    print(f"{what + '; ms':40}   p50    p95   floor  ratio  bytes")
+    for path in paths:
+        times = [(site.get(path)[0], floor.get(path)[0]) for _ in range(ROUNDS)][WARM:]
+        _line(path, sorted(t[0] for t in times), sorted(t[1] for t in times), len(answers[path][1]))
+    site.end()
+    floor.end()
 
 
 def _line(path: str, ours: list[float], bare: list[float], weight: int) -> None:

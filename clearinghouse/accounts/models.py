@@ -151,11 +151,11 @@ class AuditEvent(Base):
     """
 
     __tablename__ = "audit_event"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (sa.Index("ix_audit_event_tag_at", "tag", "at"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[dt.datetime] = mapped_column(index=True)
-    tag: Mapped[Tag] = mapped_column(by_value(Tag), index=True)
+    tag: Mapped[Tag] = mapped_column(by_value(Tag))
     user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"), index=True)
     by: Mapped[str]
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)

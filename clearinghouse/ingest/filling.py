@@ -103,7 +103,9 @@ def sample(session: Session, slug: str) -> list[Sample]:
 
 
 def _live(session: Session, slug: str, most: int) -> list[Sample]:
+    mine = sa.select(Sighting.id).where(Sighting.source == slug, Sighting.status != Status.WITHDRAWN)
+    newest = mine.order_by(Sighting.id.desc()).limit(most).subquery()  # the sort carries no drafts and postings along
     columns = (Vacancy.public_id, Sighting.url, Vacancy.draft, Sighting.posting)
-    statement = sa.select(*columns).join(Vacancy, Vacancy.id == Sighting.vacancy_id)
-    mine = statement.where(Sighting.source == slug, Sighting.status != Status.WITHDRAWN)
-    return [Sample(*row) for row in session.execute(mine.order_by(Sighting.id.desc()).limit(most))]
+    statement = sa.select(*columns).join(newest, newest.c.id == Sighting.id)
+    whole = statement.join(Vacancy, Vacancy.id == Sighting.vacancy_id).order_by(Sighting.id.desc())
+    return [Sample(*row) for row in session.execute(whole)]

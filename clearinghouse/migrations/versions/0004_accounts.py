@@ -95,7 +95,7 @@ def upgrade() -> None:
     op.create_index("ix_audit_event_about", "audit_event", ["about"], unique=False)
     op.create_index("ix_audit_event_at", "audit_event", ["at"], unique=False)
     op.create_index("ix_audit_event_organisation_id", "audit_event", ["organisation_id"], unique=False)
-    op.create_index("ix_audit_event_tag", "audit_event", ["tag"], unique=False)
+    op.create_index("ix_audit_event_tag_at", "audit_event", ["tag", "at"], unique=False)
     op.create_index("ix_audit_event_user_id", "audit_event", ["user_id"], unique=False)
     op.create_table(
         "membership",
