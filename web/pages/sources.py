@@ -214,7 +214,7 @@ def _comparison(request: Request, slug: str, compared: str, errors: Mapping[str,
         found = health.source(session, slug, deps.now(request))
         if found is None:
             raise HTTPException(404)
-        hidden, sample = effective(get_row(session, slug)).withheld, filling.sample(session, slug)
+        hidden, sample = "withheld" in get_row(session, slug).override, filling.sample(session, slug)
     return render(
         request, "source_verify.html", title=f"{'Error: ' if errors else ''}Verify {found.organisation or slug}",
         status=400 if errors else 200, health=found, compared=compared, errors=errors, hidden=hidden,
