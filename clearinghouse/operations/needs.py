@@ -27,15 +27,16 @@ NOTHING = "Nothing needs you this week"
 ENOUGH = "You have done enough for this week"
 LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 AT_ONCE = frozenset({NeedKind.CRAWLING_STOPPED, NeedKind.DISK_FULL, NeedKind.MAIL_WAITING})  # never can wait
-TOOK: Mapping[Tag, int] = {  # minutes of what the trail says was done
+TOOK: Mapping[Tag, int] = {  # minutes of what the trail says was done, at the most
     Tag.ACCOUNT_LINK_SENT: NeedKind.INVITATION_EXPIRED.minutes,
     Tag.MAIL_SENDING_LEFT: NeedKind.MAIL_GIVEN_UP.minutes,
     Tag.MAIL_SENDING_RETRIED: NeedKind.MAIL_GIVEN_UP.minutes,
     Tag.MEMBER_AGREEMENT_SET: NeedKind.MEMBERS_INCOMPLETE.minutes,
     Tag.REPORT_ADVERT_CLOSED: NeedKind.ADVERTS_REPORTED.minutes,
+    Tag.SOURCE_CRAWL_ASKED: NeedKind.SOURCE_FAILING.minutes,
     Tag.SOURCE_COUNT_ACCEPTED: NeedKind.SOURCE_REFUSED.minutes,
     Tag.SOURCE_SETTING_CHANGED: NeedKind.SOURCE_FAILING.minutes,
-    Tag.SOURCE_VERIFIED_ON: NeedKind.CHECK_OVERDUE.minutes,
+    Tag.SOURCE_VERIFIED_ON: NeedKind.SOURCE_UNVERIFIED.minutes,
     Tag.USER_ACCOUNT_DISABLED: NeedKind.INVITATION_EXPIRED.minutes,
 }
 
@@ -91,12 +92,17 @@ def fitting(found: Iterable[Need], already: int = 0) -> Week:
 def spent(session: Session, now: dt.datetime) -> int:
     """Minutes that those who keep the clearing house going have spent on such things since Monday.
 
-    Who does the same to one thing again, or answers several reports of one advert, looks at it once.
+    Who does several things to one source, or answers several reports of one advert, looks at it once: what takes
+    longest counts.
     """
     keepers = sa.select(Membership.user_id).where(Membership.role.in_(KEEPERS))
     done = (
-        sa.select(AuditEvent.tag, sa.func.count(AuditEvent.about.distinct()))
+        sa.select(AuditEvent.tag, AuditEvent.about)
         .where(AuditEvent.at >= monday(now), AuditEvent.tag.in_(TOOK), AuditEvent.user_id.in_(keepers))
-        .group_by(AuditEvent.tag)
+        .distinct()
     )
-    return sum(TOOK[tag] * number for tag, number in session.execute(done))
+    longest: dict[tuple[str, str], int] = {}
+    for tag, about in session.execute(done):
+        thing = (tag.partition(":")[0], about)
+        longest[thing] = max(longest.get(thing, 0), TOOK[tag])
+    return sum(longest.values())

@@ -47,13 +47,8 @@ def of_sources(session: Session, now: dt.datetime) -> Iterator[Need]:
     yield from _comparing(session, found, now)
 
 
-def name(source: Health) -> str:
-    """What people call it: its employer, or the source's own name."""
-    return source.organisation or source.slug
-
-
 def _need(kind: NeedKind, source: Health, sentence: str, since: dt.datetime | None) -> Need:
-    return Need(kind, source.slug, f"{name(source)}: {sentence}", since, kind.minutes, f"/sources/{source.slug}")
+    return Need(kind, source.slug, f"{source.name}: {sentence}", since, kind.minutes, f"/sources/{source.slug}")
 
 
 def _stopped(session: Session, found: Collection[Health], now: dt.datetime) -> Iterator[Need]:

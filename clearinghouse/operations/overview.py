@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from clearinghouse.accounts.models import AccountLink, LinkPurpose, Organisation, User
 from clearinghouse.ingest.models import CrawlRun, RunStatus
 from clearinghouse.vacancies.models import SourceRow
+from clearinghouse.vacancies.naming import source_name
 
 RUNS = 10
 INVITED = 20
@@ -48,7 +49,9 @@ def crawls(session: Session) -> tuple[Crawl, ...]:
     )
     rows = session.execute(found)
     return tuple(
-        Crawl(slug, name or slug, ended, status, number) for slug, name, ended, status, number in rows if ended
+        Crawl(slug, source_name(slug, name), ended, status, number)
+        for slug, name, ended, status, number in rows
+        if ended
     )
 
 

@@ -64,14 +64,13 @@ class Rates:
     drives: float = 1 / 24  # more vacancies than are expected, for three weeks: every other year
     redesigns: int = 3  # a quarter, of all: a recruitment system changed or moved, which no waiting heals
     newcomers: int = 2  # a quarter: sources added, to be compared and approved
-    reports: float = 0.5  # a member and month, from visitors: wrong pay, a job that has closed, a dead link
+    reports: float = 0.25  # a member and month, from visitors: one in a hundred live adverts a month
     with_people: float = 0.5  # of the members have somebody who answers reports …
     answered: float = 0.8  # … so many of them, within days
     invitations: int = 3  # a month
     unanswered: float = 0.2  # of them
     bounced: float = 0.05  # of all mails
     without_agreement: float = 0.25  # of the members, at the start
-    checks_due: float = 0.9  # of the sources were all verified in the same month, a year ago
 
 
 @dataclass
@@ -177,11 +176,10 @@ class Quarter:
         )  # fmt: skip
 
     def _open(self) -> None:
-        long_ago = (START - 365 * DAY).date()
+        a_year_ago = (START - 365 * DAY).date()
         self.registry: list[SourceFacts] = []
         for site in self.sites.values():
-            late = self.random.random() < self.rates.checks_due
-            verified = long_ago + dt.timedelta(days=self.random.randint(0, 30 if late else 300))
+            verified = a_year_ago + dt.timedelta(days=self.random.randint(0, 364))  # as they were added, one by one
             self.registry.append(self._facts(site, verified))
         register(self.store, self.registry, {}, self.now)
         with self.store.writing() as session:
@@ -382,6 +380,8 @@ class Quarter:
     def _accept_if_true(self, slug: str) -> None:
         if not self.sites[slug].adverts(self.now):
             self._accept(slug)
+        else:  # the employer's own page has jobs: have it read once more
+            steering.ask_crawl(self.store, slug, self.secretary, self.now)
 
     def _leave_mail(self, _about: str) -> None:
         with self.store.reading() as session:
@@ -393,6 +393,9 @@ class Quarter:
         with self.store.reading() as session:
             row = get(session, slug)
             now = tuning.in_force(row)
+        if self.sites[slug].url == now.url:  # the right address, and nobody there: have it tried once more
+            steering.ask_crawl(self.store, slug, self.secretary, self.now)
+            return
         wanted = replace(tuning.typed(now), url=self.sites[slug].url)
         retuning.change(self.store, slug, wanted, tuning.mark(now), self.secretary, self.now)
 
