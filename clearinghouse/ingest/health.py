@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from clearinghouse.accounts.models import Organisation
 from clearinghouse.ingest.models import GOOD, CrawlRun, Issue, RefusedPosting, RunStatus, SourceCheck
 from clearinghouse.vacancies.models import SourceRow
+from clearinghouse.vacancies.naming import source_name
 from clearinghouse.vacancies.vocabulary import Term
 
 RUNS = 60  # the newest runs that a source's page shows
@@ -70,6 +71,11 @@ class Health:
     unconfirmed_since: dt.datetime | None
 
     @property
+    def name(self) -> str:
+        """What people call it."""
+        return source_name(self.slug, self.organisation)
+
+    @property
     def sentence(self) -> str:
         """The state in a sentence."""
         return SENTENCES[self.state]
@@ -95,7 +101,7 @@ def sources(session: Session, now: dt.datetime, owners: frozenset[int] | None = 
 def in_order(found: Collection[Health], order: Order) -> tuple[Health, ...]:
     """The sources so sorted; equal ones by their employer and name."""
     never = dt.datetime.min.replace(tzinfo=dt.UTC)
-    by_name = sorted(found, key=lambda one: ((one.organisation or one.slug).casefold(), one.slug))
+    by_name = sorted(found, key=lambda one: (one.name.casefold(), one.slug))
     if order is Order.WORST:
         by_name.sort(key=lambda one: WORST_FIRST[one.state])
     elif order is Order.OLDEST:

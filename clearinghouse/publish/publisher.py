@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +22,7 @@ from clearinghouse.leases import confirm
 from clearinghouse.publish.document import Advert, document
 from clearinghouse.publish.models import Change, Publication
 from clearinghouse.vacancies.models import Opening, Sighting, SourceRow, Touched, Vacancy
+from clearinghouse.vacancies.naming import source_name
 from clearinghouse.vacancies.visible import PUBLIC, TIERS, Showing, Visible, seconds
 from clearinghouse.vacancies.vocabulary import Status
 
@@ -160,7 +160,7 @@ def _advert(sighting: Sighting, source: SourceRow, organisation: str | None, ter
     facts = {**source.facts, **source.override}
     return Advert(
         source=source.slug,
-        source_name=organisation or re.sub(r"[-_]+", " ", source.slug).capitalize(),
+        source_name=source_name(source.slug, organisation),
         adapter=facts["adapter"],
         terms=terms or facts.get("terms", "facts_only"),
         public=source.public,

@@ -119,7 +119,7 @@ def _source(
             "checks": health.checks(session, slug), "asked": steering.crawl_asked(session, slug),
         }  # fmt: skip
     return render(
-        request, "source.html", title=f"{'Error: ' if errors else ''}{found.organisation or slug}: source {slug}",
+        request, "source.html", title=f"{'Error: ' if errors else ''}{found.name}: source {slug}",
         status=400 if errors else 200, health=found, facts=effective(row), row=row, now_set=tuning.in_force(row),
         file_set=tuning.of_file(row), differs=tuning.differences(row), runs=runs, chart=chart(runs),
         refused=refused, refused_total=total, page=page, pages=-(-total // REFUSED_A_PAGE), errors=errors or {},
@@ -216,7 +216,7 @@ def _comparison(request: Request, slug: str, compared: str, errors: Mapping[str,
             raise HTTPException(404)
         hidden, sample = "withheld" in get_row(session, slug).override, filling.sample(session, slug)
     return render(
-        request, "source_verify.html", title=f"{'Error: ' if errors else ''}Verify {found.organisation or slug}",
+        request, "source_verify.html", title=f"{'Error: ' if errors else ''}Verify {found.name}",
         status=400 if errors else 200, health=found, compared=compared, errors=errors, hidden=hidden,
         adverts=[compare({**one.posting, "url": one.url}, one.draft, found.organisation) for one in sample],
     )  # fmt: skip
