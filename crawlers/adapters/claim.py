@@ -18,3 +18,8 @@ class Claim:
     adapter: Adapter
     sure: float
     why: str
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """How many of a thing, for the words of a claim: 1 entry, 1,200 entries."""
+    return f"{number:,} {one if number == 1 else many}"

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.body import decoded, is_html, what_it_is
-from crawlers.adapters.claim import Claim
+from crawlers.adapters.claim import Claim, counted
 from crawlers.adapters.entries import entry_posting
 from crawlers.adapters.said import CORE
 from crawlers.adapters.shortfall import ILL_FORMED, because
@@ -61,7 +61,11 @@ def recognise(page: Page) -> Claim | None:
         entries = len(_entries(feed_tree(page)))
     except BadBodyError:
         return None
-    return Claim(Feed(page.url), 1.0 if entries else 0.8, f"a feed with {entries} entries")
+    return Claim(
+        Feed(page.url),
+        1.0 if entries else 0.8,
+        f"a news feed (RSS or Atom) with {counted(entries, 'entry', 'entries')}",
+    )
 
 
 def feed_tree(page: Page) -> Tree:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.body import FIRST_TAG, decoded, is_html, what_it_is
-from crawlers.adapters.claim import Claim
+from crawlers.adapters.claim import Claim, counted
 from crawlers.adapters.jobposting import posting_of
 from crawlers.adapters.jsonblocks import Unread, objects, read_json
 from crawlers.adapters.markup import MICRODATA, RDFA, cut_object, marked, still_open
@@ -75,9 +75,13 @@ def recognise(page: Page) -> Claim | None:
         return None
     if parsed.postings:
         count = len(parsed.postings)
-        return Claim(adapter, 1.0 if count > 1 else SINGLE, f"{count} schema.org JobPosting")
+        return Claim(
+            adapter,
+            1.0 if count > 1 else SINGLE,
+            f"a page with {counted(count, 'advert', 'adverts')} marked up as schema.org JobPosting",
+        )
     if parsed.follows:
-        return Claim(adapter, 0.4, f"a schema.org list of {len(parsed.follows)} pages")
+        return Claim(adapter, 0.4, f"a schema.org list of {counted(len(parsed.follows), 'page', 'pages')}")
     return None
 
 

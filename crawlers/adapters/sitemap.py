@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.body import decoded, is_html, what_it_is
-from crawlers.adapters.claim import Claim
+from crawlers.adapters.claim import Claim, counted
 from crawlers.adapters.jsonld import JsonLd
 from crawlers.adapters.shortfall import TOO_DEEP, because
 from crawlers.adapters.text import link, plain
@@ -85,7 +85,7 @@ def recognise(page: Page) -> Claim | None:
         listed = len(adapter.parse(Page(page.url, page.body, headers=page.headers)).follows)
     except BadBodyError:
         return None
-    return Claim(adapter, 0.9 if listed else 0.7, f"a sitemap of {listed} addresses")
+    return Claim(adapter, 0.9 if listed else 0.7, f"a sitemap of {counted(listed, 'address', 'addresses')}")
 
 
 def _entry(element: Element, base: str) -> tuple[str, dict[str, str]] | None:

@@ -185,7 +185,10 @@ def test_this_machine_is_read_in_a_demo_alone(trials: dict[str, dict[str, Any]])
 def test_a_page_that_only_links_a_feed_says_which(trials: dict[str, dict[str, Any]]) -> None:
     result = trials["/linked"]
     assert result["url"] == trials["/jobs.rss"]["asked"]
-    assert result["why"] == f"{result['asked']} leads to {result['url']}, which is a feed with 2 entries."
+    assert (
+        result["why"]
+        == f"{result['asked']} leads to {result['url']}, which is a news feed (RSS or Atom) with 2 entries."
+    )
     assert result["homepage"] == result["asked"]
     assert trials["/moved"]["url"] == result["url"]
 

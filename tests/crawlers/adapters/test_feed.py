@@ -8,7 +8,7 @@ import pytest
 
 from clearinghouse.errors import BadBodyError
 from clearinghouse.ingest.harvest import ILL_FORMED, TRUNCATED, merely_ill_formed
-from crawlers.adapters.feed import Feed
+from crawlers.adapters.feed import Feed, recognise
 from crawlers.source import Page, Parsed, Posting
 
 URL = "https://jobs.example/rss"
@@ -360,3 +360,13 @@ def test_html_that_was_never_escaped_is_a_description_whole() -> None:
         '<p>Run <br> the <b>desk &amp; more £9</p><a href="https://jobs.example/a?b=1&c=2">x</a>'
     )
     assert (posting.title, posting.closes, merely_ill_formed(parsed.shortfall or "")) == ("Clerk", "1 May", True)
+
+
+@pytest.mark.parametrize(("items", "said"), [(1, "with 1 entry"), (2, "with 2 entries"), (0, "with 0 entries")])
+def test_a_claim_counts_its_entries_in_words(items: int, said: str) -> None:
+    body = (
+        f'<rss version="2.0"><channel><title>Jobs</title>{"<item><title>Clerk</title></item>" * items}</channel></rss>'
+    )
+    claim = recognise(Page(URL, body.encode()))
+    assert claim is not None
+    assert claim.why == f"a news feed (RSS or Atom) {said}"

@@ -1,0 +1,35 @@
+"""What a source's adapter reads, in words for people who never heard of adapters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SYSTEMS: Mapping[str, str] = {
+    "ashby": "a job board of the recruitment system Ashby",
+    "avature": "a feed of the recruitment system Avature",
+    "bamboohr": "a job board of the recruitment system BambooHR",
+    "feed": "a news feed (RSS or Atom)",
+    "find_an_apprenticeship": "a list of the government’s service Find an apprenticeship",
+    "fusion": "a feed of the recruitment system Fusion",
+    "greenhouse": "a job board of the recruitment system Greenhouse",
+    "json_api": "a list of jobs made for programs (JSON)",
+    "jsonld": "web pages with their facts marked up for search engines (schema.org)",
+    "lever": "a job board of the recruitment system Lever",
+    "manatal": "a job board of the recruitment system Manatal",
+    "oracle": "a job board of the recruitment system Oracle Recruiting Cloud",
+    "pinpoint": "a job board of the recruitment system Pinpoint",
+    "recruitee": "a job board of the recruitment system Recruitee",
+    "reed": "a list of the job site Reed",
+    "sitemap": "the web pages that a sitemap lists",
+    "smartrecruiters": "a job board of the recruitment system SmartRecruiters",
+    "teaching_vacancies": "a list of the government’s service Teaching Vacancies",
+    "teamtailor": "a job board of the recruitment system Teamtailor",
+    "workable": "a job board of the recruitment system Workable",
+    "workday": "a job board of the recruitment system Workday",
+}
+
+
+def read_as(adapter: str) -> str:
+    """How we read a source, as a sentence; one whose adapter is not among ours names its file's own."""
+    system = SYSTEMS.get(adapter)
+    return f"We read it as {system}." if system else f"We read it with a program of its own ({adapter})."
