@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import logging
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -33,6 +34,7 @@ SMALL = 500  # bytes; below this gzip gains nothing
 LARGE = 200_000  # bytes; above this hashing and gzip leave the event loop
 WHOLE = ("text/", "application/json", "application/xml", "application/atom+xml", "application/rss+xml")
 FOR_EVERYONE = ("/api/", "/openapi.json")  # other sites' scripts may read these
+PROBES = frozenset({"/healthz", "/readyz"})  # machines ask every few seconds: no news for the log
 SECRET = re.compile(r"^(/link/|/redundancy/join/).+")
 # Seen is not changed: when we last saw an advert is part of no validator (design rule 4).
 SEEN = re.compile(rb'"last_seen":"[^"]*"|<time data-seen[^>]*>[^<]*</time>')
@@ -71,7 +73,8 @@ class Answers:
         took = time.perf_counter() - began
         path = without_secrets(scope["path"])
         self.requests.count(path, status, took)
-        log.info("request", method=asked, path=path, status=status, ms=round(took * 1000, 1))
+        level = logging.DEBUG if path in PROBES else logging.INFO
+        log.log(level, "request", method=asked, path=path, status=status, ms=round(took * 1000, 1))
         return None
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, *, head: bool) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+import structlog
 
 from clearinghouse.vacancies.models import Sighting
 from web.assets import accepts_gzip, asset_url, assets
@@ -132,3 +133,13 @@ def test_static_files_are_compressed_beforehand() -> None:
 @pytest.mark.parametrize("path", ["/static/x/../../app.py", "/static/x/%2e%2e/app.py", "/static/", "/static/x"])
 def test_nothing_but_static_files_is_served_from_there(town: Town, path: str) -> None:
     assert town.client().get(path).status_code == 404
+
+
+def test_what_machines_ask_every_few_seconds_is_no_news(town: Town) -> None:
+    town.publish()
+    visitor = town.client()
+    with structlog.testing.capture_logs() as lines:
+        for path in ("/healthz", "/readyz", "/privacy"):
+            visitor.get(path)
+    told = [(line["path"], line["log_level"]) for line in lines if line["event"] == "request"]
+    assert told == [("/healthz", "debug"), ("/readyz", "debug"), ("/privacy", "info")]
