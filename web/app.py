@@ -90,10 +90,14 @@ def _porter(settings: Settings, store: Store, clock: Clock) -> Porter:
 
 
 def _pages() -> tuple[APIRouter, ...]:
-    """The router of every module in `web/pages`."""
+    """The router of every module in `web/pages`, the staff's last: routes are tried in turn, and visitors are many."""
     names = sorted(module.name for module in pkgutil.iter_modules(pages.__path__))
     modules = (importlib.import_module(f"{pages.__name__}.{name}") for name in names)
-    return tuple(module.router for module in modules if hasattr(module, "router"))
+    return tuple(sorted((module.router for module in modules if hasattr(module, "router")), key=_is_staffs))
+
+
+def _is_staffs(router: APIRouter) -> bool:
+    return any(is_for_staff(getattr(route, "path", "")) for route in router.routes)
 
 
 @asynccontextmanager

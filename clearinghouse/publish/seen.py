@@ -23,9 +23,12 @@ def last_seen() -> sa.ColumnElement[dt.datetime]:
     return sa.func.coalesce(public.scalar_subquery(), latest.scalar_subquery(), type_=UtcDateTime())
 
 
-def open_to_all(now: dt.datetime) -> sa.ColumnElement[bool]:
-    """True when everyone may see the row of `publication` at that moment: staff see more."""
-    return Visible(PUBLIC, now).sql(Publication, Opening)
+def open_to_all(visible: Visible, seen: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """True when everyone may see the row of `publication` at that moment: staff see more.
+
+    `seen` says whether this audience sees it; where that is the public, nothing else is asked.
+    """
+    return seen if visible.audience == PUBLIC else Visible(PUBLIC, visible.now).sql(Publication, Opening)
 
 
 def confirmed() -> sa.ColumnElement[bool]:

@@ -56,8 +56,9 @@ def standing(session: Session, public_id: str, visible: Visible) -> Standing | N
 def standings(session: Session, public_ids: Iterable[str], visible: Visible) -> tuple[Standing, ...]:
     """How those vacancies stand, in the order asked for, unknown and merged ones left out; one query."""
     wanted = list(public_ids)
+    seen = visible.sql(Publication, Opening)
     rows = session.execute(
-        sa.select(Publication, last_seen(), confirmed(), visible.sql(Publication, Opening), open_to_all(visible.now))
+        sa.select(Publication, last_seen(), confirmed(), seen, open_to_all(visible, seen))
         .join(Vacancy, Vacancy.id == Publication.vacancy_id)
         .where(Publication.public_id.in_(wanted), Vacancy.merged_into.is_(None))
     )

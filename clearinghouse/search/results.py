@@ -130,7 +130,7 @@ def documents(
 
     `miles` stands beside `keys`, as in Results; empty = nobody asked.
     """
-    columns = (Publication.vacancy_id, Publication.doc, last_seen(), confirmed(), open_to_all(visible.now))
+    columns = (Publication.vacancy_id, Publication.doc, last_seen(), confirmed(), open_to_all(visible, sa.true()))
     wanted = sa.select(*columns).where(Publication.vacancy_id.in_(keys), visible.sql(Publication, Opening))
     found = {key: (doc, seen, sure, bool(public)) for key, doc, seen, sure, public in session.execute(wanted)}
     pairs = zip(keys, miles or [None] * len(keys), strict=True)
