@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import nh3
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 TAGS = frozenset(
     {"a", "b", "blockquote", "br", "em", "h3", "h4", "i", "li", "ol", "p", "strong", "u", "ul"}
@@ -16,6 +16,9 @@ TAG = re.compile(r"""(<(?:"[^"]*"|'[^']*'|[^>"'])*>)""")
 PHONE = re.compile(
     r"(?<![\w£.,/+-])(?:\+44[ ]?(?:\(0\)[ ]?)?\(?|\(?0)[123478]\d{1,4}\)?(?:[ -]?\d{2,6}){1,3}(?![\w/]|[.,-]?\d)"
 )
+
+LONG_WORD = re.compile(r"\S{20,}")
+AFTER_A_PART = re.compile(r"([/?&=@._:,;-]+|[^/?&=@._:,;-]{24})(?=[^/?&=@._:,;-])")
 
 
 def description(html: str | None) -> Markup:
@@ -49,3 +52,16 @@ def _link(match: re.Match[str]) -> str:
     if len(national) not in (9, 10):
         return said
     return f'<a href="tel:+44{national}">{said}</a>'
+
+
+def breakable(words: object) -> Markup:
+    """Text that a narrow cell may break between the parts of a long address, or in a word of more than 24 characters.
+
+    What is copied from the page is the text itself.
+    """
+    safe, last, text = Markup(), 0, str(words)
+    for long in LONG_WORD.finditer(text):
+        parts = AFTER_A_PART.sub("\\1 ", long.group()).split(" ")
+        safe += escape(text[last : long.start()]) + Markup("<wbr>").join(parts)
+        last = long.end()
+    return safe + escape(text[last:])

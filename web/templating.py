@@ -17,7 +17,7 @@ FILTERS = (
     wording.clock, wording.closing, wording.closing_words, wording.counted, wording.day, wording.hours, wording.labels,
     wording.level, wording.miles, wording.moment, wording.number, wording.pay, wording.pay_words, wording.place,
     wording.places, wording.span, wording.web_link, richtext.description,
-    systems.read_as,
+    richtext.breakable, systems.read_as,
 )  # fmt: skip
 NAVIGATION = (
     ("/vacancies", "Search jobs"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from lxml.html import fromstring
 
-from web.richtext import description
+from web.richtext import breakable, description
 
 PHONES = [
     ("0115 915 5555", "+441159155555"),
@@ -48,3 +49,23 @@ def test_a_number_that_is_a_link_already_stays_one() -> None:
 )
 def test_only_harmless_html_below_our_headings_remains(html: str | None, clean: str) -> None:
     assert description(html) == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("https://jobs.example/feed?type=rss&page=2",
+         "https://<wbr>jobs.<wbr>example/<wbr>feed?<wbr>type=<wbr>rss&amp;<wbr>page=<wbr>2"),
+        ("by secretariat@demo.example", "by secretariat@<wbr>demo.<wbr>example"),
+        ("a-b, 2026-11-22", "a-b, 2026-11-22"),
+        ("<b>" + "x" * 30, "&lt;b&gt;" + "x" * 21 + "<wbr>" + "x" * 9),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_long_address_breaks_between_its_parts_and_stays_the_same_text(text: str, html: str) -> None:
+    assert breakable(text) == html
+    assert fromstring(f"<p>{breakable(text)}</p>").text_content() == text
+
+
+def test_a_number_is_breakable_too() -> None:
+    assert breakable(12) == "12"
