@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from clearinghouse.search.criteria import DEFAULT_RADIUS, Chosen, Criteria
 from clearinghouse.search.parameters import NOT_STATED, PARAMETERS, SORTS, Facet
 from clearinghouse.search.reading import plain_number
+from web.paging import Paging, around
 
 RADII = (1, 3, 5, 10, 15, 20, 30, 50)  # miles
 DAYS = (1, 3, 7, 14, 28)
@@ -71,24 +72,6 @@ class Link:
     label: str
     href: str | None
     chosen: bool
-
-
-@dataclass(frozen=True)
-class Page:
-    """The link to one page of a list; `href` None stands for those left out."""
-
-    number: int
-    href: str | None = None
-    current: bool = False
-
-
-@dataclass(frozen=True)
-class Paging:
-    """The links under a list."""
-
-    links: tuple[Page, ...]
-    previous: str | None = None
-    next: str | None = None
 
 
 def href(criteria: Criteria, path: str = "/vacancies") -> str:
@@ -171,15 +154,4 @@ def cleared(criteria: Criteria) -> str:
 def paging(criteria: Criteria, total: int) -> Paging:
     """The pages of that many results: the first, the last and those around this one."""
     last = max(1, -(-total // criteria.per_page))
-    here = criteria.page
-    wanted = sorted({1, last, *range(max(1, here - 1), min(last, here + 1) + 1)})
-    links: list[Page] = []
-    for number in wanted:
-        if links and number > links[-1].number + 1:
-            links.append(Page(links[-1].number + 1))
-        links.append(Page(number, href(criteria.replace(page=number)), current=number == here))
-    return Paging(
-        tuple(links),
-        href(criteria.replace(page=here - 1)) if 1 < here <= last else None,
-        href(criteria.replace(page=here + 1)) if here < last else None,
-    )
+    return around(criteria.page, last, lambda number: href(criteria.replace(page=number)))

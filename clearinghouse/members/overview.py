@@ -38,7 +38,7 @@ class Member:
 def members(session: Session, now: dt.datetime) -> tuple[Member, ...]:
     """Every member of the Compact by name; three queries."""
     rows = session.scalars(
-        sa.select(Organisation).where(Organisation.member).order_by(sa.func.lower(Organisation.name))
+        sa.select(Organisation).where(Organisation.member).order_by(sa.func.lower(Organisation.name), Organisation.slug)
     ).all()
     sources = _by_owner(health.sources(session, now))
     counted = sa.select(AdvertReport.organisation_id, sa.func.count()).where(AdvertReport.closed_at.is_(None))

@@ -25,6 +25,7 @@ from clearinghouse.vacancies import reports
 from clearinghouse.vacancies.reports import AdvertReport, Outcome
 from clearinghouse.vacancies.vocabulary import Reuse
 from web import deps
+from web.paging import part
 from web.staff import Found, requires, requires_form, who
 from web.templating import render
 
@@ -72,15 +73,17 @@ def reported(session: Session, number: str) -> AdvertReport | None:
 
 
 @router.get("/members", dependencies=[requires(can_see_members)])
-def members(request: Request, show: str = "") -> Response:
+def members(request: Request, show: str = "", page: str = "1") -> Response:
     """Every member, or those of whom something is missing."""
     with deps.reading(request) as session:
         every = overview.members(session, deps.now(request))
     counts = [(name, label, sum(map(test, every))) for name, (label, test) in SHOWN.items()]
-    test = SHOWN[show][1] if show in SHOWN else None
+    show = show if show in SHOWN else ""
+    kept = [one for one in every if SHOWN[show][1](one)] if show else every
+    listed = part(kept, page, "/members", {"show": show})
     return render(
-        request, "members.html", title="Members", members=[one for one in every if test is None or test(one)],
-        total=len(every), counts=counts, show=show if show in SHOWN else "", terms=TERMS,
+        request, "members.html", title=f"Members{listed.place}", listed=listed, total=len(every), counts=counts,
+        show=show,
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from clearinghouse.vacancies.models import SourceRow
 from web import deps
 from web.charts import chart
 from web.comparing import compare
+from web.paging import part
 from web.staff import Found, requires, requires_form, who
 from web.templating import render
 
@@ -72,17 +73,19 @@ def owner_of_source(session: Session, params: Mapping[str, Any]) -> Found | None
 
 
 @router.get("/sources", dependencies=[requires(can_see_sources)])
-def sources(request: Request, state: str = "", organisation: str = "", sort: str = "") -> Response:
+def sources(request: Request, state: str = "", organisation: str = "", sort: str = "", page: str = "1") -> Response:
     """Every source that the person may see, as far as the filters let it through."""
     with deps.reading(request) as session:
         every = health.sources(session, deps.now(request), _owners(who(request)))
     employers = sorted({(one.organisation_slug or "", one.organisation or "") for one in every}, key=lambda p: p[1])
-    kept = [one for one in every if state in ("", one.state) or state not in set(State)]
-    if organisation in {slug for slug, _ in employers if slug}:
-        kept = [one for one in kept if one.organisation_slug == organisation]
+    state = state if state in set(State) else ""
+    organisation = organisation if organisation in {slug for slug, _ in employers} else ""
+    kept = [one for one in every if state in ("", one.state) and organisation in ("", one.organisation_slug)]
     order = next((one for one in Order if one == sort), Order.WORST)
+    asked = {"state": state, "organisation": organisation, "sort": "" if order is Order.WORST else order.value}
+    listed = part(health.in_order(kept, order), page, "/sources", asked)
     return render(
-        request, "sources.html", title="Sources", sources=health.in_order(kept, order), total=len(every),
+        request, "sources.html", title=f"Sources{listed.place}", listed=listed, total=len(every),
         counts=health.counts_by_state(every), state=state, organisation=organisation, sort=order,
         states=[("", "Any"), *((one.value, one.label) for one in State)], orders=[(o.value, o.label) for o in Order],
         employers=[("", "Any"), *((slug, name) for slug, name in employers if slug)],

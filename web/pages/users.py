@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Annotated
-from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Form, Request, Response
@@ -22,11 +21,10 @@ from clearinghouse.accounts.permissions import KEEPERS, can_add_user, can_give_r
 from clearinghouse.accounts.roles import Role
 from clearinghouse.errors import BadFormError
 from web import deps
-from web.forms import Page, Paging
+from web.paging import part
 from web.staff import requires, requires_form, who
 from web.templating import render
 
-PER_PAGE = 100
 HINTS: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "Keeps the clearing house going, and decides who administrates it and who protects data",
     Role.ADVISER: "Helps people find work at one organisation",
@@ -55,13 +53,11 @@ def users(request: Request, q: str = "", role: str = "", page: str = "1") -> Res
         everybody = [one for one in people.people(session) if can_see_user(actor, one.hats)]
         names = organisation_names(session)
     found = [one for one in everybody if _matches(one, q, role)]
-    last = max(1, -(-len(found) // PER_PAGE))
-    here = min(int(page), last) if page.isascii() and page.isdigit() and 0 < len(page) < 10 else 1
+    listed = part(found, page, "/users", {"q": q, "role": role})
     return render(
-        request, "users.html", title="Users", states=STATES, q=q, role=role, total=len(everybody), found=len(found),
-        people=[shown(one, actor, names) for one in found[(max(here, 1) - 1) * PER_PAGE :][:PER_PAGE]],
+        request, "users.html", title=f"Users{listed.place}", states=STATES, q=q, role=role, total=len(everybody),
+        listed=listed, people=[shown(one, actor, names) for one in listed.items],
         roles=[("", "Any"), *((one.value, one.label) for one in Role)],
-        paging=_paging(max(here, 1), last, {"q": q, "role": role}),
     )  # fmt: skip
 
 
@@ -69,14 +65,6 @@ def _matches(one: Person, words: str, role: str) -> bool:
     wanted = words.strip().casefold()
     named = wanted in one.name.casefold() or wanted in one.email.casefold()
     return named and (role not in set(Role) or any(hat.role == role for hat in one.hats))
-
-
-def _paging(here: int, last: int, asked: Mapping[str, str]) -> Paging:
-    def href(number: int) -> str:
-        return "/users?" + urlencode({**{n: v for n, v in asked.items() if v}, "page": str(number)})
-
-    links = tuple(Page(number, href(number), current=number == here) for number in range(1, last + 1))
-    return Paging(links, href(here - 1) if here > 1 else None, href(here + 1) if here < last else None)
 
 
 def organisation_names(session: Session) -> dict[int, str]:

@@ -279,6 +279,18 @@ def test_the_number_of_queries_does_not_grow_with_the_members(town) -> None:
     assert counts[:3] == counts[3:]
 
 
+def test_a_long_list_comes_in_pages_that_keep_its_filter(town) -> None:
+    _add_members(town.town.store, 120)
+    client = staff_client(town.app(), SECRETARIAT)
+    pages = [tree(client.get(f"/members?show=no-contact&page={number}")) for number in (1, 2, 3)]
+    names = [[text(name) for name in page.xpath("//tbody/tr/th")] for page in pages]
+    assert [len(each) for each in names] == [100, 23, 0]
+    assert names[0] + names[1] == sorted(names[0] + names[1], key=str.casefold)
+    assert "123 members – page 2 of 2" in text(pages[1])
+    assert pages[1].xpath("//a[@rel='prev']/@href") == ["/members?show=no-contact"]
+    assert pages[2].xpath("//a[.='Go to the last page']/@href") == ["/members?show=no-contact&page=2"]
+
+
 def _add_members(store, number: int) -> None:
     with store.writing() as session:
         for n in range(10, 10 + number):

@@ -271,6 +271,32 @@ def test_the_number_of_queries_does_not_grow_with_the_sources(keeper: Staff, sto
     assert counts[0] == counts[1]
 
 
+def test_a_long_list_comes_in_pages_that_keep_its_filters(keeper: Staff, store: Store) -> None:
+    with store.writing() as session:
+        facts = get(session, "sandby").facts
+        session.add_all(SourceRow(slug=f"s{n:03}", organisation_id=1, facts=facts, override={}, public=True)
+                        for n in range(205))  # fmt: skip
+    filters = "/sources?state=never&organisation=sandby-borough-council&sort=name"
+    answers = [keeper.get(f"{filters}&page={number}") for number in (1, 2, 3)]
+    listed = [re.findall(r'href="/sources/(s\d+)"', answer.text) for answer in answers]
+    assert listed == [[f"s{n:03}" for n in part] for part in (range(100), range(100, 200), range(200, 205))]
+    assert "205 sources of 208 – page 2 of 3" in words(answers[1])
+    assert "<title>Sources – page 2 of 3" in answers[1].text
+    links = html.fromstring(answers[1].text).xpath("//nav[@aria-label='Pages']//a[@rel]/@href")
+    assert links == [filters, f"{filters}&page=3"]
+
+
+@pytest.mark.parametrize("filters", ["?", "?state=never&"])
+def test_a_page_that_is_not_there_leads_to_the_last(keeper: Staff, store: Store, filters: str) -> None:
+    answer = keeper.get(f"/sources{filters}page=900")
+    assert answer.status_code == 200
+    assert "There is no page 900" in words(answer)
+    last = html.fromstring(answer.text).xpath("//main//a[.='Go to the last page']/@href")[0]
+    assert "/sources/fenwick" in keeper.get(last).text
+    for nonsense in ("0", "-1", "x", "%00", "²", "9" * 30):
+        assert "/sources/fenwick" in keeper.get(f"/sources{filters}page={nonsense}").text, nonsense
+
+
 def form(keeper: Staff, **typed: str | list[str]) -> dict[str, Any]:
     """The settings form as the browser would send it, with what was typed over it."""
     page = html.fromstring(keeper.get("/sources/sandby/settings").text)
