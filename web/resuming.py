@@ -24,6 +24,7 @@ LARGEST = 200_000  # characters of what is sealed
 KEPT_FOR = dt.timedelta(hours=12)
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 NEVER_KEPT = frozenset({"code", "csrf", "password", "secret", "token"})  # words of a field's name
+MARKS = frozenset({"again", "hidden", "was"})  # what a page notes in its own form, and nobody types
 MOST_FIELDS = 1_000
 
 
@@ -37,8 +38,9 @@ class Typed:
     at: dt.datetime
 
     def shown(self) -> tuple[tuple[str, str], ...]:
-        """The fields that hold something, by names that people can read."""
-        return tuple((words(name), value) for name, value in self.fields if value.strip())
+        """The fields that hold something and are the person's own, by names that people can read."""
+        own = ((name, value) for name, value in self.fields if name not in MARKS)
+        return tuple((words(name), value) for name, value in own if value.strip())
 
 
 def words(name: str) -> str:

@@ -159,3 +159,11 @@ def test_a_body_that_is_no_form_does_no_harm(town: Town, content: bytes, kind: s
 @pytest.mark.parametrize(("name", "said"), [("every_hours", "Every hours"), ("q", "Q"), ("--", "Field")])
 def test_a_field_is_called_by_words(name: str, said: str) -> None:
     assert words(name) == said
+
+
+def test_what_a_page_noted_in_its_form_is_kept_and_not_shown_as_typed(town: Town) -> None:
+    person = member(town)
+    page = typed_too_late(town, person, compared="All ten", hidden="no", was="0f3a")
+    back = sign_in(town, person, email_of(town, person), kept=hidden(page.text, "kept"))
+    assert re.findall(r"__key\">(.+?)</dt>", back.text) == ["Compared"]
+    assert (hidden(back.text, "hidden"), hidden(back.text, "was")) == ("no", "0f3a")
