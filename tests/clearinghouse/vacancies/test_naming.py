@@ -13,6 +13,7 @@ from clearinghouse.vacancies.naming import source_name
         ("trentshire-public-jobs", None, "Trentshire public jobs"),
         ("county_schools--board", None, "County schools board"),
         ("board-", None, "Board"),
+        ("trent-nhs-careers", None, "Trent NHS careers"),
         ("anytown", "Anytown Borough Council", "Anytown Borough Council"),
     ],
 )
