@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from clearinghouse.accounts.models import Organisation
 from clearinghouse.ingest.models import GOOD, CrawlRun, Issue, RefusedPosting, RunStatus, SourceCheck
@@ -34,6 +34,10 @@ class State(Term):
     RETIRED = "retired", "Retired"
 
 
+READ = (  # all that a source's health is told from: a list leaves its facts and settings where they are
+    SourceRow.slug, SourceRow.organisation_id, SourceRow.public, SourceRow.paused, SourceRow.retired, SourceRow.problem,
+    SourceRow.next_due, SourceRow.last_good_run, SourceRow.last_good_count,
+)  # fmt: skip
 WORST_FIRST = {state: place for place, state in enumerate(State)}
 SENTENCES: Mapping[State, str] = {
     State.PROBLEM: "There is a problem with its file or its settings.",
@@ -91,7 +95,7 @@ class Order(Term):
 
 def sources(session: Session, now: dt.datetime, owners: frozenset[int] | None = None) -> tuple[Health, ...]:
     """Every source, or those of these organisations, the worst first; one query, however many there are."""
-    statement = _query()
+    statement = _query().options(load_only(*READ))
     if owners is not None:
         statement = statement.where(SourceRow.organisation_id.in_(owners))
     found = [_health(row, employer, run, count, now) for row, employer, run, count in session.execute(statement)]
