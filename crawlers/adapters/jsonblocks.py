@@ -18,6 +18,8 @@ STRING_OR_COMMENT = re.compile(STRING + r"|/\*.*?(?:\*/|\Z)|//[^\n]*", re.DOTALL
 STRING_OR_COMMA = re.compile(STRING + r"|,(?=\s*+[\]}])", re.DOTALL)
 NEXT = re.compile(r"[; \t\r\n]*+.", re.DOTALL)
 STRAY_ESCAPE = re.compile(r'\\(?:(["\\/bfnrtu])|(.))', re.DOTALL)
+# Numbers come as they were written, as text; nothing is rounded.
+DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str)
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,12 @@ def _loads(text: str) -> Any:
 
     Only semicolons and white space may stand between and after them.
     """
-    decoder = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str)
-    value, end = decoder.raw_decode(text)
+    value, end = DECODER.raw_decode(text)
     values = [value]
     while following := NEXT.match(text, end):
         if following[0][-1] not in "{[":
             raise ValueError(f"{text[following.end() - 1 :][:40]!r} after the end")
-        value, end = decoder.raw_decode(text, following.end() - 1)
+        value, end = DECODER.raw_decode(text, following.end() - 1)
         values.append(value)
     return values if len(values) > 1 else values[0]
 
