@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,7 +71,7 @@ def _scripts(text: str) -> Iterator[tuple[dict[str, str], str]]:
         yield attributes, text[opened.end() : closed.start() if closed else len(text)]
 
 
-def _given(script: str, names: tuple[str, ...], left: int) -> Iterator[ScriptValue]:
+def _given(script: str, names: tuple[str, ...], left: int) -> Generator[ScriptValue, None, int]:
     """What a script gives to variables; returns how many characters may still be read after it."""
     at = 0
     for _ in range(MOST_GIVEN):

@@ -8,7 +8,7 @@ import pytest
 
 from crawlers.adapters.scriptjson import LARGEST, MOST_GIVEN, ScriptValue, script_value, script_values
 
-FOUND = {
+FOUND: dict[str, tuple[str, list[tuple[str, object]]]] = {
     "data alone": (
         '<script id="__NEXT_DATA__" type="application/json">{"a":1}</script>',
         [("__NEXT_DATA__", {"a": "1"})],
