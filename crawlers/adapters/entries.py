@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from clearinghouse.vacancies.posting import Posting
 from crawlers.adapters import jobwords as words
-from crawlers.adapters.pay import composed
+from crawlers.adapters.facts import pay, places, position
 from crawlers.adapters.said import DATES, Said, inner, is_core, is_dublin_core, is_record, said_in
 from crawlers.adapters.text import absolute_links, joined, link, markup, plain
 from crawlers.adapters.xmltree import Element, local
@@ -16,7 +16,6 @@ TEXTS = ("encoded", "content", "fullitem", "body", "description", "summary")  # 
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 WEB_ADDRESS = re.compile(r"\s*(?:https?:|www\.)", re.IGNORECASE)
-POINT = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)[\s,]+(-?\d{1,3}(?:\.\d+)?)\s*")
 
 
 def entry_posting(entry: Element, page_url: str) -> Posting:
@@ -29,15 +28,15 @@ def entry_posting(entry: Element, page_url: str) -> Posting:
     guid = _guid(core)
     reference = _reference(said, guid)
     taken = {field: said.first(names) for field, names in words.NAMES.items()}
-    pay, sums = _pay(said, taken["salary"])
+    salary, sums = pay(said, taken["salary"])
     return Posting(
         reference=reference,
         url=_url(entry, core, base) or link(taken["url"], base),
         apply_url=link(taken["apply_url"], base),
         title=plain(_text(core, "title")) or taken["title"],
         employer=taken["employer"],
-        locations=_locations(said),
-        salary=pay,
+        locations=places(said),
+        salary=salary,
         employment_type=joined(said.every(words.NAMES["employment_type"])),
         working_pattern=joined(said.all(words.NAMES["working_pattern"])),
         hours=taken["hours"],
@@ -117,32 +116,6 @@ def _url(entry: Element, core: Mapping[str, list[Element]], base: str) -> str | 
     return next((url for value in candidates if (url := link(value, base))), None)
 
 
-def _locations(said: Said) -> tuple[str, ...]:
-    """The places, each in the source's words; a single one with the town, county and postcode stated beside it."""
-    places = [part for value in said.all(words.LOCATIONS) for part in value.split(" ,") if part.strip(" ,")]
-    places = [place.strip(" ,") for place in places]
-    if len(places) > 1:
-        return tuple(dict.fromkeys(places))
-    text = places[0] if places else ""
-    for names in words.PLACE_PARTS:
-        part = said.first(names)
-        if part and part.casefold() not in text.casefold():
-            text = f"{text}, {part}" if text else part
-    return (text,) if text else ()
-
-
-def _pay(said: Said, stated: str | None) -> tuple[str | None, dict[str, str]]:
-    low, high = said.first(words.MINIMUM_PAY), said.first(words.MAXIMUM_PAY)
-    sums = {
-        "salary_minimum": low,
-        "salary_maximum": high,
-        "salary_unit": said.first(words.PAY_UNIT),
-        "salary_currency": said.first(words.PAY_CURRENCY),
-    }
-    kept = {name: value for name, value in sums.items() if value}
-    return stated or composed(low, high, None, sums["salary_unit"], sums["salary_currency"]), kept
-
-
 def _extra(said: Said) -> dict[str, str]:
     """What no field has a place for, under the source's own names, and the stated position."""
     fields = [[name for name in names if name in said.values] for names in (*words.NAMES.values(), words.LOCATIONS)]
@@ -152,7 +125,4 @@ def _extra(said: Said) -> dict[str, str]:
     used |= {*words.MINIMUM_PAY, *words.MAXIMUM_PAY, *words.PAY_UNIT, *words.PAY_CURRENCY}
     used |= {name for names in words.PLACE_PARTS for name in names}
     extra = {said.names[key]: ", ".join(values) for key, values in said.values.items() if key not in used}
-    point = POINT.fullmatch(said.first(("point",)) or "")
-    latitude = said.first(words.LATITUDES) or (point[1] if point else None)
-    longitude = said.first(words.LONGITUDES) or (point[2] if point else None)
-    return extra | ({"latitude": latitude, "longitude": longitude} if latitude and longitude else {})
+    return extra | position(said)
