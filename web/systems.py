@@ -8,6 +8,7 @@ SYSTEMS: Mapping[str, str] = {
     "ashby": "a job board of the recruitment system Ashby",
     "avature": "a feed of the recruitment system Avature",
     "bamboohr": "a job board of the recruitment system BambooHR",
+    "eploy": "a feed of the recruitment system Eploy",
     "feed": "a news feed (RSS or Atom)",
     "find_an_apprenticeship": "a list of the government’s service Find an apprenticeship",
     "fusion": "a feed of the recruitment system Fusion",

@@ -7,6 +7,7 @@ entry (networx, Teamtailor's places) and keeps one of several values; it reads a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -18,7 +19,7 @@ from crawlers.adapters.said import CORE
 from crawlers.adapters.shortfall import ILL_FORMED, because
 from crawlers.adapters.text import link, plain
 from crawlers.adapters.xmltree import Element, Tree, local, namespace, read_xml
-from crawlers.source import Follow, Page, Parsed
+from crawlers.source import Follow, Page, Parsed, Posting
 
 ROOTS = ("channel", "feed", "rdf", "rss")
 ENTRIES = ("item", "entry")
@@ -46,19 +47,23 @@ class Feed:
     def parse(self, page: Page) -> Parsed:
         """Each entry as a Posting. Raises BadBodyError for a body that is no feed, saying what it is."""
         tree = feed_tree(page)
-        entries = _entries(tree)
-        return Parsed(
-            postings=tuple(entry_posting(entry, page.url) for entry in entries),
-            follows=_next_part(tree.root, page.url),
-            shortfall=tree.shortfall,
-            stated_total=_stated_total(tree.root),
-        )
+        return read_feed(tree, page.url, [entry_posting(entry, page.url) for entry in entries_of(tree)])
+
+
+def read_feed(tree: Tree, url: str, postings: Iterable[Posting]) -> Parsed:
+    """The feed's postings with what the feed says of itself: its next part, its total, and what it lacks."""
+    return Parsed(
+        postings=tuple(postings),
+        follows=_next_part(tree.root, url),
+        shortfall=tree.shortfall,
+        stated_total=_stated_total(tree.root),
+    )
 
 
 def recognise(page: Page) -> Claim | None:
     """Any feed; less surely one without an entry."""
     try:
-        entries = len(_entries(feed_tree(page)))
+        entries = len(entries_of(feed_tree(page)))
     except BadBodyError:
         return None
     return Claim(
@@ -92,7 +97,7 @@ def _is_feed(tree: Tree) -> bool:
     return "atom" in namespace(root).lower() or bool(children & {"item", "entry"})
 
 
-def _entries(tree: Tree) -> list[Element]:
+def entries_of(tree: Tree) -> list[Element]:
     """Every entry, in order, elements of other vocabularies that are also called so left out."""
     spaces = {*CORE, namespace(tree.root).lower()}
     return [element for element in tree.elements(*ENTRIES) if namespace(element).lower() in spaces]
