@@ -17,6 +17,7 @@ from crawlers.partners.site import Answer, Delivery, Site
 
 HUGE = 2 * 1024**3  # bytes
 DRIP = (64, 0.5)  # bytes, and seconds between them
+LONGEST = 100_000  # bytes of a request's body
 SILENCE = 300  # seconds that a request may hang
 PADDING = b"<!-- this listing goes on and on -->\n" * 2000
 
@@ -52,24 +53,25 @@ class SiteServer(LocalServer):
 
 
 class SiteHandler(BaseHTTPRequestHandler):
-    """Answers GET and HEAD as the site of the server says."""
+    """Answers GET, HEAD and POST as the site of the server says."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm: ClassVar[bool] = True
     server: SiteServer
 
     def do_GET(self) -> None:
-        """Answer a GET."""
-        answer = self.server.site.answer(self.path)
+        """Answer a request; nothing is said of an answer to a POST by which a later one could be compared."""
+        sent = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), LONGEST))
+        answer = self.server.site.answer(self.path, self.command, dict(self.headers), sent)
         if answer.delivery is Delivery.NEVER:
             self.server.stopping.wait(SILENCE)
             self.close_connection = True
-        elif answer.etag and self._has(answer.etag):
+        elif answer.etag and self.command != "POST" and self._has(answer.etag):
             self._send(304, {**self._validators(answer.etag)})
         else:
             self._answer(answer)
 
-    do_HEAD = do_GET  # noqa: N815 - the name that http.server looks for
+    do_HEAD = do_POST = do_GET  # noqa: N815 - the names that http.server looks for
 
     def version_string(self) -> str:
         """What the Server header says."""
@@ -81,7 +83,7 @@ class SiteHandler(BaseHTTPRequestHandler):
     def _answer(self, answer: Answer) -> None:
         body = answer.document.content
         length = HUGE if answer.delivery is Delivery.ENDLESS else len(body)
-        validators = self._validators(answer.etag) if answer.etag else {}
+        validators = self._validators(answer.etag) if answer.etag and self.command != "POST" else {}
         headers = {"Content-Type": answer.document.type, "Content-Length": str(length), **validators, **answer.headers}
         chunks = iter(()) if self.command == "HEAD" else self._chunks(answer.delivery, body)
         if answer.delivery is Delivery.CUT:

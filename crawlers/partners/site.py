@@ -7,13 +7,13 @@ import enum
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from crawlers.partners.adverts import World
 from crawlers.partners.faults import Fault, advertised, spoilt
-from crawlers.partners.formats.base import Document, Format, View
+from crawlers.partners.formats.base import Document, Format, Reply, View
 from crawlers.partners.formats.pages import application, apply_path, broken, front, missing
-from crawlers.partners.formats.table import FORMATS, SITEMAPS
+from crawlers.partners.formats.request import Request
+from crawlers.partners.formats.table import FORMATS
 from crawlers.partners.life import adverts_on
 from crawlers.partners.members import Partner
 
@@ -72,39 +72,47 @@ class Site:
         self.moment = moment
         self.view = View(moment.partner, moment.base, shown, today, moment.sites)
         self.format: Format = FORMATS[moment.partner.format]
-        self.listings = {
-            path: spoilt(document, moment.fault) for path, document in self.format.listings(self.view).items()
-        }
-        self._pages = {self.format.path(advert): advert for advert in shown}
+        self._listings = {_place(path): found for path, found in self.format.listings(self.view).items()}
+        self._pages = {_place(self.format.path(advert)): advert for advert in shown}
         self._forms = {apply_path(advert): advert for advert in shown}
 
-    def answer(self, target: str) -> Answer:
-        """The answer to a GET of `target` (path and query)."""
-        parts = urlsplit(target)
-        query = "&".join(pair for pair in parts.query.split("&") if not pair.startswith("utm_"))
-        path = f"{parts.path}?{query}" if query else parts.path
-        if path in self.listings:
-            return self._listing(self.listings[path])
-        if path == "/robots.txt":
+    def answer(
+        self, target: str, method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes = b""
+    ) -> Answer:
+        """The answer to a request for `target` (path and query)."""
+        asked = Request.of(target, method, headers, body)
+        reply = self._reply(asked)
+        if reply:
+            return self._listing(reply) if reply.listing else self._detail(reply)
+        if asked.method != "GET":
+            return Answer(501, missing(self.view))
+        if target == "/robots.txt":
             return Answer(200, Document(self._robots().encode(), "text/plain"))
-        if path == "/":
-            return Answer(200, front(self.view, self._link(), self._rows()))
-        if path.startswith(LOOP) and self.moment.fault is Fault.REDIRECT_LOOP:
-            step = path.removeprefix(LOOP)
+        if asked.place == ("/", ()):
+            return Answer(200, self._front())
+        if asked.path.startswith(LOOP) and self.moment.fault is Fault.REDIRECT_LOOP:
+            step = asked.path.removeprefix(LOOP)
             return self._moved(int(step) % 3 + 1 if step.isdecimal() else 1)
-        return self._page(path)
+        return self._page(asked)
 
-    def _page(self, path: str) -> Answer:
+    def _reply(self, asked: Request) -> Reply | None:
+        """What the system itself answers: the document that always stands there, or what it makes of the request."""
+        document = self._listings.get(asked.place) if asked.method == "GET" else None
+        return Reply(document) if document else self.format.answers(self.view, asked)
+
+    def _page(self, asked: Request) -> Answer:
+        if asked.path in self._forms and self.moment.fault is not Fault.NOT_FOUND:
+            return Answer(200, application(self.view, self._forms[asked.path]))
+        advert = self._pages.get(asked.place)
+        return self._detail(Reply(self.format.page(self.view, advert))) if advert else Answer(404, missing(self.view))
+
+    def _detail(self, reply: Reply) -> Answer:
         fault = self.moment.fault
         if fault is Fault.NOT_FOUND:
             return Answer(404, missing(self.view))
-        if path in self._pages:
-            return Answer(200, spoilt(self.format.page(self.view, self._pages[path]), _charset_only(fault)))
-        if path in self._forms:
-            return Answer(200, application(self.view, self._forms[path]))
-        return Answer(404, missing(self.view))
+        return Answer(reply.status, spoilt(reply.document, _charset_only(fault)), reply.headers)
 
-    def _listing(self, document: Document) -> Answer:
+    def _listing(self, reply: Reply) -> Answer:
         fault = self.moment.fault
         if fault is Fault.ERROR500:
             return Answer(500, broken(self.view))
@@ -112,25 +120,30 @@ class Site:
             return Answer(200, broken(self.view))
         if fault is Fault.REDIRECT_LOOP:
             return self._moved(1)
-        return Answer(200, document, delivery=DELIVERIES.get(fault, Delivery.WHOLE))
+        delivery = DELIVERIES.get(fault, Delivery.WHOLE)
+        return Answer(reply.status, spoilt(reply.document, fault), reply.headers, delivery)
 
     def _moved(self, step: int) -> Answer:
         return Answer(302, missing(self.view), {"Location": f"{self.moment.base}{LOOP}{step}"})
 
     def _robots(self) -> str:
         delay = self.moment.partner.crawl_delay
-        sitemap = f"Sitemap: {self.moment.base}{self.format.entry}\n" if self.moment.partner.format in SITEMAPS else ""
+        sitemap = f"Sitemap: {self.moment.base}{self.format.entry}\n" if self.format.in_robots else ""
         return ROBOTS + (f"Crawl-delay: {delay}\n" if delay else "") + sitemap
 
-    def _link(self) -> str:
-        if self.moment.partner.format in SITEMAPS:
-            return ""
-        kind = self.listings[self.format.entry].type.split(";")[0]
-        href = self.format.entry.replace("&", "&amp;")
-        return f'<link rel="alternate" type="{kind}" title="Vacancies" href="{href}">'
+    def _front(self) -> Document:
+        """The front page: the system's own, else a list of the adverts with a link to the feed in its head."""
+        if self.format.front:
+            return self.format.front(self.view)
+        rows = [(self.format.url(self.view, advert), advert.title) for advert in self.view.adverts]
+        return front(self.view, self._link(), rows)
 
-    def _rows(self) -> list[tuple[str, str]]:
-        return [(self.format.url(self.view, advert), advert.title) for advert in self.view.adverts]
+    def _link(self) -> str:
+        feed = self._listings.get(_place(self.format.entry))
+        if feed is None or self.format.in_robots:
+            return ""
+        href = self.format.entry.replace("&", "&amp;")
+        return f'<link rel="alternate" type="{feed.type.split(";")[0]}" title="Vacancies" href="{href}">'
 
 
 DELIVERIES = {
@@ -143,3 +156,7 @@ DELIVERIES = {
 
 def _charset_only(fault: Fault) -> Fault:
     return fault if fault is Fault.WRONG_CHARSET else Fault.NONE
+
+
+def _place(path: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return Request.of(path).place

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clearinghouse.accounts.organisations import Entry
-from crawlers.adapters.feed import Feed
-from crawlers.adapters.sitemap import Sitemap
-from crawlers.partners.formats.table import FORMATS, SITEMAPS
+from crawlers.declared import adapter_from
+from crawlers.partners.formats.table import FORMATS
 from crawlers.partners.members import PARTNERS, Partner
 from crawlers.source import Adapter, Expect, Source
 
 EVERY_HOURS = 0.25
-ADVERTS = r"/jobs/\d+-"
 
 
 def demo_sources(base_urls: Mapping[str, str]) -> dict[str, Source]:
@@ -51,5 +49,7 @@ def _source(partner: Partner, base: str) -> Source:
 
 
 def _adapter(partner: Partner, base: str) -> Adapter:
-    url = base + FORMATS[partner.format].entry
-    return Sitemap(url=url, match=ADVERTS) if partner.format in SITEMAPS else Feed(url=url)
+    spoken = FORMATS[partner.format]
+    return adapter_from(
+        {"adapter": spoken.adapter, "fields": {"url": base + spoken.entry, **spoken.fields}}, partner.slug
+    )

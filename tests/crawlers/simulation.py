@@ -29,8 +29,11 @@ class Simulation:
         """The site's answer."""
         parts = urlsplit(follow.url)
         self.asked.append(follow.url)
-        answer = self.site.answer(parts.path + (f"?{parts.query}" if parts.query else ""))
-        return Answer(follow.url, answer.status, {"content-type": answer.document.type}, answer.document.content)
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        answer = self.site.answer(target, follow.method, follow.headers, follow.body)
+        said = {name.lower(): value for name, value in answer.headers.items()}
+        headers = {"content-type": answer.document.type, **said}
+        return Answer(follow.url, answer.status, headers, answer.document.content)
 
     async def sitemaps(self, url: str, _: Identity) -> tuple[str, ...]:
         """Those that the site's robots.txt names."""

@@ -56,4 +56,4 @@ def _item(view: View, advert: Advert) -> str:
     )
 
 
-NETWORX = Format("RSS 2.0, networx", ENTRY, _listing, _path, advert_page)
+NETWORX = Format("networx", "RSS 2.0, networx", ENTRY, _path, advert_page, _listing)

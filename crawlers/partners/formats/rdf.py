@@ -60,4 +60,4 @@ def _item(view: View, advert: Advert) -> str:
     )
 
 
-RDF = Format("RSS 1.0 (RDF)", "/jobs.rdf", _listing, _path, advert_page)
+RDF = Format("rdf", "RSS 1.0 (RDF)", "/jobs.rdf", _path, advert_page, _listing)

@@ -176,7 +176,9 @@ def _labels_item(view: View, advert: Advert) -> str:
     )
 
 
-NEOGOV_RSS = Format("RSS 2.0, NEOGOV job listing", "/feed.rss", _neogov, _neogov_path, advert_page)
-GOOGLE_RSS = Format("RSS 2.0, Google base (SuccessFactors)", "/sitemal.xml", _google, _google_path, advert_page)
-WP_RSS = Format("RSS 2.0, WP Job Manager", "/?feed=job_feed", _wpjm, _plain_path, advert_page)
-LABEL_RSS = Format("RSS 2.0, labels in the description", "/jobs.rss", _labels, _plain_path, advert_page)
+NEOGOV_RSS = Format("rss_jobs", "RSS 2.0, NEOGOV job listing", "/feed.rss", _neogov_path, advert_page, _neogov)
+GOOGLE_RSS = Format(
+    "rss_google", "RSS 2.0, Google base (SuccessFactors)", "/sitemal.xml", _google_path, advert_page, _google
+)
+WP_RSS = Format("wpjm", "RSS 2.0, WP Job Manager", "/?feed=job_feed", _plain_path, advert_page, _wpjm)
+LABEL_RSS = Format("rss_labels", "RSS 2.0, labels in the description", "/jobs.rss", _plain_path, advert_page, _labels)

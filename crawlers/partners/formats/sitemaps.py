@@ -55,15 +55,17 @@ def _index(view: View) -> Mapping[str, Document]:
 
 
 def _format(
+    key: str,
     name: str,
     entry: str,
     listings: Callable[[View], Mapping[str, Document]],
     page: Callable[[View, Advert], Document],
 ) -> Format:
-    return Format(name, entry, listings, _path, page)
+    fields = {"match": r"/jobs/\d+-"}
+    return Format(key, name, entry, _path, page, listings, adapter="sitemap", fields=fields, in_robots=True)
 
 
-MICRODATA = _format("sitemap and microdata", "/sitemap.xml", _odd, microdata_page)
-JSONLD_PLAIN = _format("sitemap and JSON-LD", "/sitemap.xml", _plain, graph_page)
-JSONLD_GZIP = _format("gzipped sitemap and JSON-LD", "/sitemap.xml.gz", _gzipped, nhs_page)
-JSONLD_INDEX = _format("sitemap index and JSON-LD", "/sitemap.xml", _index, graph_page)
+MICRODATA = _format("microdata", "sitemap and microdata", "/sitemap.xml", _odd, microdata_page)
+JSONLD_PLAIN = _format("jsonld_plain", "sitemap and JSON-LD", "/sitemap.xml", _plain, graph_page)
+JSONLD_GZIP = _format("jsonld_gzip", "gzipped sitemap and JSON-LD", "/sitemap.xml.gz", _gzipped, nhs_page)
+JSONLD_INDEX = _format("jsonld_index", "sitemap index and JSON-LD", "/sitemap.xml", _index, graph_page)

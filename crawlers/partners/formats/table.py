@@ -1,28 +1,30 @@
-"""Every format by the name that members.py gives it."""
+"""Every format by the key that a partner names: found in this package's modules, so that a new one needs no list."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
 
+from crawlers.partners import formats
 from crawlers.partners.formats.base import Format
-from crawlers.partners.formats.networx import NETWORX
-from crawlers.partners.formats.rdf import RDF
-from crawlers.partners.formats.rss import GOOGLE_RSS, LABEL_RSS, NEOGOV_RSS, WP_RSS
-from crawlers.partners.formats.sitemaps import JSONLD_GZIP, JSONLD_INDEX, JSONLD_PLAIN, MICRODATA
-from crawlers.partners.formats.tal import TAL
 
-FORMATS: Mapping[str, Format] = {
-    "jsonld_gzip": JSONLD_GZIP,
-    "jsonld_index": JSONLD_INDEX,
-    "jsonld_plain": JSONLD_PLAIN,
-    "microdata": MICRODATA,
-    "networx": NETWORX,
-    "rdf": RDF,
-    "rss_google": GOOGLE_RSS,
-    "rss_jobs": NEOGOV_RSS,
-    "rss_labels": LABEL_RSS,
-    "tal": TAL,
-    "wpjm": WP_RSS,
-}
 
-SITEMAPS = frozenset(("jsonld_gzip", "jsonld_index", "jsonld_plain", "microdata"))
+def _constants() -> Iterator[Format]:
+    """The formats that the package's modules hold, this one left out."""
+    for found in pkgutil.iter_modules(formats.__path__):
+        name = f"{formats.__name__}.{found.name}"
+        if name != __name__:
+            yield from (each for each in vars(importlib.import_module(name)).values() if isinstance(each, Format))
+
+
+def _by_key() -> Mapping[str, Format]:
+    """The formats by key. Raises LookupError where two have one."""
+    found: dict[str, Format] = {}
+    for each in _constants():
+        if found.setdefault(each.key, each) is not each:
+            raise LookupError(f"two formats are called {each.key!r}")
+    return dict(sorted(found.items()))
+
+
+FORMATS = _by_key()

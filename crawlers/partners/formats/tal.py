@@ -84,4 +84,4 @@ def _closing(closing: Closing) -> str | None:
     return f"{at.day} {MONTHS[at.month - 1][:3]} {at.year} {at:%H:%M %Z}"
 
 
-TAL = Format("Atom, Oleeo (TAL)", ENTRY, _listing, _path, advert_page)
+TAL = Format("tal", "Atom, Oleeo (TAL)", ENTRY, _path, advert_page, _listing)

@@ -14,15 +14,15 @@ from lxml import etree, html
 
 from crawlers.partners.adverts import World
 from crawlers.partners.formats.base import View, cdata, element, xml
-from crawlers.partners.formats.table import FORMATS, SITEMAPS
+from crawlers.partners.formats.table import FORMATS
 from crawlers.partners.life import adverts_on
 from crawlers.partners.members import PARTNERS
 from crawlers.partners.running import Partners
 from crawlers.partners.sources import demo_organisations, demo_sources
 from crawlers.source import Follow, Page, Posting
 
-FEEDS = [partner.slug for partner in PARTNERS if partner.format not in SITEMAPS]
-PAGES = [partner.slug for partner in PARTNERS if partner.format in SITEMAPS]
+FEEDS = [partner.slug for partner in PARTNERS if FORMATS[partner.format].adapter == "feed"]
+PAGES = [partner.slug for partner in PARTNERS if FORMATS[partner.format].adapter == "sitemap"]
 ALL = [partner.slug for partner in PARTNERS]
 TYPES = {
     "sherwood-vale-council": "application/rss+xml; charset=utf-8",
