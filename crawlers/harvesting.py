@@ -19,7 +19,7 @@ from crawlers.failures import FetchError, UnwellError
 from crawlers.fetching import Answer
 from crawlers.joining import join
 from crawlers.limits import LOCAL_CONCURRENCY, Limits
-from crawlers.source import Follow, Page, Parsed, Source
+from crawlers.source import ANEW, Follow, Page, Parsed, Source
 
 FULL_EVERY = dt.timedelta(days=7)  # a page is fetched in full at least this often, whatever its validators say
 GONE = (404, 410)
@@ -186,7 +186,7 @@ class _Run:
 
     async def read(self, follow: Follow) -> Reading:
         """Fetch one page and read it. Raises FetchError (UnwellError once it was fetched)."""
-        plain = follow.method == "GET" and not follow.body
+        plain = follow.method == "GET" and not follow.body and not ANEW.items() <= follow.headers.items()
         known = self.known.get(follow.url) if plain else None
         fresh = known if known and self.clock() - known.fetched_full_at < FULL_EVERY else None
         answer = await self.fetch(follow, _conditions(fresh))

@@ -13,9 +13,10 @@ from typing import Any, ClassVar, Literal, Protocol
 from clearinghouse.vacancies.posting import Expectation as Expect
 from clearinghouse.vacancies.posting import Posting
 
-__all__ = ["Adapter", "Expect", "Follow", "Page", "Parsed", "Posting", "Source"]
+__all__ = ["ANEW", "Adapter", "Expect", "Follow", "Page", "Parsed", "Posting", "Source"]
 
 Role = Literal["listing", "detail"]
+ANEW = {"cache-control": "no-store"}  # headers of a Follow whose answer is another each time: nothing of it is kept
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Follow:
     A `listing` says which jobs there are: the run is whole only when every one of them answered well. A `detail`
     belongs to one job, and its failure leaves only that job unconfirmed. `carried` comes back on the Page as it is
     (plain JSON values); `card` is the posting that the listing already told of this job, to be joined with the
-    detail page's.
+    detail page's. With ANEW among its headers it is never asked for by validators: a session begins with each run.
     """
 
     url: str

@@ -1,0 +1,169 @@
+"""MHR iTrent web recruitment: a launch page that gives out a session, and behind it a list in JSON.
+
+Not officially described; shapes as two public readers of it tell them. ETREC179GF.open?WVID=… gives out USESSION, in
+its address after redirects or in the page. etrec106gf.json then gives the list, to the same cookies and with the
+search in a header of its own, `mhrParams`; else a page of HTML comes, which is a session fault and never an empty
+list. Pages go on by REC_FROM until `total_rec` is reached.
+
+One host may serve several employers: WVID tells their boards apart. Nothing with a session in it is kept: adverts are
+linked by WVID and VACANCY_ID, and known by that link, for references are typed by hand and may repeat.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+from urllib.parse import quote
+
+from clearinghouse.errors import BadBodyError
+from crawlers.adapters.board import Board, paid
+from crawlers.adapters.body import decoded
+from crawlers.adapters.claim import Claim
+from crawlers.adapters.json_api import JsonApi
+from crawlers.adapters.jsonbody import Object, count, list_at, words
+from crawlers.adapters.text import link
+from crawlers.source import ANEW, Follow, Page, Parsed, Posting
+
+ADDRESS = re.compile(r"//[^/?#]+/(?:[^?#]*/)?(?:[\w-]+_webrecruitment(?:[/?#]|$)|etrec\d{3}gf\.)", re.IGNORECASE)
+RUN = re.compile(r"^(https?://[^/?#]+/(?:[^?#]*/)?)(etrec\d{3}gf\.\w+)", re.IGNORECASE)
+TENANT = re.compile(r"^(https?://[^/?#]+/(?:[^?#]*/)?[\w-]+_webrecruitment)(?:[/?#]|$)", re.IGNORECASE)
+LAUNCH, LANDING, LIST = "ETREC179GF.open", "etrec002gf.open", "etrec106gf.json"
+BOARDS = re.compile(r"etrec179gf\.open\?(?:[^\"'<>\s]{0,200}&(?:amp;)?)?wvid=(\w{4,40})", re.IGNORECASE)
+SESSION = re.compile(r"USESSION(?:=|%3D|[\"']?\s{0,9}[:,]\s{0,9}[\"'])(\w{6,200})", re.IGNORECASE)
+FIELD = re.compile(
+    r"""name=["']SESSION\.STD_HID_FLDS[^"'<>]{0,40}["'][^<>]{0,200}?value=["'](\w{6,200})["']"""
+    r"""|value=["'](\w{6,200})["'][^<>]{0,200}?name=["']SESSION\.STD_HID_FLDS""",
+    re.IGNORECASE,
+)
+WVID = re.compile(r"[?&]WVID=([\w%-]+)", re.IGNORECASE)
+REFUSED = "security violation"  # what a page says whose WVID is out of date
+ROWS = 200
+SEARCH = ("JOB_TITLE=", "KEYWORDS=", "LOCATION_ID=", "VAC_TYPES=", "SALARY_BAND=", "ORDER_BY=VACANCY_D")
+FIELDS = {
+    "reference": "vacancy_ref | vacancy_id",
+    "title": "job_title",
+    "locations": "location_id",
+    "salary": "salary",
+    "employment_type": "basis_id",
+    "hours": "con_hrs",
+    "posted": "vacancy_d",
+    "closes": "app_close_d",
+    "description_html": "job_description",
+    "identifiers.vacancy_id": "vacancy_id",
+    "extra.region": "region_id",
+}
+
+
+@dataclass(frozen=True)
+class ITrent(Board):
+    """One employer's board: `url` is its launch page, the page of one of its adverts, or the recruitment site."""
+
+    name: ClassVar[str] = "itrent"
+    identity: ClassVar[tuple[str, ...]] = ("url", "reference", "content")
+    own: ClassVar = ("vacancy_id",)
+    fields: ClassVar = FIELDS
+
+    def api(self) -> JsonApi:
+        """The list's shape; the launch page's session is needed to ask for it."""
+        return JsonApi(self.url, "results", FIELDS, total="search.total_rec")
+
+    def start(self) -> tuple[Follow, ...]:
+        """The launch page; the site's first page where the address doesn't say which board it is."""
+        return (Follow(self._launch() or self.url, role="listing", headers=ANEW),)
+
+    def parse(self, page: Page) -> Parsed:
+        """The way from the launch page to the list, or the jobs of the list.
+
+        Raises BadBodyError for anything else, a page of HTML in place of the list above all.
+        """
+        text = decoded(page)
+        if text[0] in "{[":
+            return super().parse(page)
+        if "session" in page.carried or LIST in page.url.lower():
+            raise BadBodyError(page.url, "a session fault: a page of HTML in place of the list")
+        return Parsed(follows=(self._opened(text, page),))
+
+    def listed(self, body: Any, page: Page) -> Parsed:
+        """Each job of the list, and its next page."""
+        parsed = super().listed(body, page)
+        seen, new = int(page.carried.get("seen", 0)), len(list_at(body, "results") or [])
+        total, session = count(body, "search.total_rec") or 0, page.carried.get("session")
+        more = new and seen + new < total and session
+        return replace(parsed, follows=(self._list(str(session), seen + new, page),)) if more else parsed
+
+    def refine(self, item: Object, posting: Posting) -> Posting:
+        """The posting with its link."""
+        return paid(replace(posting, url=link(self._launch(words(item, "vacancy_id")), "")))
+
+    def _opened(self, text: str, page: Page) -> Follow:
+        """What follows on a page of HTML: the list, or from the site's first page the launch page of its board."""
+        if REFUSED in text.lower():
+            raise BadBodyError(page.url, "a session fault: iTrent says that this board's WVID is out of date")
+        session = _session(text, page.url)
+        if session and (_board(self.url) or _board(page.url)):
+            return self._list(session, 0, page)
+        boards = dict.fromkeys(BOARDS.findall(text))
+        run = _run(page.url)
+        if len(boards) == 1 and run and not page.carried:
+            url = f"{run}{LAUNCH}?WVID={next(iter(boards))}"
+            return Follow(url, role="listing", headers=ANEW, carried={"board": next(iter(boards))})
+        several = f", but links to {len(boards)} boards: name one" if len(boards) > 1 else ""
+        raise BadBodyError(page.url, f"a page of HTML without a session of iTrent's{several}")
+
+    def _list(self, session: str, seen: int, page: Page) -> Follow:
+        """The list from the job after the first `seen` ones on."""
+        run, board = _run(self.url) or _run(page.url), self._number(page)
+        asked = [f"WVID={board}", f"USESSION={session}", "LANG=USA", *([f"REC_FROM={seen + 1}"] if seen else [])]
+        asked.append(f"RESULTS_PP={ROWS}")
+        headers = {
+            **ANEW,
+            "accept": "application/json, text/javascript, */*; q=0.01",
+            "mhrParams": "&".join([*asked, *SEARCH]),
+            "referer": f"{run}{LAUNCH}?WVID={board}",
+            "x-requested-with": "XMLHttpRequest",
+        }
+        carried = {"session": session, "seen": seen, "board": board}
+        return Follow(f"{run}{LIST}?{'&'.join(asked)}", "listing", carried, headers=headers)
+
+    def _number(self, page: Page) -> str:
+        return _board(self.url) or str(page.carried.get("board") or "") or _board(page.url) or ""
+
+    def _launch(self, vacancy: str | None = None) -> str | None:
+        """The launch page, or an advert's own; None where the address doesn't say which board it is."""
+        run, board = _run(self.url), _board(self.url)
+        if run is None:
+            return None
+        if board is None:
+            return None if vacancy else f"{run}{LANDING}"
+        advert = f"&LANG=USA&VACANCY_ID={quote(vacancy)}" if vacancy else ""
+        return f"{run}{LAUNCH}?WVID={board}{advert}"
+
+
+def _run(url: str) -> str | None:
+    """The folder of iTrent's pages, with its slash; None for an address that isn't iTrent's."""
+    page, tenant = RUN.match(url), TENANT.match(url)
+    return page[1] if page else f"{tenant[1]}/wrd/run/" if tenant else None
+
+
+def _board(url: str) -> str | None:
+    """The WVID that an address names."""
+    stated = WVID.search(url)
+    return stated[1] if stated else None
+
+
+def _session(text: str, url: str) -> str | None:
+    """The session that the launch page gives out: its form's, else the longest that its address or its links name."""
+    field = FIELD.search(text)
+    if field:
+        return field[1] or field[2]
+    return max([*SESSION.findall(url), *SESSION.findall(text)], key=len, default=None)
+
+
+def recognise(page: Page) -> Claim | None:
+    """By its address, or by keys that its lists have."""
+    if b'"vacancy_id"' in page.body and b'"app_close_d"' in page.body:
+        return Claim(ITrent(page.url), 1.0, "jobs as iTrent lists them")
+    if b'"total_rec"' in page.body and b'"results_pp"' in page.body:
+        return Claim(ITrent(page.url), 0.6, "an empty list such as iTrent gives")
+    return Claim(ITrent(page.url), 0.9, "an address of iTrent") if ADDRESS.search(page.url) else None
