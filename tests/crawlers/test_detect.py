@@ -14,7 +14,7 @@ from crawlers.source import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from own_bodies import NAMES, adapter_name, page_of
+from own_bodies import ITS_SYSTEM, NAMES, adapter_name, page_of
 
 LISTINGS = [name for name in NAMES if adapter_name(name) in RECOGNISERS and page_of(name).role == "listing"]
 
@@ -24,7 +24,7 @@ def test_each_body_goes_to_its_own_adapter(name: str) -> None:
     claims = detect(page_of(name))
     if "empty" in name and not claims:  # a bare [] is nobody's
         return
-    assert claims[0].adapter.name == adapter_name(name)
+    assert claims[0].adapter.name == ITS_SYSTEM.get(name, adapter_name(name))
     assert all(claim.why for claim in claims)
     assert best(page_of(name)) == claims[0]
 
