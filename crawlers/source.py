@@ -80,7 +80,11 @@ class Adapter(Protocol):
     """
 
     name: ClassVar[str]
-    identity: ClassVar[tuple[str, ...]]
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What tells one posting from another, best first."""
+        ...
 
     def start(self) -> Iterable[Follow]:
         """The first pages to fetch."""

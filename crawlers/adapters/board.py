@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from crawlers.adapters.json_vendor import JsonVendor
 from crawlers.adapters.jsonbody import Object, error_in, json_body, objects_at, values
 from crawlers.adapters.pay import composed
 from crawlers.adapters.text import link
-from crawlers.source import Follow, Page, Parsed, Posting
+from crawlers.source import Adapter, Follow, Page, Parsed, Posting
 
 SHORT = 2000  # bytes; no list without a job is longer
 LAST_MOMENT = 253_402_300_799  # seconds; the end of the year 9999, after which Python knows no dates
@@ -90,7 +90,12 @@ class Board(JsonVendor):
 
 
 def recognised(
-    board: type[Board], page: Page, address: re.Pattern[str], system: str, *marks: bytes, empty: tuple[bytes, ...] = ()
+    board: Callable[[str], Adapter],
+    page: Page,
+    address: re.Pattern[str],
+    system: str,
+    *marks: bytes,
+    empty: tuple[bytes, ...] = (),
 ) -> Claim | None:
     """A claim by the page's address, or by its body: all the `marks`, keys that stand in the system's every list.
 

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from lxml import etree
-
 from clearinghouse.errors import BadBodyError
-from crawlers.adapters.body import FIRST_TAG, decoded, is_html, what_it_is
+from crawlers.adapters.body import decoded, what_it_is
 from crawlers.adapters.claim import Claim, counted
 from crawlers.adapters.jobposting import posting_of
 from crawlers.adapters.jsonblocks import Unread, objects, read_json
-from crawlers.adapters.markup import MICRODATA, RDFA, cut_object, marked, still_open
+from crawlers.adapters.markup import MICRODATA, RDFA, cut_object, marked
 from crawlers.adapters.shortfall import ILL_FORMED, TRUNCATED, because
-from crawlers.adapters.text import HTML_TAGS, link
+from crawlers.adapters.text import link
 from crawlers.adapters.things import Thing, types
+from crawlers.adapters.webpage import is_page, open_page, open_script, stated_link, tree_of
 from crawlers.adapters.xmltree import Element
 from crawlers.source import Follow, Page, Parsed, Posting
 
 JOB = "jobposting"
 SINGLE = 0.5  # how sure a page with one advert can make us that it is the place where all of them stand
-MARKUP = re.compile(r"<!--|</?[A-Za-z]")
 ENTRIES = {"datafeeditem", "itempage", "listitem", "webpage"}
 
 
@@ -61,7 +58,7 @@ class JsonLd:
         text = decoded(page)
         if text[0] in "{[":
             return _of_json(text, page)
-        if not MARKUP.search(text) or _is_xml(text):
+        if not is_page(text):
             raise BadBodyError(page.url, f"{what_it_is(text)}, neither a page nor JSON")
         return _of_page(text, page)
 
@@ -85,12 +82,6 @@ def recognise(page: Page) -> Claim | None:
     return None
 
 
-def _is_xml(text: str) -> bool:
-    """True for XML that is no page: it says so, or its first element is none of HTML's."""
-    first = FIRST_TAG.search(text)
-    return not is_html(text) and first is not None and (text[:5] == "<?xml" or first[1].lower() not in HTML_TAGS)
-
-
 def _of_json(text: str, page: Page) -> Parsed:
     value = read_json(text)
     if isinstance(value, Unread):
@@ -101,15 +92,15 @@ def _of_json(text: str, page: Page) -> Parsed:
 
 
 def _of_page(text: str, page: Page) -> Parsed:
-    tree = _tree(text)
+    tree = tree_of(text)
     if tree is None:
         raise BadBodyError(page.url, f"{what_it_is(text)} that can't be read")
-    base = _stated_link(tree, "base", page.url) or page.url
+    base = stated_link(tree, "base", page.url) or page.url
     found = _found([read_json(block) for block in _blocks(tree)])
     cut = None
     if not found.jobs:
         found, cut = _marked(tree, found, text)
-    parsed = _parsed(found, page, base, _stated_link(tree, "link", base) or page.url)
+    parsed = _parsed(found, page, base, stated_link(tree, "link", base) or page.url)
     return replace(parsed, shortfall=cut or _shortfall(text, found, page))
 
 
@@ -122,43 +113,19 @@ def _marked(tree: Element, found: Found, text: str) -> tuple[Found, str | None]:
     return replace(found, jobs=jobs), because(TRUNCATED, f"its <{cut}> never closes") if cut else None
 
 
-def _tree(text: str) -> Element | None:
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=False)
-    try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        return None
-
-
 def _blocks(tree: Element) -> list[str]:
     scripts = tree.iter("script")
     return ["".join(s.itertext()) for s in scripts if "ld+json" in (s.get("type") or "").lower()]
 
 
-def _stated_link(tree: Element, tag: str, base: str) -> str | None:
-    """The page's base address (tag base), or its canonical one (tag link), where it states it."""
-    for element in tree.iter(tag):
-        if tag == "base" or "canonical" in (element.get("rel") or "").lower().split():
-            return link(element.get("href"), base)
-    return None
-
-
 def _shortfall(text: str, found: Found, page: Page) -> str | None:
-    """Why the page may hold more adverts than were read. One whose advert was read whole is well without its end.
-
-    HTML lets a page leave out `</html>`, and a cut one lacks it too: such a listing is ill formed where its body began
-    and nothing in it is left open (Expect(ill_formed=True) accepts that of a source), and else cut short.
-    """
+    """Why the page may hold more adverts than were read. One whose advert was read whole is well without its end."""
     low = text.lower()
-    if low.rfind("<script") > low.rfind("</script"):
-        return because(TRUNCATED, "its last script never closes")
+    if cut := open_script(low):
+        return cut
     if found.unread:
         return because(ILL_FORMED, found.unread[0])
-    if "<html" not in low[:5000] or "</html" in low or (page.role == "detail" and found.jobs):
-        return None
-    left_open = still_open(low)
-    wording = TRUNCATED if left_open or "<body" not in low else ILL_FORMED
-    return because(wording, f"its <{left_open[0] if left_open else 'html'}> never closes")
+    return None if page.role == "detail" and found.jobs else open_page(low)
 
 
 def _found(values: list[Any]) -> Found:

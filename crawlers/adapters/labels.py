@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from crawlers.adapters.jobwords import LABELS, squeezed
 from crawlers.adapters.text import TAG, plain
@@ -35,6 +35,18 @@ def labelled(description: str) -> dict[str, tuple[str, str]]:
         if fact and (table or _key(fact[0]) in LABELS) and len(fact[1]) <= LONGEST:
             found.setdefault(_key(fact[0]), fact)
     return found
+
+
+def beside(description: str, labels: Collection[str]) -> str | None:
+    """What a description prints beside the first of these labels (squeezed) that it has, or on the line under it."""
+    lines = list(_lines(description))
+    for number, line in enumerate(lines):
+        for part in dict.fromkeys((line, *line.split("\t"))):
+            match = LINE.fullmatch(part)
+            if _key(match[1] if match else part) in labels:
+                under = lines[number + 1] if number + 1 < len(lines) else ""
+                return plain(match[2] if match else "") or plain(under)
+    return None
 
 
 def _fact(line: str, following: str) -> tuple[str, str] | None:

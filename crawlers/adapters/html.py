@@ -1,0 +1,136 @@
+"""An employer's own pages: a list of vacancies, and each one's page, told by selectors (crawlers.adapters.picks).
+
+A list without a single row is taken for an empty one only where the page says so, by its total or by the sign that the
+source declares: any other is a page that has changed, a form to sign in, or an error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from clearinghouse.errors import BadBodyError
+from crawlers.adapters.advert import LINKS, advert_on, is_known, posting_at
+from crawlers.adapters.json_api import Paging, with_parameter
+from crawlers.adapters.picks import braces, elements, holds, href, number, picks
+from crawlers.adapters.text import link
+from crawlers.adapters.webpage import WebPage, read_page
+from crawlers.source import Follow, Page, Parsed, Posting
+
+NOTHING = (
+    r"=~ \b(?:no|0|zero) (?:(?:advertised|available|current|external|job|live|matching|new|open|suitable) )*"
+    r"(?:jobs?|opportunit(?:y|ies)|positions?|posts?|results|vacanc(?:y|ies))\b"
+)
+
+
+@dataclass(frozen=True)
+class Html:
+    """The list of vacancies at `url`: each element that `rows` selects is one of them.
+
+    `fields` maps the names of Posting (and `extra.NAME`, `identifiers.NAME`) to selectors within a row. Each vacancy's
+    own page is followed where there is a `detail`: the same for that page as a whole. Its schema.org JobPosting is read
+    too, so that {} does for pages that have one, and for adverts that are PDF files.
+    `next` selects the link to the next page; `paging` counts pages or rows instead. `total` selects the number that the
+    list claims to have. `none` selects what stands there when there are no vacancies (NOTHING: the usual words).
+    """
+
+    url: str
+    rows: str
+    fields: Mapping[str, str] = field(hash=False)
+    detail: Mapping[str, str] | None = field(default=None, hash=False)
+    next: str | None = None
+    paging: Paging | None = None
+    total: str | None = None
+    none: str | None = None
+
+    name: ClassVar[str] = "html"
+
+    def __post_init__(self) -> None:
+        """Refuses a selector that can't be read, and a field that no posting has."""
+        for name, selector in [*self.fields.items(), *(self.detail or {}).items()]:
+            if not is_known(name):
+                raise ValueError(f"{name!r} is no field of a posting")
+            picks((braces(selector)[1] if name in LINKS else "") or selector)
+        for other in (self.rows, self.next, self.total, self.none):
+            if other is not None:
+                picks(other)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """A vacancy is told by its link where it has one of its own."""
+        return ("reference", "url", "content") if "url" in self.fields else ("reference", "content")
+
+    def start(self) -> tuple[Follow, ...]:
+        """The first page of the list."""
+        return (Follow(self.url, role="listing"),)
+
+    def parse(self, page: Page) -> Parsed:
+        """Each row as a posting, or the advert that a page is. Raises BadBodyError for what is neither."""
+        if page.role == "detail":
+            return advert_on(page, self.detail or {})
+        web = read_page(page)
+        told = [posting_at(row, self.fields, web.base) for row in elements(web.root, self.rows)]
+        empty = self._total(web) == 0 or (self.none is not None and holds(web.root, self.none))
+        if empty:
+            told = [posting for posting in told if posting.url or posting.reference]  # the sign may be a row itself
+        postings = _each_once([posting for posting in told if posting != Posting()])
+        return self._listed(postings, web, page) if postings or empty else self._no_row(page, web)
+
+    def _no_row(self, page: Page, web: WebPage) -> Parsed:
+        """The advert that a saved page is, though nobody said so. Raises BadBodyError for any other."""
+        reason = f"no row matches {self.rows!r} ({web.what}): the page has changed, or is an error"
+        if page.asked is not None or self.detail is None:
+            raise BadBodyError(page.url, reason)
+        try:
+            return advert_on(page, self.detail)
+        except BadBodyError as error:
+            raise BadBodyError(page.url, reason) from error
+
+    def _listed(self, postings: list[Posting], web: WebPage, page: Page) -> Parsed:
+        seal = _seal(postings)
+        if seal == page.carried.get("seal"):  # some repeat their last page for ever
+            return Parsed(shortfall=web.shortfall, stated_total=self._total(web))
+        wanted = [p for p in postings if p.url] if self.detail is not None else []
+        return Parsed(
+            postings=tuple(posting for posting in postings if posting not in wanted),
+            follows=(*self._next(web, page, len(postings), seal), *(Follow(p.url or "", card=p) for p in wanted)),
+            shortfall=web.shortfall,
+            stated_total=self._total(web),
+        )
+
+    def _total(self, web: WebPage) -> int | None:
+        return number(web.root, self.total) if self.total else None
+
+    def _next(self, web: WebPage, page: Page, listed: int, seal: str) -> tuple[Follow, ...]:
+        paging, carried = self.paging, dict[str, Any](seal=seal)
+        url = href(web.root, self.next, web.base) if self.next and listed else None
+        if paging and paging.parameter and listed:
+            seen = int(page.carried.get("seen", 0)) + listed
+            count = int(page.carried.get("page", paging.first)) + 1
+            total = self._total(web)
+            whole = seen >= total if total is not None else paging.rows is not None and listed < paging.rows
+            url = (
+                None if whole else link(with_parameter(self.url, paging.parameter, seen if paging.rows else count), "")
+            )
+            carried |= {"seen": seen, "page": count}
+        return (Follow(url, role="listing", carried=carried),) if url and url != page.url else ()
+
+
+def _is_named(posting: Posting) -> bool:
+    return bool(posting.url or posting.reference)
+
+
+def _each_once(postings: Sequence[Posting]) -> list[Posting]:
+    """The postings without those told before: some lists show each job three times, for three widths of screen."""
+    first: dict[tuple[str | None, ...], Posting] = {}
+    for posting in postings:
+        first.setdefault((posting.url, posting.reference, *((posting.title,) if not posting.url else ())), posting)
+    return list(first.values())
+
+
+def _seal(postings: Sequence[Posting]) -> str:
+    """What tells one page of a list from another."""
+    told = "\n".join(f"{posting.reference} {posting.url} {posting.title}" for posting in postings)
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
