@@ -42,11 +42,12 @@ def posting_at(root: Element, fields: Mapping[str, str], base: str) -> Posting:
     return Posting(**known)
 
 
-def advert_on(page: Page, fields: Mapping[str, str]) -> Parsed:
+def advert_on(page: Page, fields: Mapping[str, str], *, unasked: bool = False) -> Parsed:
     """The advert that a page is: what the selectors find, and else its own JobPosting; a PDF's text.
 
     A page on which nothing but a title is found is none, nor one without the description that is declared: a page that
-    says it is sorry has a heading too. Raises BadBodyError for these, and for what is no page.
+    says it is sorry has a heading too. Where nobody asked for this page, its JobPosting alone may be another system's.
+    Raises BadBodyError for all of these, and for what is no page.
     """
     own = link(page.url, "") if page.asked is None or page.asked.card is None else None
     if is_pdf(page.body):
@@ -54,7 +55,7 @@ def advert_on(page: Page, fields: Mapping[str, str]) -> Parsed:
     web = read_page(page)
     marked = JsonLd(page.url).parse(page).postings
     told = posting_at(web.root, fields, web.base)
-    if len(marked) != 1 and _says_nothing(told, fields):
+    if (len(marked) != 1 or (unasked and fields)) and _says_nothing(told, fields):
         raise BadBodyError(page.url, f"no advert in it ({web.what}): the page has changed, or is an error")
     whole = told.over(marked[0]) if len(marked) == 1 else told
     cut = web.shortfall if len(marked) != 1 and (web.shortfall or "").startswith(TRUNCATED) else None

@@ -84,7 +84,7 @@ class Html:
         if page.asked is not None or self.detail is None:
             raise BadBodyError(page.url, reason)
         try:
-            return advert_on(page, self.detail)
+            return advert_on(page, self.detail, unasked=True)
         except BadBodyError as error:
             raise BadBodyError(page.url, reason) from error
 
