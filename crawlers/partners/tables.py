@@ -62,7 +62,7 @@ def dice(*parts: object) -> random.Random:
 @cache
 def roles() -> tuple[Role, ...]:
     """Every role, in the table's order."""
-    rows = (line.split("\t") for line in _lines("roles.tsv"))
+    rows = (line.split("\t") for line in lines("roles.tsv"))
     return tuple(Role(tuple(sectors.split(",")), *rest) for sectors, *rest in rows)
 
 
@@ -75,7 +75,7 @@ def roles_of(sector: str) -> tuple[Role, ...]:
 @cache
 def towns() -> tuple[Town, ...]:
     """Every town, in the table's order."""
-    rows = (line.split("\t") for line in _lines("towns.tsv"))
+    rows = (line.split("\t") for line in lines("towns.tsv"))
     return tuple(
         Town(name, district, tuple(code.replace("_", " ") for code in codes.split())) for name, district, codes in rows
     )
@@ -84,30 +84,32 @@ def towns() -> tuple[Town, ...]:
 @cache
 def buildings() -> tuple[Building, ...]:
     """Every named workplace, in the table's order."""
-    return tuple(Building(*line.split("\t")) for line in _lines("sites.tsv"))
+    return tuple(Building(*line.split("\t")) for line in lines("sites.tsv"))
 
 
 @cache
 def families() -> Mapping[str, Family]:
     """The families of prose by name."""
-    return {name: Family(**_frozen(values)) for name, values in _toml("families.toml").items()}
+    return {name: Family(**_frozen(values)) for name, values in toml("families.toml").items()}
 
 
 @cache
 def words() -> Mapping[str, tuple[str, ...]]:
     """The words that stand for a {name} in a title, and the sentences around every advert."""
-    return _frozen(_toml("words.toml"))
+    return _frozen(toml("words.toml"))
 
 
 def _frozen(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
 
 
-def _toml(name: str) -> dict[str, Any]:
+def toml(name: str) -> dict[str, Any]:
+    """The values of a data file in TOML."""
     return tomllib.loads(_text(name))
 
 
-def _lines(name: str) -> list[str]:
+def lines(name: str) -> list[str]:
+    """The rows of a data file, comments left out."""
     return [line for line in _text(name).splitlines() if line and not line.startswith("#")]
 
 
