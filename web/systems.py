@@ -23,6 +23,7 @@ SYSTEMS: Mapping[str, str] = {
     "nhs_jobs": "a search of the job site NHS Jobs",
     "oracle": "a job board of the recruitment system Oracle Recruiting Cloud",
     "personio": "a job board of the recruitment system Personio",
+    "paylocity": "a job board of the recruitment system Paylocity",
     "pinpoint": "a job board of the recruitment system Pinpoint",
     "recruitee": "a job board of the recruitment system Recruitee",
     "reed": "a list of the job site Reed",

@@ -36,6 +36,7 @@ READ: dict[str, tuple[str, int, str]] = {
     "oracle_orc/1.json": ("oracle", 2, "Bridge Inspector"),
     "oracle_orc/2_detail.json": ("oracle", 1, "Technology and Communications Sector Leader"),
     "personio/1.xml": ("personio", 1, "Staff Software Engineer, Data Platform"),
+    "paylocity/1.html": ("paylocity", 2, "Engineer/Associate Engineer, Power Systems"),
     "pinpoint/1.json": ("pinpoint", 2, "Enterprise Applications Architect"),
     "recruitee/1.json": ("recruitee", 2, "(Senior) Financial Accountant (f/m/d) - Berlin/Brandenburg Region, Germany"),
     "reed_uk/2.json": ("reed", 20, "Data Scientist"),
@@ -74,7 +75,6 @@ LATER = {
     "partner_xml_fr/import-hello-work.xml",
     "partner_xml_fr/import-jooble.xml",
     "partner_xml_fr/import-kelio.xml",
-    "paylocity/1.html",
     "reed_uk/1.csv",
 }
 
