@@ -16,6 +16,7 @@ from pathlib import Path
 
 from clearinghouse.errors import BadSettingError, BadSourceError
 from clearinghouse.vacancies.posting import SourceFacts
+from crawlers.applying import APPLYING
 from crawlers.fingerprint import fingerprint
 from crawlers.fitness import unfit
 from crawlers.source import Source
@@ -81,6 +82,7 @@ def facts(slug: str, source: Source, origin: str) -> SourceFacts:
         loopback=source.loopback,
         identity=source.adapter.identity,
         url=_one_address(source),
+        applying=APPLYING.get(source.adapter.name),
     )
 
 

@@ -13,6 +13,7 @@ from clearinghouse.ingest.sources import facts_as_json
 from clearinghouse.leases import claim
 from clearinghouse.publish.publisher import LEASE, publish_due
 from clearinghouse.search.indexer import Indexer
+from clearinghouse.vacancies.applying import Applying, Form
 from clearinghouse.vacancies.draft import Draft, Level, Place, Salary, plain
 from clearinghouse.vacancies.models import Opening, Sighting, SourceRow, Touched, Vacancy
 from clearinghouse.vacancies.posting import Posting, SourceFacts
@@ -35,6 +36,13 @@ TOWNS = (("Mansfield", "Mansfield", 53.14, -1.20), ("Newark", "Newark and Sherwo
 SOURCES = (("sandby", 1, "feed"), ("fenwick", 2, "jsonld"), ("board", None, "feed"))
 COUNCIL, TRUST, COLLEGE = "sandby-borough-council", "fenwick-nhs-trust", "harle-college"
 
+APPLYING = {
+    "sandby": Applying(
+        account=True, form=Form.EMPLOYER, save=True, phone=True, help_page="https://help.example/applying",
+        help_line="0115 496 0123", sources=("https://help.example/applying",), checked=dt.date(2026, 6, 1),
+    ),
+}  # fmt: skip
+
 
 class Town:
     """Fills a store. Every method that adds a vacancy returns its public id."""
@@ -55,7 +63,7 @@ class Town:
             ])  # fmt: skip
             session.flush()
             for slug, organisation, adapter in SOURCES:
-                facts = facts_as_json(SourceFacts(slug, None, "operator", adapter, "f1"))
+                facts = facts_as_json(SourceFacts(slug, None, "operator", adapter, "f1", applying=APPLYING.get(slug)))
                 session.add(
                     SourceRow(slug=slug, organisation_id=organisation, facts=facts, override={}, public=True,
                               last_good_run=NOW - DAY / 24)

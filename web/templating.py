@@ -10,14 +10,14 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from clearinghouse.vacancies import vocabulary
-from web import deps, navigation, richtext, shortlist, staff, systems, wording
+from web import applying, deps, navigation, richtext, shortlist, staff, systems, wording
 from web.assets import asset_url
 
 FILTERS = (
     wording.clock, wording.closing, wording.closing_words, wording.counted, wording.day, wording.hours, wording.labels,
     wording.level, wording.miles, wording.moment, wording.number, wording.pay, wording.pay_words, wording.place,
     wording.places, wording.span, wording.web_link, richtext.description,
-    richtext.breakable, systems.read_as,
+    richtext.breakable, systems.read_as, applying.ways,
 )  # fmt: skip
 NAVIGATION = (
     ("/vacancies", "Search jobs"),

@@ -16,6 +16,7 @@ from clearinghouse.errors import BadSourceError
 from clearinghouse.ingest.issues import close_issues, raise_issue
 from clearinghouse.ingest.models import IssueKind
 from clearinghouse.ingest.pages import drop_pages
+from clearinghouse.vacancies.applying import Applying
 from clearinghouse.vacancies.models import Sighting, SourceRow, Touched
 from clearinghouse.vacancies.posting import Expectation, SourceFacts
 
@@ -28,19 +29,21 @@ def facts_as_json(facts: SourceFacts) -> dict[str, Any]:
     values = dataclasses.asdict(facts)
     values["identity"] = list(facts.identity)
     values["verified"] = facts.verified.isoformat() if facts.verified else None
+    values["applying"] = facts.applying.as_json() if facts.applying else None
     return values
 
 
 def facts_from_json(values: Mapping[str, Any], slug: str = "") -> SourceFacts:
     """The facts that `facts_as_json` wrote. Raises BadSourceError, which names `slug`, for what it never wrote."""
     try:
-        verified = values.get("verified")
+        verified, applying = values.get("verified"), values.get("applying")
         return SourceFacts(
             **{
                 **values,
                 "identity": tuple(values["identity"]),
                 "expect": Expectation(**values["expect"]),
                 "verified": dt.date.fromisoformat(verified) if verified else None,
+                "applying": Applying.from_json(applying) if applying else None,
             }
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from clearinghouse.vacancies.applying import Applying
+
 
 @dataclass(frozen=True)
 class Posting:
@@ -91,7 +93,8 @@ class SourceFacts:
     `origin` is shipped, operator, demo or browser. `public` says whether what it brings may be shown to everyone:
     an operator's or demo source, or one that a person has verified, unless a person has `withheld` it. `identity` is
     the adapter's word on which of reference, url and content tells one of its postings from another, best first. `url`
-    is where it starts reading, None when that isn't one address.
+    is where it starts reading, None when that isn't one address. `applying` is what is known of applying at its
+    recruitment system.
     """
 
     slug: str
@@ -108,6 +111,7 @@ class SourceFacts:
     identity: tuple[str, ...] = ("reference", "url", "content")
     url: str | None = None
     withheld: bool = False
+    applying: Applying | None = None
 
     @property
     def public(self) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
+from clearinghouse.publish.applying import applying
 from clearinghouse.publish.standing import Standing, standing
 from clearinghouse.search.similar import similar
+from clearinghouse.vacancies.applying import Applying
+from clearinghouse.vacancies.draft import LONDON
 from web import deps, wording
 from web.jobposting import job_posting
 from web.templating import render
@@ -31,10 +34,11 @@ def vacancy(request: Request, name: str) -> Response:
         if not found.recent(visible.now):
             return render(request, "gone.html", title="This vacancy has closed", status=410)
         alike = () if found.open else similar(session, deps.generation(request), found.doc, visible)
-    return _page(request, found, alike)
+        known = applying(session, found.doc) if found.open else None
+    return _page(request, found, alike, known)
 
 
-def _page(request: Request, found: Standing, alike: object) -> Response:
+def _page(request: Request, found: Standing, alike: object, known: Applying | None) -> Response:
     doc, now = found.doc, deps.now(request)
     here = f"{deps.site(request).settings.public_url}/vacancies/{_name(found)}"
     employer = f" at {doc['employer']['name']}" if doc.get("employer") else ""
@@ -50,6 +54,8 @@ def _page(request: Request, found: Standing, alike: object) -> Response:
         last_days=wording.days_left(doc, now),
         canonical=doc["advert_url"] if doc.get("advert_has_jobposting") else here,
         posting=job_posting(doc, here),
+        applying=known,
+        applying_is_old=known is not None and known.is_old(now.astimezone(LONDON).date()),
     )
 
 

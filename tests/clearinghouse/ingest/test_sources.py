@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from clearinghouse.errors import BadSourceError
 from clearinghouse.ingest.models import Issue
 from clearinghouse.ingest.pages import KnownPage, forget_pages, keep_pages, known_pages
 from clearinghouse.ingest.sources import effective, facts_as_json, facts_from_json, get, override, register
+from clearinghouse.vacancies.applying import Applying, Form
 from clearinghouse.vacancies.models import SourceRow, Touched
 from clearinghouse.vacancies.posting import Expectation, SourceFacts
 
@@ -37,10 +39,21 @@ def page(url: str = "https://j.example/rss", **values: Any) -> KnownPage:
 
 def test_facts_survive_the_store() -> None:
     full = facts(
-        verified=dt.date(2026, 11, 1), expect=Expectation(1, 9, ill_formed=True), identity=("url",), every_hours=0.5
-    )
-    assert facts_from_json(facts_as_json(full)) == full
+        verified=dt.date(2026, 11, 1), expect=Expectation(1, 9, ill_formed=True), identity=("url",), every_hours=0.5,
+        applying=Applying(account=True, form=Form.CV, sources=("https://x.example",), checked=dt.date(2026, 11, 1)),
+    )  # fmt: skip
+    assert facts_from_json(json.loads(json.dumps(facts_as_json(full)))) == full
     assert facts_from_json(facts_as_json(facts())) == facts()
+
+
+def test_facts_of_before_applying_was_known_are_read_too() -> None:
+    before = {name: value for name, value in facts_as_json(facts()).items() if name != "applying"}
+    assert facts_from_json(before) == facts()
+
+
+def test_damaged_facts_about_applying_are_named_by_their_source() -> None:
+    with pytest.raises(BadSourceError, match="anytown"):
+        facts_from_json({**facts_as_json(facts()), "applying": {"form": "letter"}}, "anytown")
 
 
 def test_registering_makes_sources_and_their_organisations(store: Store) -> None:
