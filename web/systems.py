@@ -21,6 +21,7 @@ SYSTEMS: Mapping[str, str] = {
     "jsonld": "web pages with their facts marked up for search engines (schema.org)",
     "lever": "a job board of the recruitment system Lever",
     "manatal": "a job board of the recruitment system Manatal",
+    "networx": "a feed of the recruitment system networx",
     "nhs_jobs": "a search of the job site NHS Jobs",
     "oracle": "a job board of the recruitment system Oracle Recruiting Cloud",
     "paylocity": "a job board of the recruitment system Paylocity",
@@ -35,6 +36,7 @@ SYSTEMS: Mapping[str, str] = {
     "vacancy_poster": "a feed of the recruitment system Vacancy Poster",
     "workable": "a job board of the recruitment system Workable",
     "workday": "a job board of the recruitment system Workday",
+    "wp_job_manager": "a feed of WP Job Manager, a part of WordPress sites",
 }
 
 
