@@ -75,11 +75,16 @@ class Reply:
 
 @dataclass(frozen=True)
 class Told:
-    """What this system tells of an advert: what a perfect reader makes of it. None = it doesn't say."""
+    """What this system tells of an advert: what a perfect reader makes of it. None = it doesn't say.
+
+    `pay` is its words, or the lowest and the highest sum where the system has sums alone. The `title` is the advert's
+    own unless the system adds something to it.
+    """
 
     reference: str | None
     closes: dt.datetime | None
-    pay: str | None
+    pay: str | tuple[float, float] | None
+    title: str | None = None
 
 
 def in_full(advert: Advert) -> Told:
