@@ -16,11 +16,11 @@ from crawlers.adapters.board import site_of
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import with_parameter
 from crawlers.adapters.vendor_feed import VendorFeed
-from crawlers.adapters.xmltree import Element, local, namespace
+from crawlers.adapters.xmltree import Element, namespace
 from crawlers.source import Follow, Page, Parsed
 
 ADDRESS = re.compile(r"[?&]feed=job_feed\b|/feed/job_feed\b", re.IGNORECASE)
-OWN = frozenset({"location", "job_type", "company", "salary", "job_category"})
+PREFIX = "job_listing"  # the one name that is the same on every site
 SPACE = b"xmlns:job_listing="
 ROWS, USUAL_ROWS = 100, 10  # jobs a page: asked for; when nothing is
 
@@ -39,7 +39,7 @@ class WpJobManager(VendorFeed):
 
     def owns(self, entry: Element) -> bool:
         """True for an item with a field of the plug-in's; an advert may have none of them."""
-        return any(local(child.tag) in OWN and namespace(child) != namespace(entry) for child in entry)
+        return any(PREFIX in (child.prefix, namespace(child)) for child in entry)
 
     def parse(self, page: Page) -> Parsed:
         """A page's jobs, and the next page. Raises BadBodyError for a body that is no feed, or another system's."""
