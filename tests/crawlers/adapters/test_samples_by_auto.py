@@ -49,6 +49,8 @@ READ: dict[str, tuple[str, int, str]] = {
     "teamtailor/1.json": ("teamtailor", 2, "Account Executive - Italy (Madrid based)"),
     "workable/1.json": ("workable", 1, "Business Analyst - Spanish Speaking"),
     "workday_cxs/3_list.json": ("workday", 2, "Solution Architect / Senior Solution Architect - PubSec - SLED/NGO"),
+    "partner_xml_fr/import-jooble.xml": ("jooble", 2, "Responsable de marché"),
+    "partner_xml_fr/import-kelio.xml": ("indeed_xml", 2, "Alternance |Assistant(e) Chef de Projet H/F"),
 }
 # Why a file has none: a pattern of the reason.
 NONE = {
@@ -73,8 +75,6 @@ LATER = {
     "partner_xml_fr/import-apec.xml",
     "partner_xml_fr/import-edf.xml",
     "partner_xml_fr/import-hello-work.xml",
-    "partner_xml_fr/import-jooble.xml",
-    "partner_xml_fr/import-kelio.xml",
     "reed_uk/1.csv",
 }
 
