@@ -37,6 +37,7 @@ SYSTEMS: Mapping[str, str] = {
     "smartrecruiters": "a job board of the recruitment system SmartRecruiters",
     "teaching_vacancies": "a list of the government’s service Teaching Vacancies",
     "teamtailor": "a job board of the recruitment system Teamtailor",
+    "tribepad": "a job board of the recruitment system Tribepad",
     "vacancy_poster": "a feed of the recruitment system Vacancy Poster",
     "workable": "a job board of the recruitment system Workable",
     "workday": "a job board of the recruitment system Workday",
