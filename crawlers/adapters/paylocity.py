@@ -92,7 +92,7 @@ class Paylocity(Board):
 
     def detail(self, posting: Posting, page: Page) -> str | None:
         """The job's own page, for its description."""
-        return None if posting.description_html else posting.url
+        return None if posting.description_html or site_of(self.url) is None else posting.url
 
 
 def recognise(page: Page) -> Claim | None:
