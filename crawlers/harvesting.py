@@ -110,6 +110,8 @@ class _Run:
             self.ask(tuple(self.source.adapter.start()))
         except Exception as error:  # noqa: BLE001  one adapter's bug must not stop another source
             self.problems.append(f"adapter {self.source.adapter.name} can't start: {_bug(error)}")
+        if not (self.listings or self.details or self.problems):
+            self.problems.append(f"adapter {self.source.adapter.name} asks for no page")
         while self.listings or self.details:
             while self.listings:
                 await self.listing(self.listings.popleft())

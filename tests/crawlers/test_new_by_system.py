@@ -42,7 +42,12 @@ def board_of(kind: str) -> str | None:
     return max((name for name in lists if size(name)), key=size, default=None)
 
 
-BOARDS = {kind: name for kind in RECOGNISERS if (name := board_of(kind))}
+def may_be_crawled(name: str) -> bool:
+    """True for an adapter that asks for pages: one is for saved pages alone."""
+    return bool(tuple(adapter_of(name).start()))
+
+
+BOARDS = {kind: name for kind in RECOGNISERS if (name := board_of(kind)) and may_be_crawled(name)}
 ADVERTS = {"sitemap": "microdata.html"}  # another system's
 
 

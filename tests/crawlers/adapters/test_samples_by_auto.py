@@ -15,6 +15,8 @@ from crawlers.source import Page, Posting
 READ: dict[str, tuple[str, int, str]] = {
     "ashby/1.json": ("ashby", 2, "Senior Technical Recruiter"),
     "bamboohr/1.json": ("bamboohr", 2, "Nurse Paralegal"),
+    "civil_service_jobs/1_results_page1.html": ("civil_service_jobs", 25, "Head of Policy Research"),
+    "civil_service_jobs/3_job_detail.html": ("civil_service_jobs", 1, "Head of Policy Research"),
     "faa_apprenticeships/search-apprenticeships-results.json": (
         "find_an_apprenticeship",
         13,
@@ -68,8 +70,6 @@ NONE = {
 
 # Bodies of systems that no adapter is for yet. One that is read today belongs into READ.
 LATER = {
-    "civil_service_jobs/1_results_page1.html",
-    "civil_service_jobs/3_job_detail.html",
     "icims/1.html",
     "oxford_corehr/1_userdocs_vacancy.rst",
     "partner_xml_fr/import-apec.xml",
