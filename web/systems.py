@@ -35,6 +35,7 @@ SYSTEMS: Mapping[str, str] = {
     "reed": "a list of the job site Reed",
     "sitemap": "the web pages that a sitemap lists",
     "smartrecruiters": "a job board of the recruitment system SmartRecruiters",
+    "successfactors": "a job board of the recruitment system SAP SuccessFactors",
     "teaching_vacancies": "a list of the government’s service Teaching Vacancies",
     "teamtailor": "a job board of the recruitment system Teamtailor",
     "tribepad": "a job board of the recruitment system Tribepad",
