@@ -3,7 +3,7 @@
 Keyless, under the Open Government Licence; 100 adverts a page, until `meta.totalPages`; a page past the end is empty.
 Its order has ties, so pages overlap and adverts fall between them: what the sitemap lists under /jobs/ and no page held
 is followed to its own answer. Adverts have no identifier: the last part of their address is theirs. Of a job in several
-schools only the first school's address is given; pay is free text.
+schools only the first school's address is given; pay is free text. The API can't be asked for one part of the country.
 """
 
 from __future__ import annotations
@@ -28,14 +28,16 @@ from crawlers.source import Follow, Page, Parsed, Posting
 
 HOST = re.compile(r"//(?:www\.)?teaching-vacancies\.service\.gov\.uk(?:[/?#]|$)", re.IGNORECASE)
 API = "/api/v1/jobs.json"
+OUTCODE = re.compile(r"\b([A-Z]{1,2})(\d[A-Z\d]?) ?\d[A-Z]{2}\b")
 SLUG = re.compile(r"/jobs/([^/?#]+?)(?:\.json)?/?(?:[?#]|$)")
 
 
 @dataclass(frozen=True)
 class TeachingVacancies:
-    """Every advert of the service."""
+    """Every advert of the service, or of some postcode areas and districts ("NG", "S80") and of no stated postcode."""
 
     url: str = "https://teaching-vacancies.service.gov.uk"
+    areas: tuple[str, ...] = ()
 
     name: ClassVar[str] = "teaching_vacancies"
     identity: ClassVar[tuple[str, ...]] = ("reference", "url", "content")
@@ -53,7 +55,7 @@ class TeachingVacancies:
             return self._missing(page)
         body = json_body(page)
         if isinstance(body, dict) and "data" not in body and _is_job(body):
-            return Parsed(postings=(_posting(body, page.url),))
+            return Parsed(postings=self._within([_posting(body, page.url)]))
         listed = list_at(body, "data")
         if listed is None or (listed and not any(_is_job(item) for item in listed)):
             raise BadBodyError(page.url, f"{error_in(body) or 'JSON'} without a list of JobPosting")
@@ -62,10 +64,14 @@ class TeachingVacancies:
         odd = len(listed) - len(jobs)
         seen = sorted({*page.carried.get("seen", ()), *(str(p.reference) for p in once.values() if p.reference)})
         return Parsed(
-            postings=tuple(once.values()),
+            postings=self._within(once.values()),
             follows=self._next(body, page, seen, full=bool(listed)),
             shortfall=because(ILL_FORMED, f"{odd} of {len(listed)} entries are no JobPosting") if odd else None,
         )
+
+    def _within(self, postings: Iterable[Posting]) -> tuple[Posting, ...]:
+        """Those of the source's own part of the country."""
+        return tuple(posting for posting in postings if not self.areas or _is_in(posting, self.areas))
 
     def _next(self, body: Any, page: Page, seen: list[str], *, full: bool) -> tuple[Follow, ...]:
         """The page after this one; after the last, the sitemap. None where the site isn't known (a saved file)."""
@@ -102,6 +108,12 @@ def _posting(job: Object, base: str) -> Posting:
     urn = words(job, "hiringOrganization.identifier")
     numbers = {**posting.identifiers, **({"school_urn": urn} if urn else {})}
     return replace(posting, reference=slug[1] if slug else posting.reference, identifiers=numbers)
+
+
+def _is_in(posting: Posting, areas: tuple[str, ...]) -> bool:
+    """True for an advert with a postcode in one of those areas or districts, and for one that states none."""
+    found = [code for place in posting.locations for code in OUTCODE.findall(place.upper())]
+    return not found or any(area in (letters, letters + digits) for letters, digits in found for area in areas)
 
 
 def _is_job(item: Any) -> bool:

@@ -115,11 +115,6 @@ def test_every_shipped_source_loads_and_waits_for_a_person_to_verify_it() -> Non
     assert [slug for slug, one in loaded.sources.items() if one.facts.public] == []
 
 
-def test_every_shipped_source_belongs_to_a_member() -> None:
-    members = {entry.name for entry in organisations.members()}
-    assert {one.source.organisation for one in registry.load().sources.values()} <= members
-
-
 def test_the_members_are_listed_once_each_with_links_that_can_be_followed() -> None:
     members = organisations.members()
     assert len(members) == len({entry.name for entry in members}) >= 40

@@ -246,6 +246,28 @@ def test_what_the_sitemap_lists_and_overlapping_pages_lack_is_followed() -> None
     assert len(lists) == 4
 
 
+AREAS = ("NG", "S80")
+
+
+@pytest.mark.parametrize(
+    ("postcode", "kept"),
+    [
+        ("NG7 2RD", True), ("ng72rd", True), ("NG1 1AA", True), ("S80 2AB", True), ("S8 0AB", False),
+        ("S81 7AB", False), ("N1 9GU", False), ("LE1 1AA", False), ("", True), ("Newark", True),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_part_of_the_country_is_told_by_postcode_and_no_postcode_is_no_reason_to_leave_out(
+    postcode: str, *, kept: bool, alone: bool
+) -> None:
+    place = {"@type": "Place", "address": {"addressLocality": "Anytown", "postalCode": postcode}}
+    job = {"@type": "JobPosting", "title": "Clerk", "url": "https://x.example/jobs/clerk", "jobLocation": place}
+    body = job if alone else {"data": [job], "meta": {"totalPages": 1}}
+    parsed = ADAPTERS["teaching_vacancies"](areas=AREAS).parse(Page("https://x.example/api", encoded(body)))
+    assert len(parsed.postings) == kept
+    assert alone or parsed.follows[0].carried == {"held": ["clerk"]}
+
+
 def test_a_position_that_is_not_public_is_no_shortfall() -> None:
     listed = "https://api.smartrecruiters.com/v1/companies/a/postings?limit=100"
     rows = [{"id": n, "name": "Clerk", "releasedDate": "2026", "visibility": "INTERNAL"} for n in range(2)]

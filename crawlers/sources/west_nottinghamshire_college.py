@@ -1,0 +1,18 @@
+"""West Nottinghamshire College (Vision West Notts) lists its vacancies on its own site.
+
+Doubtful: the page fetches its list by a script, and no adapter is known to read what that fetches. It is read for
+schema.org JobPosting; until the portal behind it is known, a run says that there is none and brings nothing.
+As configured by a third party in September 2026; unchecked: nobody has looked at it live.
+"""
+
+from crawlers.adapters.jsonld import JsonLd
+from crawlers.source import Expect, Source
+
+source = Source(
+    organisation="West Nottinghamshire College",
+    adapter=JsonLd(url="https://wnc.ac.uk/about-us/work-for-us"),
+    homepage="https://wnc.ac.uk/about-us/work-for-us",
+    every_hours=24,
+    expect=Expect(maximum=200),
+    verified=None,
+)
