@@ -74,7 +74,7 @@ class Jobtrain(HtmlVendor):
         """The board's cards; where their address can't be told, the page that leads to them."""
         return Html(
             _cards(self.url) or self.url,
-            rows=".job-card[data-jobid] | [data-jobid]:has(a) | .job-card",
+            rows=".job-card[data-jobid] | [data-jobid]:has(a) | [data-jobid] | .job-card",
             fields=FIELDS,
             detail=DETAIL,
             paging=Paging(parameter="Skip", rows=ROWS),
