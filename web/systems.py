@@ -15,6 +15,7 @@ SYSTEMS: Mapping[str, str] = {
     "find_an_apprenticeship": "a list of the government’s service Find an apprenticeship",
     "fusion": "a feed of the recruitment system Fusion",
     "greenhouse": "a job board of the recruitment system Greenhouse",
+    "hireserve": "a job board of the recruitment system Hireserve",
     "html": "an employer’s own web pages",
     "indeed_xml": "a feed of jobs as the job site Indeed takes them",
     "itrent": "a job board of the recruitment system iTrent",
@@ -43,6 +44,7 @@ SYSTEMS: Mapping[str, str] = {
     "workable": "a job board of the recruitment system Workable",
     "workday": "a job board of the recruitment system Workday",
     "wp_job_manager": "a feed of WP Job Manager, a part of WordPress sites",
+    "wp_rest": "the vacancies of a WordPress site, by its interface for programs",
 }
 
 
