@@ -37,6 +37,7 @@ SYSTEMS: Mapping[str, str] = {
     "sitemap": "the web pages that a sitemap lists",
     "smartrecruiters": "a job board of the recruitment system SmartRecruiters",
     "successfactors": "a job board of the recruitment system SAP SuccessFactors",
+    "tal": "a feed of the recruitment system Oleeo (TAL)",
     "teaching_vacancies": "a list of the government’s service Teaching Vacancies",
     "teamtailor": "a job board of the recruitment system Teamtailor",
     "tribepad": "a job board of the recruitment system Tribepad",

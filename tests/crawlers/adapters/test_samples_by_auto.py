@@ -45,7 +45,7 @@ READ: dict[str, tuple[str, int, str]] = {
     "schema_org/examples.txt": ("jsonld", 2, "Software Engineer"),
     "sitemaps/national_careers_sitemap_vcr.yml": ("sitemap", 0, ""),
     "smartrecruiters/1.json": ("smartrecruiters", 1, "CNA / LPN - Consistent Hours. Start Next Week."),
-    "tal_oleeo/2.xml": ("feed", 4, "201710: Prison Officer - HMYOI Cookham Wood"),
+    "tal_oleeo/2.xml": ("tal", 4, "201710: Prison Officer - HMYOI Cookham Wood"),
     "teaching_vacancies_ats/3_vacancyposter.xml": ("vacancy_poster", 1, "Test Post"),
     "teaching_vacancies_ats/5_fusion.json": ("fusion", 1, "Class Teacher"),
     "teamtailor/1.json": ("teamtailor", 2, "Account Executive - Italy (Madrid based)"),
