@@ -10,13 +10,18 @@ import re
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from crawlers.adapters.board import Board, paid, recognised
+from crawlers.adapters.board import Board, paid, recognised, site_of
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi
 from crawlers.adapters.jsonbody import Object, objects_at, words
 from crawlers.source import Page, Posting
 
-ADDRESS = re.compile(r"//(?:jobs\.ashbyhq\.com|api\.ashbyhq\.com/posting-api/job-board)/([\w.%-]+)", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"//jobs\.ashbyhq\.com/([\w.%-]+)|//[^/?#]+/posting-api/job-board/([\w.%-]+)|//[^/?#]+/([\w.%-]+)/embed\?version=\d",
+    re.IGNORECASE,
+)
+HOST = re.compile(r"//[\w.-]*\bashbyhq\.com/", re.IGNORECASE)
+API = "https://api.ashbyhq.com"
 FIELDS = {
     "reference": "id",
     "url": "jobUrl",
@@ -48,8 +53,10 @@ class Ashby(Board):
     def api(self) -> JsonApi:
         """The board's list with its jobs' whole text and pay."""
         found = ADDRESS.search(self.url)
-        api = "https://api.ashbyhq.com/posting-api/job-board"
-        return JsonApi(f"{api}/{found[1]}?includeCompensation=true" if found else self.url, "jobs", FIELDS)
+        board = next(filter(None, found.groups())) if found else None
+        site = API if HOST.search(self.url) else site_of(self.url)
+        url = f"{site}/posting-api/job-board/{board}?includeCompensation=true" if board else self.url
+        return JsonApi(url, "jobs", FIELDS)
 
     def refine(self, item: Object, posting: Posting) -> Posting | None:
         """The posting with its pay's sums; None for one that isn't on the public list."""

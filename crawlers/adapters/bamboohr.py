@@ -18,6 +18,7 @@ from crawlers.adapters.text import joined, link
 from crawlers.source import Page, Posting
 
 ADDRESS = re.compile(r"//(?!www\.|api\.)[\w-]+\.bamboohr\.com(?:[/?#]|$)", re.IGNORECASE)
+EMBEDDED = re.compile(rb"""data-domain=["']([\w.:-]{3,200})["']""")
 FIELDS = {
     "reference": "id",
     "url": "{id}",
@@ -72,5 +73,8 @@ class BambooHr(Board):
 
 
 def recognise(page: Page) -> Claim | None:
-    """By its address, or by keys that each of its jobs has."""
+    """By its address, by keys that each of its jobs has, or by what its customers paste into their pages."""
+    domain = EMBEDDED.search(page.body) if b'"BambooHR"' in page.body else None
+    if domain and (board := link(f"//{domain[1].decode()}/careers/list", page.url)):
+        return Claim(BambooHr(board), 0.9, "a page with BambooHR's list inside")
     return recognised(BambooHr, page, ADDRESS, "BambooHR", b'"jobOpeningName"', b'"employmentStatusLabel"', empty=EMPTY)

@@ -108,6 +108,17 @@ def recognised(
     return Claim(board(page.url), 0.9, f"an address of {system}") if address.search(page.url) else None
 
 
+def shown(page: Page, name: bytes, jobs: re.Pattern[bytes]) -> str | None:
+    """The address of a job that a page of HTML shows as one system's careers sites do, whoever's domain they stand on.
+
+    `name` is the system's, which its pages tell somewhere; `jobs` finds a link to a job, its first group the address.
+    """
+    if name not in page.body or b"<" not in page.body[:500]:
+        return None
+    found = jobs.search(page.body)
+    return link(found[1].decode("utf-8", "replace"), page.url) if found else None
+
+
 def site_of(url: str) -> str | None:
     """Scheme and host of an http(s) address; None for any other."""
     if link(url, "") is None:

@@ -22,9 +22,11 @@ from crawlers.adapters.text import joined, link
 from crawlers.source import Page, Posting
 
 HOST = re.compile(
-    r"//api\.apprenticeships\.education\.gov\.uk/vacancies|//(?:www\.)?findapprenticeship\.service\.gov\.uk(?:[/?#]|$)",
+    r"//api\.apprenticeships\.education\.gov\.uk/vacancies|//(?:www\.)?findapprenticeship\.service\.gov\.uk(?:[/?#]|$)"
+    r"|//[^/?#]+/vacancies/vacancy(?:[?#]|$)",
     re.IGNORECASE,
 )
+LIST = re.compile(r"^(https?://[^/?#]+/vacancies/vacancy)(?:\?(.*))?$")
 API = "https://api.apprenticeships.education.gov.uk/vacancies/vacancy"
 QUERY = "PageSize=100&Sort=AgeAsc&IncludeDetails=true"
 FIELDS = {
@@ -86,9 +88,10 @@ class FindAnApprenticeship(Board):
 
     def api(self) -> JsonApi:
         """The list, 100 adverts a page with all that they say; the query of `url` is kept."""
-        query = self.url.partition("?")[2] if self.url.startswith(API) else ""
-        ours = HOST.search(self.url)
-        url = f"{API}?{'&'.join(filter(None, (QUERY, query)))}" if ours else self.url
+        found = LIST.match(self.url)
+        url = f"{found[1]}?{'&'.join(filter(None, (QUERY, found[2])))}" if found else self.url
+        if not found and HOST.search(self.url):
+            url = f"{API}?{QUERY}"
         paging = Paging(parameter="PageNumber", first=1)
         return JsonApi(
             url,

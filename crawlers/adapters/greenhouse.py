@@ -9,16 +9,18 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from crawlers.adapters.board import Board, recognised
+from crawlers.adapters.board import Board, recognised, site_of
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi
 from crawlers.source import Page
 
 ADDRESS = re.compile(
-    r"//(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io/(?:embed/job_board(?:/js)?\?(?:[^#]*&)?for=)?([\w-]+)"
-    r"|//(?:boards-)?api(?:\.eu)?\.greenhouse\.io/v1/boards/([\w-]+)",
+    r"//(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io/(?!embed/)([\w-]+)"
+    r"|//[^/?#]+/embed/job_(?:board|app)(?:/js)?\?(?:[^#]*&)?for=([\w-]+)|//[^/?#]+/v1/boards/([\w-]+)(?:/|$)",
     re.IGNORECASE,
 )
+HOST = re.compile(r"//[\w.-]*\bgreenhouse\.io/", re.IGNORECASE)
+API = "https://boards-api.greenhouse.io"  # for boards of its European hosts too
 LINKED = re.compile(rb'"absolute_url"\s*:\s*"https?:(?:\\?/){2}(?:job-)?boards(?:\.eu)?\.greenhouse\.io')
 FIELDS = {
     "reference": "id",
@@ -49,7 +51,8 @@ class Greenhouse(Board):
         """The board's list with its jobs' whole text."""
         found = ADDRESS.search(self.url)
         board = next(filter(None, found.groups())) if found else None
-        url = f"https://boards-api.greenhouse.io/v1/boards/{board}/jobs?content=true" if board else self.url
+        site = API if HOST.search(self.url) else site_of(self.url)
+        url = f"{site}/v1/boards/{board}/jobs?content=true" if board else self.url
         return JsonApi(url, "jobs", FIELDS, total="meta.total")
 
 

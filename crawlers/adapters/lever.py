@@ -18,7 +18,9 @@ from crawlers.adapters.jsonbody import Object, objects_at, raw, words
 from crawlers.adapters.text import absolute_links, markup
 from crawlers.source import Page, Posting
 
-ADDRESS = re.compile(r"//(?:jobs|api)(\.eu)?\.lever\.co/(?:v0/postings/)?([\w.%-]+)", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"//(?:jobs|api)(\.eu)?\.lever\.co/(?:v0/postings/)?([\w.%-]+)|//[^/?#]+/v0/postings/[\w.%-]+", re.IGNORECASE
+)
 ROWS = 100
 FIELDS = {
     "reference": "id",

@@ -26,6 +26,10 @@ ROWS = 100
 API = re.compile(r"/hcmRestApi/resources/[^?]*recruitingCEJobRequisitions", re.IGNORECASE)
 SITE = re.compile(r"/hcmUI/CandidateExperience/[\w-]+/sites/([\w-]+)", re.IGNORECASE)
 NUMBER = re.compile(r"siteNumber(?:=|%3D)([\w-]+)", re.IGNORECASE)
+DECLARED = (
+    re.compile(rb"""apiBaseUrl["']?\s{0,9}:\s{0,9}["'](https?://[\w.:-]{1,200})"""),
+    re.compile(rb"""siteNumber["']?\s{0,9}:\s{0,9}["']([\w-]{1,50})["']"""),
+)
 OFFSET = re.compile(r"((?:[;,]|%2C|%3B)offset(?:=|%3D))\d+", re.IGNORECASE)
 TEXT = "ExternalDescriptionStr & ExternalResponsibilitiesStr & ExternalQualificationsStr & CorporateDescriptionStr"
 FIELDS = {
@@ -123,9 +127,21 @@ def _offset(url: str, rows: int) -> str:
     return url.replace("findReqs;", f"findReqs;offset={rows},")
 
 
+def _declared(page: Page) -> Oracle | None:
+    """The board as the script of a careers page tells it, where the address has only the site's name."""
+    base, number = (name.search(page.body) for name in DECLARED)
+    name = re.search(r"/sites/([\w-]+)", page.url)
+    root = site_of(base[1].decode()) if base else None
+    if not root or not number or not name:
+        return None
+    return Oracle(f"{root}/hcmUI/CandidateExperience/en/sites/{name[1]}/requisitions", number[1].decode())
+
+
 def recognise(page: Page) -> Claim | None:
     """By its address, or by its list's name for itself."""
     if b'"requisitionList"' in page.body or b'"ExternalDescriptionStr"' in page.body:
         return Claim(Oracle(page.url), 1.0, "requisitions as Oracle Recruiting Cloud tells them")
+    if b"siteNumber" in page.body and b"apiBaseUrl" in page.body and (told := _declared(page)):
+        return Claim(told, 1.0, "a careers page of Oracle Recruiting Cloud")
     found = SITE.search(page.url) or API.search(page.url)
     return Claim(Oracle(page.url), 0.9, "an address of Oracle Recruiting Cloud") if found else None

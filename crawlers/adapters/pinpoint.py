@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, ClassVar
 
-from crawlers.adapters.board import Board, at_site, headed, paid, recognised
+from crawlers.adapters.board import Board, at_site, headed, paid, recognised, shown
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi
 from crawlers.adapters.jsonbody import Object, raw, values, words
@@ -19,6 +19,7 @@ from crawlers.adapters.text import absolute_links, joined, link, markup
 from crawlers.source import Page, Parsed, Posting
 
 ADDRESS = re.compile(r"//(?!www\.|developers\.|api\.)[\w-]+\.pinpointhq\.com(?:[/?#]|$)", re.IGNORECASE)
+SHOWN = re.compile(rb"""href=["']([^"'<>\s]{0,200}/postings/[0-9a-f]{8}-)""")
 FIELDS = {
     "reference": "id",
     "url": "url | path",
@@ -71,6 +72,8 @@ class Pinpoint(Board):
 
 
 def recognise(page: Page) -> Claim | None:
-    """By its address, or by keys that each of its postings has."""
+    """By its address, by keys that each of its postings has, or by how its careers sites link to them."""
+    if posting := shown(page, b"pinpointhq", SHOWN):
+        return Claim(Pinpoint(posting), 0.85, "a page that shows jobs as Pinpoint's careers sites do")
     marks = (b'"key_responsibilities"', b'"compensation_visible"')
     return recognised(Pinpoint, page, ADDRESS, "Pinpoint", *marks)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from crawlers.adapters.board import Board, at_site, paid, recognised
+from crawlers.adapters.board import Board, at_site, paid, recognised, shown
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi
 from crawlers.adapters.jsonbody import Object, objects_at, words
@@ -18,6 +18,7 @@ from crawlers.adapters.text import joined
 from crawlers.source import Page, Posting
 
 ADDRESS = re.compile(r"//(?!www\.|docs\.|api\.)[\w-]+\.recruitee\.com(?:[/?#]|$)", re.IGNORECASE)
+SHOWN = re.compile(rb"""href=["']([^"'<>\s]{0,200}/o/[\w-]+)""")
 FIELDS = {
     "reference": "id",
     "url": "careers_url",
@@ -74,7 +75,9 @@ class Recruitee(Board):
 
 
 def recognise(page: Page) -> Claim | None:
-    """By its address, or by keys that each of its offers has."""
+    """By its address, by keys that each of its offers has, or by how its careers sites link to them."""
+    if offer := shown(page, b"recruitee", SHOWN):
+        return Claim(Recruitee(offer), 0.85, "a page that shows offers as Recruitee's careers sites do")
     return recognised(
         Recruitee, page, ADDRESS, "Recruitee's API", b'"careers_url"', b'"careers_apply_url"', empty=(b'{"offers"',)
     )

@@ -19,7 +19,7 @@ from crawlers.adapters.text import absolute_links, joined, link, markup
 from crawlers.source import Page, Posting
 
 ADDRESS = re.compile(
-    r"//(?:(?:careers|jobs|www)\.smartrecruiters\.com/|api\.smartrecruiters\.com/v1/companies/)([\w.%-]+)",
+    r"//(?:careers|jobs|www)\.smartrecruiters\.com/([\w.%-]+)|//[^/?#]+/v1/companies/[\w.%-]+/postings",
     re.IGNORECASE,
 )
 API = "https://api.smartrecruiters.com/v1/companies"
@@ -57,7 +57,7 @@ class SmartRecruiters(Board):
     def api(self) -> JsonApi:
         """The company's list of 100 jobs a page."""
         found = ADDRESS.search(self.url)
-        listed = self.url if "/postings" in self.url else f"{API}/{found[1]}/postings" if found else None
+        listed = self.url if "/postings" in self.url else f"{API}/{found[1]}/postings" if found and found[1] else None
         url = with_parameter(listed, "limit", ROWS) if listed else self.url
         return JsonApi(url, "content", FIELDS, total="totalFound", paging=Paging(parameter="offset", rows=ROWS))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from clearinghouse.errors import BadBodyError
-from crawlers.adapters.board import at_site
+from crawlers.adapters.board import at_site, shown
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.jobposting import posting_of
 from crawlers.adapters.jsonbody import Object, error_in, json_body, list_at, raw, words
@@ -20,6 +20,7 @@ from crawlers.adapters.things import Thing
 from crawlers.source import Follow, Page, Parsed, Posting
 
 ADDRESS = re.compile(r"//(?!www\.|api\.|support\.)[\w.-]+\.teamtailor\.com(?:[/?#](?!\S*\.rss)|$)", re.IGNORECASE)
+SHOWN = re.compile(rb"""href=["']([^"'<>\s]{0,200}/jobs/\d+-)""")
 NUMBER = re.compile(r"/jobs/(\d+)")
 
 
@@ -70,7 +71,9 @@ def _posting(item: Object, base: str) -> Posting:
 
 
 def recognise(page: Page) -> Claim | None:
-    """By its address, or by its extension of JSON Feed."""
+    """By its address, by its extension of JSON Feed, or by how its careers sites link to jobs."""
     if b'"_jobposting"' in page.body and b"jsonfeed.org" in page.body:
         return Claim(Teamtailor(page.url), 1.0, "a JSON Feed with a JobPosting for each item")
+    if job := shown(page, b"teamtailor", SHOWN):
+        return Claim(Teamtailor(job), 0.85, "a page that shows jobs as Teamtailor's careers sites do")
     return Claim(Teamtailor(page.url), 0.9, "an address of Teamtailor") if ADDRESS.search(page.url) else None

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from crawlers.adapters.board import Board, recognised
+from crawlers.adapters.board import Board, recognised, site_of
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi
 from crawlers.adapters.jsonbody import Object, objects_at, words
@@ -18,10 +18,12 @@ from crawlers.adapters.text import joined
 from crawlers.source import Page, Parsed, Posting
 
 ADDRESS = re.compile(
-    r"//apply\.workable\.com/(?:api/v\d/(?:widget/)?accounts/)?(?!api/|j/)([\w-]+)"
+    r"//apply\.workable\.com/(?!api/|j/)([\w-]+)|//[^/?#]+/api/v\d/(?:widget/)?accounts/([\w-]+)"
     r"|//(?:www\.)?workable\.com/api/accounts/([\w-]+)|//(?!apply\.|www\.|jobs\.|help\.)([\w-]+)\.workable\.com",
     re.IGNORECASE,
 )
+HOST = re.compile(r"//[\w.-]*\bworkable\.com(?:[/?#]|$)", re.IGNORECASE)
+API = "https://apply.workable.com"
 FIELDS = {
     "reference": "shortcode",
     "url": "url | shortlink",
@@ -52,7 +54,8 @@ class Workable(Board):
         """The account's list with its jobs' whole text."""
         found = ADDRESS.search(self.url)
         account = next(filter(None, found.groups())) if found else None
-        api = f"https://apply.workable.com/api/v1/widget/accounts/{account}?details=true"
+        site = API if HOST.search(self.url) else site_of(self.url)
+        api = f"{site}/api/v1/widget/accounts/{account}?details=true"
         return JsonApi(api if account else self.url, "jobs", FIELDS)
 
     def listed(self, body: Any, page: Page) -> Parsed:

@@ -24,6 +24,9 @@ OWN = re.compile(
     r"^(https?://([\w-]+)\.(?:wd\d+\.)?myworkdayjobs(?:-impl)?\.com)/(?:[a-z]{2}-[A-Z]{2}/)?([^/?#]+)"
     r"|^(https?://[\w.]+\.myworkdaysite\.com)/(?:[a-z]{2}-[A-Z]{2}/)?recruiting/([^/?#]+)/([^/?#]+)",
 )
+DECLARED = tuple(
+    re.compile(rb"""%s["']?\s{0,9}:\s{0,9}["']([\w.-]{1,100})["']""" % name) for name in (b"tenant", b"siteId")
+)
 ROWS = 20
 ACCEPT = {"accept": "application/json"}
 ASKED = {**ACCEPT, "content-type": "application/json"}
@@ -125,8 +128,16 @@ def _board(url: str) -> tuple[str, str] | None:
     return f"{site}/wday/cxs/{tenant}/{name}", person
 
 
+def _declared(page: Page) -> str | None:
+    """The API's address as the script of a careers page tells it: no address of a person's has the tenant for sure."""
+    tenant, site = (name.search(page.body) for name in DECLARED)
+    return link(f"/wday/cxs/{tenant[1].decode()}/{site[1].decode()}/jobs", page.url) if tenant and site else None
+
+
 def recognise(page: Page) -> Claim | None:
-    """By its address, or by keys that its lists and jobs have."""
+    """By its address, by keys that its lists and jobs have, or by the script of its pages."""
+    if b"window.workday" in page.body and (api := _declared(page)):
+        return Claim(Workday(api), 1.0, "a careers page of Workday")
     if (b'"jobPostings"' in page.body and b'"externalPath"' in page.body) or b'"jobPostingInfo"' in page.body:
         return Claim(Workday(page.url), 1.0, "jobs as Workday lists them")
     if b'"jobPostings"' in page.body and b'"userAuthenticated"' in page.body:

@@ -11,8 +11,8 @@ from crawlers.partners.formats.request import Request
 from crawlers.partners.formats.values import COUNTRY, COUNTY, careers, sums, town, uuid_of, with_facts
 
 CLIENT = "grovehill-trust"
-LIST = f"/api/v1.0/c/{CLIENT}/jobs/"
-ENTRY = f"/{CLIENT}/"
+ENTRY = f"/api/v1.0/c/{CLIENT}/jobs/"
+BOARD = f"/{CLIENT}/"
 PER_PAGE = 20  # at most, whatever is asked for
 
 
@@ -25,9 +25,9 @@ def _path(advert: Advert) -> str:
 
 
 def _answers(view: View, request: Request) -> Reply | None:
-    if request.path.rstrip("/") == ENTRY.rstrip("/"):
+    if request.path.rstrip("/") == BOARD.rstrip("/"):
         return Reply(_board(view), listing=False)
-    if request.path.rstrip("/") != LIST.rstrip("/"):
+    if request.path.rstrip("/") != ENTRY.rstrip("/"):
         return None
     size, page = max(1, request.number("page_size", PER_PAGE, PER_PAGE)), max(1, request.number("page", 1))
     shown = view.adverts[(page - 1) * size : page * size]
@@ -40,7 +40,7 @@ def _answers(view: View, request: Request) -> Reply | None:
 
 
 def _page(view: View, number: int) -> str:
-    return f"{view.base}{LIST}?page={number}"
+    return f"{view.base}{ENTRY}?page={number}"
 
 
 def _job(advert: Advert) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def _board(view: View) -> Document:
 
 
 def _front(view: View) -> Document:
-    return careers(view, f'<iframe src="{view.base}{ENTRY}" title="Jobs" width="100%" height="900"></iframe>')
+    return careers(view, f'<iframe src="{view.base}{BOARD}" title="Jobs" width="100%" height="900"></iframe>')
 
 
 def _told(advert: Advert) -> Told:

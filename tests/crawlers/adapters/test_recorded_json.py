@@ -122,8 +122,8 @@ ADDRESSES = {
     "https://anytown.recruitee.com/o/clerk": "https://anytown.recruitee.com/api/offers/",
     "https://anytown.pinpointhq.com": "https://anytown.pinpointhq.com/postings.json",
     "https://anytown.teamtailor.com/jobs/1-clerk": "https://anytown.teamtailor.com/jobs.json",
-    "https://www.careers-page.com/anytown/job/K4W9": "https://api.manatal.com/open/v3/career-page/anytown/jobs/",
-    "https://anytown.careers-page.com/": "https://api.manatal.com/open/v3/career-page/anytown/jobs/",
+    "https://www.careers-page.com/anytown/job/K4W9": "https://www.careers-page.com/api/v1.0/c/anytown/jobs/",
+    "https://anytown.careers-page.com/": "https://www.careers-page.com/api/v1.0/c/anytown/jobs/",
     "https://anytown.fa.em2.oraclecloud.com/hcmUI/CandidateExperience/en/sites/CX_2/requisitions": "https://anytown."
     "fa.em2.oraclecloud.com/hcmRestApi/resources/latest/recruitingCEJobRequisitions?onlyData=true"
     "&expand=requisitionList.secondaryLocations&finder=findReqs;siteNumber=CX_2,limit=100,offset=0",
