@@ -17,6 +17,7 @@ SYSTEMS: Mapping[str, str] = {
     "greenhouse": "a job board of the recruitment system Greenhouse",
     "hireserve": "a job board of the recruitment system Hireserve",
     "html": "an employer’s own web pages",
+    "icims": "a job board of the recruitment system iCIMS",
     "indeed_xml": "a feed of jobs as the job site Indeed takes them",
     "itrent": "a job board of the recruitment system iTrent",
     "jobs_go_public": "a search on the job sites JobsGoPublic or LGjobs",

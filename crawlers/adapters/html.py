@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.advert import LINKS, advert_on, is_known, posting_at
@@ -32,8 +32,9 @@ class Html:
     `fields` maps the names of Posting (and `extra.NAME`, `identifiers.NAME`) to selectors within a row. Each vacancy's
     own page is followed where there is a `detail`: the same for that page as a whole. Its schema.org JobPosting is read
     too, so that {} does for pages that have one, and for adverts that are PDF files.
-    `next` selects the link to the next page; `paging` counts pages or rows instead. `total` selects the number that the
-    list claims to have. `none` selects what stands there when there are no vacancies (NOTHING: the usual words).
+    `next` selects the link to the next page; `paging` counts pages or rows instead, up to the number that `pages`
+    selects, if any. `total` selects the number of vacancies that the list claims to have. `none` selects what stands
+    there when there are none (NOTHING: the usual words).
     """
 
     url: str
@@ -42,6 +43,7 @@ class Html:
     detail: Mapping[str, str] | None = field(default=None, hash=False)
     next: str | None = None
     paging: Paging | None = None
+    pages: str | None = None
     total: str | None = None
     none: str | None = None
 
@@ -53,7 +55,7 @@ class Html:
             if not is_known(name):
                 raise ValueError(f"{name!r} is no field of a posting")
             picks((braces(selector)[1] if name in LINKS else "") or selector)
-        for other in (self.rows, self.next, self.total, self.none):
+        for other in (self.rows, self.next, self.pages, self.total, self.none):
             if other is not None:
                 picks(other)
 
@@ -104,22 +106,23 @@ class Html:
         return number(web.root, self.total) if self.total else None
 
     def _next(self, web: WebPage, page: Page, listed: int, seal: str) -> tuple[Follow, ...]:
-        paging, carried = self.paging, dict[str, Any](seal=seal)
-        url = href(web.root, self.next, web.base) if self.next and listed else None
-        if paging and paging.parameter and listed:
-            seen = int(page.carried.get("seen", 0)) + listed
-            count = int(page.carried.get("page", paging.first)) + 1
-            total = self._total(web)
-            whole = seen >= total if total is not None else paging.rows is not None and listed < paging.rows
-            url = (
-                None if whole else link(with_parameter(self.url, paging.parameter, seen if paging.rows else count), "")
-            )
-            carried |= {"seen": seen, "page": count}
-        return (Follow(url, role="listing", carried=carried),) if url and url != page.url else ()
+        seen = int(page.carried.get("seen", 0)) + listed
+        url = href(web.root, self.next, web.base) if self.next else None
+        url = url or self._counted(web, page, listed, seen)
+        carried = {"seen": seen, "page": int(page.carried.get("page", 1)) + 1, "seal": seal}
+        return (Follow(url, role="listing", carried=carried),) if listed and url and url != page.url else ()
 
-
-def _is_named(posting: Posting) -> bool:
-    return bool(posting.url or posting.reference)
+    def _counted(self, web: WebPage, page: Page, listed: int, seen: int) -> str | None:
+        """The address of the next page where pages are counted and this isn't known to be the last."""
+        paging, read = self.paging, int(page.carried.get("page", 1))
+        if paging is None or paging.parameter is None:
+            return None
+        total = self._total(web)
+        last = paging.rows is not None and listed < paging.rows if total is None else seen >= total
+        if self.pages:
+            last = read >= (number(web.root, self.pages) or 1)
+        value = seen if paging.rows else paging.first + read
+        return None if last else link(with_parameter(self.url, paging.parameter, value), "")
 
 
 def _each_once(postings: Sequence[Posting]) -> list[Posting]:

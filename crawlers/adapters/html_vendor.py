@@ -5,19 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from clearinghouse.errors import BadBodyError
+from crawlers.adapters.body import unpacked
 from crawlers.adapters.html import Html
+from crawlers.adapters.pdf import is_pdf
 from crawlers.adapters.text import link
 from crawlers.source import Follow, Page, Parsed, Posting
 
 
 @dataclass(frozen=True)
 class HtmlVendor:
-    """A board at `url`: any address of it. A system's class says by `html` how its list and its adverts are read."""
+    """A board at `url`: any address of it. A system's class says by `html` how its list and its adverts are read.
+
+    `marks` are names in the markup of which every page of this system has one; none where there are no such.
+    """
 
     url: str
 
     name: ClassVar[str]
     identity: ClassVar[tuple[str, ...]] = ("reference", "url", "content")
+    marks: ClassVar[tuple[bytes, ...]] = ()
 
     def html(self) -> Html:
         """The board's pages."""
@@ -29,6 +36,11 @@ class HtmlVendor:
 
     def parse(self, page: Page) -> Parsed:
         """Each job as a posting. Raises BadBodyError for a body that isn't this system's."""
+        body = unpacked(page)
+        if self.marks and not is_pdf(body) and not any(mark in body for mark in self.marks):
+            raise BadBodyError(
+                page.url, f"a page without {' or '.join(mark.decode() for mark in self.marks)}: not {self.name}'s"
+            )
         parsed = self.html().parse(page)
         postings = tuple(refined for posting in parsed.postings if (refined := self.refine(posting, page)))
         return replace(

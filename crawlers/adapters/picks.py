@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from cssselect import SelectorError
-from lxml.cssselect import CSSSelector
+from cssselect import HTMLTranslator, SelectorError
+from lxml import etree
 
 from crawlers.adapters.jobwords import squeezed
 from crawlers.adapters.labels import beside
@@ -31,6 +31,7 @@ from crawlers.adapters.xmltree import Element
 GRAMMAR = re.compile(
     r"(?P<css>.*?)\s*(?:label\((?P<labels>[^()]+)\))?(?P<every>\[\])?(?:@(?P<attribute>[A-Za-z][\w:-]*))?(?:\s*=~\s*(?P<cut>.+))?"
 )
+CSS = HTMLTranslator()  # lxml's own fails on :contains (6.1: UnicodeDecodeError)
 NUMBER = re.compile(r"\d[\d,]*", re.ASCII)
 LONGEST = 100_000  # characters in which an expression is looked for
 # What runs on within a line; every other element begins one of its own.
@@ -47,7 +48,7 @@ INLINE = frozenset(
 class Pick:
     """One of the alternatives of a selector."""
 
-    css: CSSSelector | None
+    css: etree.XPath | None
     labels: tuple[str, ...]
     every: bool
     attribute: str | None
@@ -176,7 +177,7 @@ def _pick(part: str, selector: str) -> Pick:
     if found is None or not part:
         raise ValueError(f"{selector!r} is no selector")
     try:
-        css = CSSSelector(found["css"], translator="html") if found["css"] else None
+        css = etree.XPath(CSS.css_to_xpath(found["css"])) if found["css"] else None
         cut = re.compile(found["cut"], re.IGNORECASE | re.DOTALL) if found["cut"] else None
     except (SelectorError, ValueError, re.error) as error:
         raise ValueError(f"{selector!r} is no selector: {error}") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from crawlers.adapters.civil_service_jobs import CivilServiceJobs
+from crawlers.adapters.icims import Icims
 from crawlers.source import Page, Parsed, Posting
 
 SITE = "https://www.civilservicejobs.service.gov.uk"
@@ -64,3 +65,27 @@ def test_an_advert_of_civil_service_jobs_is_told_in_full(samples: Path) -> None:
 
 def test_civil_service_jobs_is_never_asked_for_a_page() -> None:
     assert CivilServiceJobs(SITE).start() == ()
+
+
+def test_each_card_of_icims_is_followed_in_its_frame(samples: Path) -> None:
+    page = Page("about:blank", (samples / "icims/1.html").read_bytes())
+    read = Icims("about:blank").parse(page)
+    site = "https://careers-wipfli.icims.com/jobs"
+    assert [follow.url for follow in read.follows] == [
+        f"{site}/8214/payroll-tax-specialist/job?in_iframe=1",
+        f"{site}/8212/payroll-support-specialist/job?in_iframe=1",
+    ]
+    assert [follow.card for follow in read.follows] == [
+        Posting(
+            reference="2026-8214",
+            url=f"{site}/8214/payroll-tax-specialist/job",
+            title="Payroll Tax Specialist",
+            locations=("US",),
+        ),
+        Posting(
+            reference="2026-8212",
+            url=f"{site}/8212/payroll-support-specialist/job",
+            title="Payroll Support Specialist",
+            locations=("US",),
+        ),
+    ]
