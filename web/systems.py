@@ -27,6 +27,7 @@ SYSTEMS: Mapping[str, str] = {
     "jsonld": "web pages with their facts marked up for search engines (schema.org)",
     "lever": "a job board of the recruitment system Lever",
     "manatal": "a job board of the recruitment system Manatal",
+    "neogov": "a feed of the recruitment system NEOGOV",
     "networx": "a feed of the recruitment system networx",
     "nhs_jobs": "a search of the job site NHS Jobs",
     "oracle": "a job board of the recruitment system Oracle Recruiting Cloud",

@@ -32,7 +32,7 @@ READ: dict[str, tuple[str, int, str]] = {
     "icims/1.html": ("icims", 2, "Payroll Tax Specialist"),
     "lever/1.json": ("lever", 2, "(1099 Contract) Nonprofit Salesforce Consultant: Enterprise Project Manager"),
     "manatal/1.json": ("manatal", 10, "AI Engineer"),
-    "neogov_rss/less_items.rss": ("feed", 2, "Professional Development and Training Intern-DHS"),
+    "neogov_rss/less_items.rss": ("neogov", 2, "Professional Development and Training Intern-DHS"),
     "nhs_jobs_xml/1_nhsNoResultsResponse.xml": ("nhs_jobs", 0, ""),
     "nhs_jobs_xml/2_nhsResponse.xml": ("nhs_jobs", 2, "Leadership and Management Trainee, Band 6"),
     "nhs_jobs_xml/3_nhsResponse2.xml": ("nhs_jobs", 2, "Leadership and Management Trainee, Band 6"),
