@@ -23,7 +23,7 @@ from crawlers.adapters.jobwords import squeezed
 from crawlers.adapters.json_api import JsonApi
 from crawlers.adapters.jsonbody import Object, json_body, objects_at, values, word, words
 from crawlers.adapters.markup import inner_html
-from crawlers.adapters.picks import elements, holds, text_of
+from crawlers.adapters.picks import elements, holds
 from crawlers.adapters.picks import words as words_at
 from crawlers.adapters.said import Said
 from crawlers.adapters.text import absolute_links, link, markup
@@ -59,7 +59,6 @@ FIELDS = {
 }
 # Names that employers give: what stands in them tells which fact they hold.
 KINDS = (("salary", "salary"), ("contract", "contracttype"), ("hour", "hours"), ("location", "location"))
-MORE = re.compile(r"(?:read|find out|view|see|more|details?|apply)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -82,10 +81,9 @@ class Hireserve:
         web = read_page(page)
         if page.role == "detail":
             return Parsed(postings=(_advert(web, page),))
-        cards = _cards(web)
+        cards = rows.adverts_on(web, ADVERT)
         if cards:
-            follows = tuple(Follow(card.url, card=card) for card in cards if card.url)
-            return Parsed(follows=follows, shortfall=web.shortfall)
+            return replace(rows.opened(cards), shortfall=web.shortfall)
         number, site = words_at(web.root, SITE_ID), site_of(page.url)
         if number and number.isdigit() and site and "feed" not in page.carried:
             return Parsed(follows=(Follow(site + FEED.format(number), role="listing", carried={"feed": True}),))
@@ -101,9 +99,9 @@ def recognise(page: Page) -> Claim | None:
     if b"icamsbase" in page.body or b'name="p_web_site_id"' in page.body:
         return Claim(Hireserve(page.url), 0.9, "a page of a Hireserve portal")
     if b"/vacancy/" in page.body and LINKED.search(page.body):
-        return Claim(Hireserve(page.url), 0.6, "links to adverts such as a Hireserve portal's")
+        return Claim(Hireserve(page.url), 0.5, "links to adverts such as a Hireserve portal's")
     if b"job_classifications" in page.body and b"job_description" in page.body:
-        return Claim(Hireserve(page.url), 0.6, "an advert such as a Hireserve portal's")
+        return Claim(Hireserve(page.url), 0.5, "an advert such as a Hireserve portal's")
     return Claim(Hireserve(page.url), 0.9, "an address of Hireserve") if ADDRESS.search(page.url) else None
 
 
@@ -118,28 +116,6 @@ def _list(url: str) -> str:
         return f"{site}{portal[1]}{LIST.format(number)}"
     advert = ADVERT.search(parts.path)
     return f"{site}{parts.path[: advert.start()]}/vacancies.html" if advert else url
-
-
-def _cards(web: WebPage) -> list[Posting]:
-    """What the page says around each link to an advert."""
-    found: dict[str, list[Element]] = {}
-    for a in web.root.iter("a"):
-        number = ADVERT.search(a.get("href") or "")
-        if number:
-            found.setdefault(number[1] or number[2], []).append(a)
-    headings = rows.headings(web.root) if found else {}
-    return [
-        _card(number, found[number], rows.posting_of(rows.facts_in(row, headings)), row, web)
-        for number, row in rows.around(found).items()
-    ]
-
-
-def _card(number: str, links: list[Element], told: Posting, row: Element, web: WebPage) -> Posting:
-    said = [text for a in links if (text := text_of(a))]
-    title = next((text for text in said if not MORE.match(text)), None)
-    title = title or words_at(row, "h1 | h2 | h3 | h4") or next(iter(said), None)
-    url = link(links[0].get("href"), web.base)
-    return replace(told, title=title, url=url, reference=told.reference or number, identifiers={"vacancy": number})
 
 
 def _advert(web: WebPage, page: Page) -> Posting:
@@ -180,9 +156,10 @@ def _feed(page: Page) -> Parsed:
     if items and not any("weblink" in item for item in items):
         raise BadBodyError(page.url, f"a list of {len(items)} entries without weblink: another system's")
     shown = [_told(item, posting) for item, posting in zip(items, parsed.postings, strict=True) if _is_shown(item)]
+    told = rows.opened([one for one in shown if not one.description_html])
     return Parsed(
-        postings=tuple(one for one in shown if one.description_html or not one.url),
-        follows=tuple(Follow(one.url, card=one) for one in shown if one.url and not one.description_html),
+        postings=(*(one for one in shown if one.description_html), *told.postings),
+        follows=told.follows,
         shortfall=parsed.shortfall,
         stated_total=parsed.stated_total if len(shown) == len(items) else None,
     )

@@ -117,7 +117,7 @@ def recognise(page: Page) -> Claim | None:
     if (b"/Home/_JobCard" in body and b"data-request-url" in body) or b'id="totalMatchRecords"' in body:
         return Claim(Jobtrain(page.url), 0.9, "a page that fetches Jobtrain's cards")
     if b"/Job/JobDetail?JobId=" in body and b"JobPosting" in body:
-        return Claim(Jobtrain(page.url), 0.6, "an advert such as Jobtrain's")
+        return Claim(Jobtrain(page.url), 0.5, "an advert such as Jobtrain's")
     return Claim(Jobtrain(page.url), 0.9, "an address of Jobtrain") if ADDRESS.search(page.url) else None
 
 

@@ -2,23 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from clearinghouse.vacancies.posting import Posting
 from crawlers.adapters.facts import pay, places
 from crawlers.adapters.jobwords import NAMES, squeezed
 from crawlers.adapters.labels import labelled
 from crawlers.adapters.markup import inner_html
-from crawlers.adapters.picks import text_of
+from crawlers.adapters.picks import text_of, words
 from crawlers.adapters.said import Said
-from crawlers.adapters.text import joined
+from crawlers.adapters.text import joined, link
+from crawlers.adapters.webpage import WebPage
 from crawlers.adapters.xmltree import Element
+from crawlers.source import Follow, Parsed
 
 WHOLE = ("body", "form", "html", "main", "ol", "table", "tbody", "ul")  # a list, never one row of it
-NO_HEADINGS: Mapping[Element, tuple[str, ...]] = {}
+Headings = Mapping[Element, tuple[str, ...]]  # of each table
+NO_HEADINGS: Headings = {}
+MORE = re.compile(r"(?:read|find out|view|see|more|details?|apply)\b", re.IGNORECASE)  # no title, but a button
 
 
-def around(links: Mapping[str, Sequence[Element]]) -> dict[str, Element]:
+def adverts_on(web: WebPage, advert: re.Pattern[str], name: Callable[[Element], str | None] = text_of) -> list[Posting]:
+    """Each advert that a page links to, with what the piece of the page around the link says of it.
+
+    `advert` finds its number in a link, in any of its groups; `name` reads a heading of a table.
+    """
+    found: dict[str, list[Element]] = {}
+    for a in web.root.iter("a"):
+        number = advert.search(a.get("href") or "")
+        if number:
+            found.setdefault(next(filter(None, number.groups())), []).append(a)
+    heads = headings(web.root, name) if found else {}
+    return [_card(number, found[number], row, heads, web) for number, row in _around(found).items()]
+
+
+def opened(cards: Sequence[Posting]) -> Parsed:
+    """The cards with the pages of their own to follow; those without a link as they are."""
+    follows = tuple(Follow(card.url, card=card) for card in cards if card.url)
+    return Parsed(postings=tuple(card for card in cards if not card.url), follows=follows)
+
+
+def _card(number: str, links: Sequence[Element], row: Element, heads: Headings, web: WebPage) -> Posting:
+    said = [text for a in links if (text := text_of(a))]
+    title = next((text for text in said if not MORE.match(text)), None)
+    return replace(
+        posting_of(told := facts_in(row, heads)),
+        title=title or words(row, "h1 | h2 | h3 | h4") or next(iter(said), None),
+        url=link(links[0].get("href"), web.base),
+        reference=told.first(NAMES["reference"]) or number,
+        identifiers={"vacancy": number},
+    )
+
+
+def _around(links: Mapping[str, Sequence[Element]]) -> dict[str, Element]:
     """For each number, the largest piece of the page that links to no advert but the one of that number."""
     owners: dict[Element, str | None] = {}
     for number, own in links.items():
@@ -39,17 +77,17 @@ def _row(number: str, link: Element, owners: Mapping[Element, str | None]) -> El
     return row
 
 
-def headings(root: Element) -> dict[Element, tuple[str, ...]]:
+def headings(root: Element, name: Callable[[Element], str | None] = text_of) -> Headings:
     """The headings of each table of a page, from left to right; none for a table without a row of them."""
-    found = {}
+    found: dict[Element, tuple[str, ...]] = {}
     for table in root.iter("table"):
         first = next(table.iter("th"), None)
         heads = () if first is None else tuple(first.getparent().iterchildren("th"))
-        found[table] = tuple(text_of(head) or "" for head in heads)
+        found[table] = tuple(name(head) or "" for head in heads)
     return found
 
 
-def facts_in(element: Element, headings: Mapping[Element, tuple[str, ...]] = NO_HEADINGS) -> Said:
+def facts_in(element: Element, headings: Headings = NO_HEADINGS) -> Said:
     """The facts printed in an element: those of its cells where it is a row of a table with `headings`."""
     heads = headings.get(next(element.iterancestors("table"), None), ())
     cells = zip(heads, element.iterchildren("td", "th"), strict=False)

@@ -104,7 +104,7 @@ def recognise(page: Page) -> Claim | None:
     if b"sitebuilder-job" in page.body and b"Search Results" in page.body:
         return Claim(Tribepad(page.url), 0.6, "a list without jobs such as Tribepad's")
     if b"job-details-section" in page.body and b"/members/modules/" in page.body:
-        return Claim(Tribepad(page.url), 0.6, "an advert such as Tribepad's")
+        return Claim(Tribepad(page.url), 0.5, "an advert such as Tribepad's")
     return Claim(Tribepad(page.url), 0.9, "an address of Tribepad") if ADDRESS.search(page.url) else None
 
 
