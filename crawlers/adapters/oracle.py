@@ -30,6 +30,7 @@ DECLARED = (
     re.compile(rb"""apiBaseUrl["']?\s{0,9}:\s{0,9}["'](https?://[\w.:-]{1,200})"""),
     re.compile(rb"""siteNumber["']?\s{0,9}:\s{0,9}["']([\w-]{1,50})["']"""),
 )
+NUMBERED = re.compile(r"/sites/(CX(?:_\d+)?)(?:[/?#]|$)")
 OFFSET = re.compile(r"((?:[;,]|%2C|%3B)offset(?:=|%3D))\d+", re.IGNORECASE)
 TEXT = "ExternalDescriptionStr & ExternalResponsibilitiesStr & ExternalQualificationsStr & CorporateDescriptionStr"
 FIELDS = {
@@ -108,7 +109,8 @@ class Oracle(Board):
         return f"{root}{RESOURCE}{DETAIL.format(posting.reference, self._number(self.url))}" if known else None
 
     def _number(self, url: str) -> str:
-        found = NUMBER.search(url) or SITE.search(url)
+        """The site's number; a name in its place belongs to the first site, mostly the only one."""
+        found = NUMBER.search(url) or NUMBERED.search(url)
         return self.site or (found[1] if found else "CX_1")
 
 

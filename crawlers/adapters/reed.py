@@ -73,5 +73,4 @@ def recognise(page: Page) -> Claim | None:
     """By the API's address, or by keys that each job of either shape has."""
     if any(all(mark in page.body for mark in shape) for shape in SHAPES):
         return Claim(Reed(page.url), 1.0, "jobs as Reed lists them")
-    ours = "//www.reed.co.uk/api/" in page.url
-    return Claim(Reed(page.url), 0.9, "an address of Reed's API") if ours else None
+    return Claim(Reed(page.url), 0.9, "an address of Reed's API") if API.match(page.url) else None
