@@ -10,6 +10,7 @@ SYSTEMS: Mapping[str, str] = {
     "bamboohr": "a job board of the recruitment system BambooHR",
     "broadbean": "a list of the recruitment system Broadbean",
     "civil_service_jobs": "saved pages of the government’s service Civil Service Jobs",
+    "csv_file": "a table of jobs (CSV or XLSX)",
     "eploy": "a feed of the recruitment system Eploy",
     "feed": "a news feed (RSS or Atom)",
     "find_an_apprenticeship": "a list of the government’s service Find an apprenticeship",

@@ -54,6 +54,7 @@ READ: dict[str, tuple[str, int, str]] = {
     "workday_cxs/3_list.json": ("workday", 2, "Solution Architect / Senior Solution Architect - PubSec - SLED/NGO"),
     "partner_xml_fr/import-jooble.xml": ("jooble", 2, "Responsable de marché"),
     "partner_xml_fr/import-kelio.xml": ("indeed_xml", 2, "Alternance |Assistant(e) Chef de Projet H/F"),
+    "reed_uk/1.csv": ("csv_file", 727, "Data Scientist"),
 }
 # Why a file has none: a pattern of the reason.
 NONE = {
@@ -75,7 +76,6 @@ LATER = {
     "partner_xml_fr/import-apec.xml",
     "partner_xml_fr/import-edf.xml",
     "partner_xml_fr/import-hello-work.xml",
-    "reed_uk/1.csv",
 }
 
 
