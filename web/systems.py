@@ -9,6 +9,7 @@ SYSTEMS: Mapping[str, str] = {
     "avature": "a feed of the recruitment system Avature",
     "bamboohr": "a job board of the recruitment system BambooHR",
     "broadbean": "a list of the recruitment system Broadbean",
+    "ciphr": "a job board of the recruitment system CIPHR iRecruit",
     "civil_service_jobs": "saved pages of the government’s service Civil Service Jobs",
     "csv_file": "a table of jobs (CSV or XLSX)",
     "eploy": "a feed of the recruitment system Eploy",
