@@ -16,6 +16,7 @@ from crawlers.adapters.feed import Feed, feed_tree
 from crawlers.adapters.text import link, plain
 from crawlers.adapters.xmltree import Element, local
 from crawlers.detect import detect
+from crawlers.marks import marked_on
 from crawlers.source import Page
 
 MOST = 8  # pages that are worth a try
@@ -95,10 +96,13 @@ def worth_a_try(page: Page, sitemaps: Sequence[str]) -> tuple[str, ...]:
 
 
 def shown_on(page: Page) -> tuple[str, ...]:
-    """The feeds that a page names, and the pages that it shows within itself."""
+    """The lists of systems whose marks a page bears, the feeds that it names, the pages that it shows within itself."""
     tree = _html(page)
-    frames = [link(frame.get("src"), page.url) for frame in tree.iter("iframe", "frame")] if tree is not None else []
-    return tuple(dict.fromkeys([*named_on(page), *(url for url in frames if url and url != page.url)]))
+    if tree is None:
+        return ()
+    frames = [link(frame.get("src"), page.url) for frame in tree.iter("iframe", "frame")]
+    others = (url for url in frames if url and url != page.url)
+    return tuple(dict.fromkeys([*marked_on(decoded(page), page.url), *named_on(page), *others]))
 
 
 def _promised_on(page: Page) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import os
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from crawlers import readings
 from crawlers.failures import FetchError, UnwellError
 from crawlers.fetching import Answer
 from crawlers.joining import join
+from crawlers.keys import hint
 from crawlers.limits import LOCAL_CONCURRENCY, Limits
 from crawlers.source import ANEW, Follow, Page, Parsed, Source
 
@@ -196,7 +198,7 @@ class _Run:
         if answer.status == 304 and fresh:
             return Reading(readings.from_json(fresh.parsed), old=True, keep=fresh)
         if answer.status != 200:
-            raise UnwellError(follow.url, f"answered {answer.status}", answer.status)
+            raise UnwellError(follow.url, f"answered {answer.status}{hint(follow.url, os.environ)}", answer.status)
         parsed = await self.parse(Page(answer.url, answer.body, answer.status, answer.headers, follow))
         keep = self.keepable(follow, answer, parsed) if plain else None
         return Reading(parsed, old=False, keep=keep)

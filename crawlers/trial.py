@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 from clearinghouse.db import Clock, utc_now
 from clearinghouse.errors import BadBodyError, ClearingHouseError
 from clearinghouse.settings import Settings, settings
-from crawlers import candidates, captured, verdicts
+from crawlers import candidates, captured, keys, verdicts
 from crawlers.adapters.jsonld import JsonLd
 from crawlers.adapters.sitemap import Sitemap
 from crawlers.addresses import is_local
@@ -137,7 +137,7 @@ class Trial:
         asked = follow or Follow(url, role="listing")
         answer = await self._fetch(asked, {})
         if answer.status != 200:
-            raise UnwellError(url, f"answered {answer.status}", answer.status)
+            raise UnwellError(url, f"answered {answer.status}{keys.hint(url, os.environ)}", answer.status)
         return Page(answer.url, answer.body, answer.status, answer.headers, asked)
 
     async def _fetch_noting(self, follow: Follow, headers: Mapping[str, str]) -> Answer:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from crawlers.fetching import Answer, Identity
+from crawlers.keys import headers_for
 from crawlers.partners.adverts import World
 from crawlers.partners.members import PARTNERS, Partner
 from crawlers.partners.site import Moment
@@ -15,7 +16,7 @@ from crawlers.source import Follow
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 WORLD = World(2010, NOW.date(), 0.2)
-BASES = {partner.slug: f"https://{partner.slug}.example" for partner in PARTNERS}
+BASES = {partner.slug: f"http://127.0.0.1:{8101 + number}" for number, partner in enumerate(PARTNERS)}
 
 
 class Simulation:
@@ -30,7 +31,8 @@ class Simulation:
         parts = urlsplit(follow.url)
         self.asked.append(follow.url)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-        answer = self.site.answer(target, follow.method, follow.headers, follow.body)
+        sent = {**follow.headers, **headers_for(follow.url, {})}
+        answer = self.site.answer(target, follow.method, sent, follow.body)
         said = {name.lower(): value for name, value in answer.headers.items()}
         headers = {"content-type": answer.document.type, **said}
         return Answer(follow.url, answer.status, headers, answer.document.content)

@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawlers.fetching import Fetcher, Identity
-from crawlers.keys import KEYS, headers_for
+from crawlers.keys import KEYS, headers_for, hint
 from crawlers.limits import Limits
 from crawlers.source import Follow
 
@@ -43,6 +43,31 @@ def test_no_key_is_sent_elsewhere(url: str) -> None:
 
 def test_without_a_key_nothing_is_added() -> None:
     assert headers_for(CASES[0][0], {}) == headers_for(CASES[0][0], {"CLEARINGHOUSE_FAA_KEY": " "}) == {}
+
+
+SIMULATED = [
+    ("http://127.0.0.1:8127/vacancies/vacancy?PageNumber=1", {AZURE: "simulated"}),
+    ("http://127.0.0.1:8129/api/1.0/search", {"Authorization": "Basic c2ltdWxhdGVkOg=="}),
+    ("http://localhost:8127/jobs.rss", {}),
+]
+
+
+@pytest.mark.parametrize(("url", "sent"), SIMULATED)
+def test_a_simulated_api_on_this_machine_gets_a_made_up_key(url: str, sent: dict[str, str]) -> None:
+    assert headers_for(url, KEPT) == headers_for(url, {}) == sent
+
+
+HINTS = [
+    (CASES[0][0], {}, ", for want of a key: put yours into CLEARINGHOUSE_FAA_KEY"),
+    (CASES[0][0], KEPT, ""),
+    ("https://anytown.example/vacancies/vacancy", {}, ""),
+    ("https://[", {}, ""),
+]
+
+
+@pytest.mark.parametrize(("url", "environment", "words"), HINTS)
+def test_a_refusal_says_which_key_is_wanted(url: str, environment: dict[str, str], words: str) -> None:
+    assert hint(url, environment) == words
 
 
 def test_each_key_has_a_variable_of_its_own() -> None:
