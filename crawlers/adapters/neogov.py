@@ -1,8 +1,8 @@
 """NEOGOV (governmentjobs.com): RSS of an employer's jobs, /SearchEngine/JobsFeed?agency=NAME, all of them at once.
 
-https://www.neogov.com. Its own vocabulary has the system's number (jobId), which is a job's alone, beside the employer's
-(jobNumberSingle), which may come again; closing as "Continuous" where it is open ended; and "Not Displayed" for pay that
-the advert doesn't show, though what it would be paid per is told.
+https://www.neogov.com. Its own vocabulary has the system's number (jobId), a job's alone, beside the employer's
+(jobNumberSingle), which may come again; closing as "Continuous" where it is open ended; and "Not Displayed" for pay
+that the advert doesn't show, though what it would be paid per is told.
 """
 
 from __future__ import annotations
