@@ -4,11 +4,12 @@
     time@datetime              its attribute; where a link is wanted, href goes without saying
     li.place[]                 every such element, not the first alone
     label(Closing date)        what is printed beside these words: in a list, a table, or a line "Closing date: 1 May"
+    column(Closing date)       what stands in the column of a table that is headed so
     .facts label(Pay, Salary)  the same within an element; several wordings of one label
     .closes =~ Closes : (.+)   of those words the part that a regular expression finds: its group, if it has one
     .ref | td:nth-child(2)     the first of several that says anything (a space on both sides of the bar)
 
-Before `@`, `=~` or `label(` an empty selector is the element at hand itself: a row of a list, or the whole page.
+Before `@`, `=~`, `label(` or `column(` an empty selector is the element at hand itself: a row, or the page.
 Letter case doesn't count in an expression. Selectors meet a page as it was sent: no browser has put a tbody in.
 """
 
@@ -29,7 +30,7 @@ from crawlers.adapters.text import link, markup, plain
 from crawlers.adapters.xmltree import Element
 
 GRAMMAR = re.compile(
-    r"(?P<css>.*?)\s*(?:label\((?P<labels>[^()]+)\))?(?P<every>\[\])?(?:@(?P<attribute>[A-Za-z][\w:-]*))?(?:\s*=~\s*(?P<cut>.+))?"
+    r"(?P<css>.*?)\s*(?:(?P<where>label|column)\((?P<labels>[^()]+)\))?(?P<every>\[\])?(?:@(?P<attribute>[A-Za-z][\w:-]*))?(?:\s*=~\s*(?P<cut>.+))?"
 )
 CSS = HTMLTranslator()  # lxml's own fails on :contains (6.1: UnicodeDecodeError)
 NUMBER = re.compile(r"\d[\d,]*", re.ASCII)
@@ -50,6 +51,7 @@ class Pick:
 
     css: etree.XPath | None
     labels: tuple[str, ...]
+    is_column: bool
     every: bool
     attribute: str | None
     cut: re.Pattern[str] | None
@@ -69,6 +71,8 @@ class Pick:
                 yield text
 
     def _raw(self, element: Element) -> str | None:
+        if self.is_column:
+            return _under(element, self.labels)
         if self.labels:
             return beside(inner_html(element), self.labels)
         return plain(element.get(self.attribute)) if self.attribute else text_of(element)
@@ -162,6 +166,26 @@ def _gather(top: Element, pieces: list[str]) -> None:
             pieces += (gap, element.tail or "")
 
 
+def _under(element: Element, labels: tuple[str, ...]) -> str | None:
+    """What stands in an element's row of a table, in the column whose heading is one of these labels (squeezed)."""
+    row = next(element.iter("tr"), None)
+    table = next(element.iterancestors("table"), None)
+    head = next(table.iter("tr"), None) if table is not None else None
+    if row is None or head is None or head is row:
+        return None
+    columns = [at for at, cell in _cells(head) if squeezed(text_of(cell) or "") in labels]
+    return next((text_of(cell) for at, cell in _cells(row) if at in columns), None)
+
+
+def _cells(row: Element) -> Iterator[tuple[int, Element]]:
+    """The cells of a row with the number of the column in which each begins."""
+    at = 0
+    for cell in row.iterchildren("td", "th"):
+        yield at, cell
+        span = cell.get("colspan") or ""
+        at += int(span) if span.isdecimal() and len(span) < 4 else 1
+
+
 def _links(pick: Pick, root: Element, base: str) -> Iterator[str]:
     if pick.attribute or pick.cut or pick.labels:
         yield from (url for text in pick.said(root) if (url := link(text, base)))
@@ -182,4 +206,4 @@ def _pick(part: str, selector: str) -> Pick:
     except (SelectorError, ValueError, re.error) as error:
         raise ValueError(f"{selector!r} is no selector: {error}") from error
     labels = tuple(squeezed(one) for one in (found["labels"] or "").split(",") if squeezed(one))
-    return Pick(css, labels, bool(found["every"]), found["attribute"], cut)
+    return Pick(css, labels, found["where"] == "column", bool(found["every"]), found["attribute"], cut)
