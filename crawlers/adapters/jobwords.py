@@ -16,11 +16,18 @@ NAMES: dict[str, tuple[str, ...]] = {
         *("deadlineat", "applyby", "applybefore", "closingdateforapplications", "expirationdate", "expirydate"),
         *("expiresat", "expiresdate", "expires", "expiration", "expiry", "enddate", "advertenddate", "lastapplydate"),
         *("vacancyclosingdate", "jobclosingdate", "dateclosing", "closeson", "applicationenddate", "applicationsclose"),
+        *("closingdateandtime", "registrationdeadline"),
     ),
     "employer": (
         *("employer", "employername", "hiringorganization", "hiringorganisation", "organisation", "organization"),
         *("organisationname", "organizationname", "company", "companyname", "council", "authority", "trust", "school"),
-        *("employingorganisation", "employingorganization", "hiringorganizationname", "orgname"),
+        *(
+            "employingorganisation",
+            "employingorganization",
+            "hiringorganizationname",
+            "orgname",
+            "departmentorganisation",
+        ),
     ),
     "employment_type": (
         *("employmenttype", "contracttype", "typeofcontract", "vcontracttype", "contract", "jobtype", "vacancytype"),
@@ -41,7 +48,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "posted": (
         *("dateposted", "posteddate", "postdate", "postedon", "publishon", "publishdate", "publicationdate", "opens"),
         *("advertisefromdate", "openingdate", "opendate", "advertstartdate", "datecreated", "livefrom"),
-        *("postingdate", "publisheddate", "dateadded", "datelive"),
+        *("postingdate", "publisheddate", "dateadded", "datelive", "advertisingdate"),
     ),
     "reference": (
         *("reference", "referencenumber", "referenceno", "refno", "refnumber", "ref", "jobreference", "jobref"),
