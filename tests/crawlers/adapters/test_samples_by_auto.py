@@ -38,6 +38,7 @@ READ: dict[str, tuple[str, int, str]] = {
     "nhs_jobs_xml/3_nhsResponse2.xml": ("nhs_jobs", 2, "Leadership and Management Trainee, Band 6"),
     "oracle_orc/1.json": ("oracle", 2, "Bridge Inspector"),
     "oracle_orc/2_detail.json": ("oracle", 1, "Technology and Communications Sector Leader"),
+    "oxford_corehr/1_userdocs_vacancy.rst": ("corehr", 1, "Head of DARS Support Centre"),
     "personio/1.xml": ("personio", 1, "Staff Software Engineer, Data Platform"),
     "paylocity/1.html": ("paylocity", 2, "Engineer/Associate Engineer, Power Systems"),
     "pinpoint/1.json": ("pinpoint", 2, "Enterprise Applications Architect"),
@@ -72,7 +73,6 @@ NONE = {
 
 # Bodies of systems that no adapter is for yet. One that is read today belongs into READ.
 LATER = {
-    "oxford_corehr/1_userdocs_vacancy.rst",
     "partner_xml_fr/import-apec.xml",
     "partner_xml_fr/import-edf.xml",
     "partner_xml_fr/import-hello-work.xml",
