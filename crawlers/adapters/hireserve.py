@@ -84,11 +84,11 @@ class Hireserve:
         cards = rows.adverts_on(web, ADVERT)
         if cards:
             return replace(rows.opened(cards), shortfall=web.shortfall)
+        if b"feed_engine" not in page.body and b"icamsbase" not in page.body and holds(web.root, NOTHING):
+            return Parsed(shortfall=web.shortfall)
         number, site = words_at(web.root, SITE_ID), site_of(page.url)
         if number and number.isdigit() and site and "feed" not in page.carried:
             return Parsed(follows=(Follow(site + FEED.format(number), role="listing", carried={"feed": True}),))
-        if holds(web.root, NOTHING):
-            return Parsed(shortfall=web.shortfall)
         raise BadBodyError(page.url, f"no link to a vacancy ({web.what}): the page has changed, or is an error")
 
 
