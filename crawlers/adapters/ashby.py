@@ -31,7 +31,7 @@ FIELDS = {
     "salary": "compensation.compensationTierSummary | compensation.scrapeableCompensationSalarySummary",
     "employment_type": "employmentType",
     "posted": "publishedAt",
-    "description_html": "descriptionHtml",
+    "description_html": "descriptionHtml | descriptionPlain",
     "occupation": "department & team",
     "extra.address": "address.postalAddress.streetAddress & address.postalAddress.addressLocality"
     " & address.postalAddress.addressRegion & address.postalAddress.postalCode",
@@ -39,6 +39,7 @@ FIELDS = {
     "extra.job_location_type": "workplaceType",
 }
 SUMS = {"minimum": "minValue", "maximum": "maxValue", "unit": "interval", "currency": "currencyCode"}
+NUMBER = re.compile(r"/([0-9a-f]{8}-[0-9a-f-]{27})(?:[/?# ]|$)")
 ONE_OF = re.compile(r"^1 (?=[A-Z])")  # "1 YEAR": a multiple of a unit
 
 
@@ -64,6 +65,8 @@ class Ashby(Board):
             return None
         if words(item, "shouldDisplayCompensationOnJobPostings") == "false":
             return replace(posting, salary=None)
+        number = posting.reference or next(iter(NUMBER.findall(f"{posting.url} {posting.apply_url}")), None)
+        posting = replace(posting, reference=number)
         told = objects_at(item, "compensation.summaryComponents") or []
         pay = next((one for one in told if words(one, "compensationType") == "Salary"), {})
         sums = {f"salary_{name}": ONE_OF.sub("", text) for name, path in SUMS.items() if (text := words(pay, path))}

@@ -1,18 +1,20 @@
 """Greenhouse: the Job Board API, https://developers.greenhouse.io/job-board.html. One answer holds every job.
 
 `content` is HTML that was escaped once; a closing time is stated only where the employer fills `application_deadline`.
+Pay stands in cents. The jobs may also be told by department or by office, where one may stand several times.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
-from crawlers.adapters.board import Board, recognised, site_of
+from crawlers.adapters.board import Board, paid, recognised, site_of
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi
-from crawlers.source import Page
+from crawlers.adapters.jsonbody import Object, list_at, objects_at, values, words
+from crawlers.source import Page, Parsed, Posting
 
 ADDRESS = re.compile(
     r"//(?:boards|job-boards)(?:\.eu)?\.greenhouse\.io/(?!embed/)([\w-]+)"
@@ -37,6 +39,10 @@ FIELDS = {
     "extra.language": "language",
     "extra.offices": "offices[].name",
 }
+GROUPS = ("departments", "offices")
+GROUPED = "departments[].jobs[] | offices[].departments[].jobs[]"
+PAY = {"minimum": "min_cents", "maximum": "max_cents", "currency": "currency_type"}
+CENTS = ("minimum", "maximum")
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,27 @@ class Greenhouse(Board):
         site = API if HOST.search(self.url) else site_of(self.url)
         url = f"{site}/v1/boards/{board}/jobs?content=true" if board else self.url
         return JsonApi(url, "jobs", FIELDS, total="meta.total")
+
+    def listed(self, body: Any, page: Page) -> Parsed:
+        """Each job once. Raises BadBodyError for the list of another system."""
+        if list_at(body, "jobs") is None and any(list_at(body, group) is not None for group in GROUPS):
+            jobs = {words(job, "id") or object(): job for job in values(body, GROUPED) if isinstance(job, dict)}
+            body = {"jobs": list(jobs.values())}
+        return super().listed(body, page)
+
+    def refine(self, item: Object, posting: Posting) -> Posting:
+        """The posting with its pay, if one range is all that it states."""
+        ranges = objects_at(item, "pay_input_ranges") or []
+        told = {name: words(ranges[0], path) for name, path in PAY.items()} if len(ranges) == 1 else {}
+        sums = {f"salary_{name}": in_whole(said) if name in CENTS else said for name, said in told.items() if said}
+        return paid(replace(posting, extra={**posting.extra, **sums}))
+
+
+def in_whole(cents: str) -> str:
+    """A sum in cents as one in pounds or dollars; anything else as it stands."""
+    if not re.fullmatch(r"\d{3,12}", cents, re.ASCII):
+        return cents
+    return cents[:-2] if cents.endswith("00") else f"{cents[:-2]}.{cents[-2:]}"
 
 
 def recognise(page: Page) -> Claim | None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from html import escape
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from crawlers.adapters.board import Board, headed, moment, paid, recognised
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi, Paging, with_parameter
-from crawlers.adapters.jsonbody import Object, objects_at, raw, words
+from crawlers.adapters.jsonbody import Object, objects_at, raw, values, words
 from crawlers.adapters.text import absolute_links, markup
-from crawlers.source import Page, Posting
+from crawlers.source import Page, Parsed, Posting
 
 ADDRESS = re.compile(
     r"//(?:jobs|api)(\.eu)?\.lever\.co/(?:v0/postings/)?([\w.%-]+)|//[^/?#]+/v0/postings/[\w.%-]+", re.IGNORECASE
@@ -58,6 +58,11 @@ class Lever(Board):
         elif found:
             url = f"https://api{found[1] or ''}.lever.co/v0/postings/{found[2]}?mode=json&limit={ROWS}"
         return JsonApi(url, "", FIELDS, paging=Paging(parameter="skip", rows=ROWS))
+
+    def listed(self, body: Any, page: Page) -> Parsed:
+        """Each posting, of a list in groups (`?group=team`) too. Raises BadBodyError for another system's list."""
+        grouped = isinstance(body, list) and any(isinstance(each, dict) and "postings" in each for each in body)
+        return super().listed(list(values(body, "[].postings[]")) if grouped else body, page)
 
     def refine(self, item: Object, posting: Posting) -> Posting:
         """The posting with its description put together and its date written out."""

@@ -78,8 +78,8 @@ class Oracle(Board):
         """Each requisition as the card of its own answer, and the next page."""
         if list_at(body, "items") == []:
             return Parsed()
-        parsed = super().listed(body, page)
-        seen = int(page.carried.get("seen", 0)) + (new := len(list_at(body, self.api().items) or []))
+        parsed = super().listed(_in_one(body), page)
+        seen = int(page.carried.get("seen", 0)) + (new := sum(1 for _ in values(body, "items[].requisitionList[]")))
         total = count(body, "items[0].TotalJobsCount")
         more = new and (seen < total if total is not None else new >= ROWS)
         url = link(_offset(self.api().url, seen), "") if more else None
@@ -114,6 +114,14 @@ class Oracle(Board):
         return self.site or (found[1] if found else "CX_1")
 
 
+def _in_one(body: Any) -> Any:
+    """The list with its requisitions under its first item, whatever number of items they stand in."""
+    items = objects_at(body, "items") or []
+    if len(items) < 2 or not any(list_at(item, "requisitionList") is not None for item in items):
+        return body
+    return {**body, "items": [{**items[0], "requisitionList": list(values(body, "items[].requisitionList[]"))}]}
+
+
 def _employers_own(item: Object) -> Iterator[tuple[str, str]]:
     """The fields that an employer added, by their prompts."""
     for each in objects_at(item, "requisitionFlexFields") or []:
@@ -133,7 +141,7 @@ def _declared(page: Page) -> Oracle | None:
     """The board as the script of a careers page tells it, where the address has only the site's name."""
     base, number = (name.search(page.body) for name in DECLARED)
     name = re.search(r"/sites/([\w-]+)", page.url)
-    root = site_of(base[1].decode()) if base else None
+    root = site_of(base[1].decode().removesuffix(":443")) if base else None
     if not root or not number or not name:
         return None
     return Oracle(f"{root}/hcmUI/CandidateExperience/en/sites/{name[1]}/requisitions", number[1].decode())

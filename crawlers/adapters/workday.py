@@ -89,6 +89,7 @@ class Workday(Board):
     def refine(self, item: Object, posting: Posting) -> Posting:
         """The posting with its number and link, without a place that is only a count of places."""
         path = words(item, "externalPath") or posting.url or ""
+        text = posting.description_html
         number = NUMBER.search(path)
         places = tuple(place for place in posting.locations if not SEVERAL.fullmatch(place))
         counted = {"places": ", ".join(posting.locations)} if posting.locations and not places else {}
@@ -99,6 +100,7 @@ class Workday(Board):
                 reference=number[1] if number else posting.reference or words(item, "bulletFields[0]"),
                 url=posting.url or (link(f"{board[1]}{path}", "") if board and path else None),
                 locations=places,
+                description_html=text.replace("&amp;#xa;", "\n") if text else None,  # line ends, escaped twice
                 extra={**posting.extra, **counted},
             )
         )

@@ -1,0 +1,186 @@
+"""The other shapes in which systems that speak JSON tell the same jobs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from clearinghouse.vacancies.posting import Posting
+from crawlers.adapters.known import ADAPTERS, RECOGNISERS
+from crawlers.detect import best
+from crawlers.source import Page, Parsed
+
+
+def read(name: str, body: Any, url: str = "about:blank") -> Parsed:
+    """What the adapter that finds itself in the body reads there, cards of details among its postings."""
+    page = Page(url, json.dumps(body).encode())
+    claim = best(page)
+    assert claim.adapter.name == name
+    return claim.adapter.parse(page)
+
+
+def one(name: str, body: Any, url: str = "about:blank") -> Posting:
+    parsed = read(name, body, url)
+    (posting,) = [*parsed.postings, *(follow.card for follow in parsed.follows if follow.card)]
+    return posting
+
+
+GREEN = {
+    "id": 501,
+    "internal_job_id": 9,
+    "title": "Park Ranger",
+    "absolute_url": "https://www.anytown.example/jobs?gh_jid=501",
+    "location": {"name": "Anytown"},
+    "metadata": None,
+    "updated_at": "2026-11-02T09:00:00-05:00",
+}
+EMPTY = {"id": 2, "name": "Finance", "parent_id": None, "child_ids": [], "jobs": []}
+GROUPED = {
+    "by department": {"departments": [EMPTY, {**EMPTY, "id": 3, "name": "Parks", "jobs": [GREEN]}]},
+    "by two departments": {"departments": [{**EMPTY, "jobs": [GREEN]}, {**EMPTY, "id": 3, "jobs": [GREEN]}]},
+    "by office": {"offices": [{"id": 1, "name": "Hall", "departments": [EMPTY, {**EMPTY, "jobs": [GREEN]}]}]},
+}
+
+
+@pytest.mark.parametrize("how", sorted(GROUPED))
+def test_greenhouse_tells_its_jobs_in_groups(how: str) -> None:
+    posting = one("greenhouse", GROUPED[how])
+    assert (posting.reference, posting.url) == ("501", "https://www.anytown.example/jobs?gh_jid=501")
+
+
+def test_groups_without_a_job_are_no_vacancies() -> None:
+    parsed = ADAPTERS["greenhouse"]("about:blank").parse(
+        Page("about:blank", json.dumps({"departments": [EMPTY]}).encode())
+    )
+    assert (parsed.postings, parsed.shortfall) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("cents", "pay"),
+    [
+        ([{"min_cents": 2820000, "max_cents": 3104950, "currency_type": "GBP"}], "28200 - 31049.50 GBP"),
+        ([], None),
+        ([{"min_cents": 1, "max_cents": 2, "currency_type": "GBP"}] * 2, None),  # for different places
+    ],
+)
+def test_greenhouse_states_pay_in_cents(cents: list[Any], pay: str | None) -> None:
+    posting = one("greenhouse", {"jobs": [{**GREEN, "pay_input_ranges": cents}]})
+    assert posting.salary == pay
+
+
+def test_lever_tells_its_postings_in_groups() -> None:
+    posting = {
+        "id": "a1",
+        "text": "Porter",
+        "categories": {"team": "Estates"},
+        "hostedUrl": "https://jobs.lever.co/a/a1",
+    }
+    parsed = read("lever", [{"title": "Estates", "postings": [posting]}, {"title": "None", "postings": []}])
+    assert [(each.title, each.reference) for each in parsed.postings] == [("Porter", "a1")]
+
+
+def test_ashby_names_a_job_in_its_link_where_nowhere_else() -> None:
+    number = "145ff46b-1441-4773-bcd3-c8c90baa598a"
+    job = {
+        "title": "Clerk",
+        "jobUrl": f"https://jobs.ashbyhq.com/anytown/{number}",
+        "applyUrl": f"https://jobs.ashbyhq.com/anytown/{number}/application",
+        "isListed": True,
+        "descriptionPlain": "Files & forms",
+    }
+    posting = one("ashby", {"apiVersion": "1", "jobs": [job]})
+    assert (posting.reference, posting.description_html) == (number, "Files & forms")
+
+
+WORKABLE = {
+    "id": 1,
+    "shortcode": "A1B2C3D4E5",
+    "title": "Usher",
+    "remote": False,
+    "location": {"country": "United Kingdom", "countryCode": "GB", "city": "Anytown", "region": "England"},
+    "locations": [
+        {"country": "United Kingdom", "city": "Anytown", "region": "England", "hidden": False},
+        {"country": "United Kingdom", "city": "Secret", "region": "England", "hidden": True},
+    ],
+    "state": "published",
+    "isInternal": False,
+    "published": "2026-11-03T00:00:00.000Z",
+    "type": "part",
+    "department": ["Front of House"],
+    "accountUid": "x",
+    "workplace": "on_site",
+}
+
+
+def test_workable_counts_what_its_own_pages_ask_for() -> None:
+    inside = {**WORKABLE, "shortcode": "B", "isInternal": True}
+    parsed = read("workable", {"total": 3, "results": [WORKABLE, inside], "nextPage": "token"})
+    (posting,) = parsed.postings
+    assert posting.url == "https://apply.workable.com/j/A1B2C3D4E5"
+    assert (posting.locations, posting.occupation) == (("Anytown, England, United Kingdom",), "Front of House")
+    assert (posting.posted, parsed.stated_total) == ("2026-11-03T00:00:00.000Z", 2)
+
+
+def test_workable_tells_one_job_in_three_parts() -> None:
+    parts = {"description": "<p>a</p>", "requirements": "<p>b</p>", "benefits": "<p>c</p>"}
+    posting = one("workable", {**WORKABLE, **parts})
+    assert posting.description_html == "<p>a</p>\n<p>b</p>\n<p>c</p>"
+
+
+def test_oracle_may_split_its_list_into_items() -> None:
+    rows = [{"Id": str(n), "Title": f"Post {n}", "PostedDate": "2026-11-01"} for n in range(3)]
+    items = [{"TotalJobsCount": 3, "requisitionList": rows[:2]}, {"requisitionList": rows[2:]}]
+    parsed = read("oracle", {"items": items, "count": 2, "hasMore": False})
+    assert (len(parsed.postings), parsed.follows) == (3, ())
+
+
+def test_line_ends_that_workday_escaped_twice_are_line_ends() -> None:
+    info = {"title": "Nurse", "jobReqId": "R1", "jobDescription": "<p>One</p>&amp;#xa;<p>Two</p>"}
+    assert one("workday", {"jobPostingInfo": info}).description_html == "<p>One</p>\n<p>Two</p>"
+
+
+SHELLS = {
+    "workday": (
+        b"<html><script>window.workday = window.workday || { tenant: \"wf\", siteId: 'Jobs_UK', locale: 1 }</script>",
+        "https://anytown.wd3.myworkdayjobs.com/en-GB/Jobs_UK",
+        "https://anytown.wd3.myworkdayjobs.com/wday/cxs/wf/Jobs_UK/jobs",
+    ),
+    "oracle": (
+        b"<html><script>CX_CONFIG = {app: {apiBaseUrl: 'https://a.fa.em2.oraclecloud.com:443', siteNumber: 'CX_3'}}",
+        "https://jobs.anytown.example/en/sites/anytown/jobs",
+        (
+            "https://a.fa.em2.oraclecloud.com/hcmRestApi/resources/latest/recruitingCEJobRequisitions?onlyData=true"
+            "&expand=requisitionList.secondaryLocations&finder=findReqs;siteNumber=CX_3,limit=100,offset=0"
+        ),
+    ),
+    "manatal": (
+        b'<script>baseUrl = "https://www.careers-page.com"; const clientSlug = "anytown"\n`/api/v1.0/c/`</script>',
+        "https://jobs.anytown.example/",
+        "https://www.careers-page.com/api/v1.0/c/anytown/jobs/",
+    ),
+    "recruitee": (
+        b'<html><a href="/o/clerk">Clerk</a> Hiring with <a href="https://recruitee.com/">Recruitee</a>',
+        "https://jobs.anytown.example/",
+        "https://jobs.anytown.example/api/offers/",
+    ),
+    "teamtailor": (
+        b'<html><a href="https://jobs.anytown.example/jobs/71-clerk">Clerk</a> Career site by Teamtailor: teamtailor',
+        "https://www.anytown.example/work",
+        "https://jobs.anytown.example/jobs.json",
+    ),
+    "bamboohr": (
+        b'<div id="BambooHR" data-domain="anytown.bamboohr.com" data-version="1.0.0"></div>',
+        "https://www.anytown.example/work",
+        "https://anytown.bamboohr.com/careers/list",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(SHELLS))
+def test_a_page_for_people_tells_where_its_list_is(name: str) -> None:
+    body, url, listed = SHELLS[name]
+    claim = RECOGNISERS[name](Page(url, body))
+    assert claim is not None
+    assert [follow.url for follow in claim.adapter.start()] == [listed]
