@@ -19,6 +19,7 @@ SYSTEMS: Mapping[str, str] = {
     "fusion": "a feed of the recruitment system Fusion",
     "greenhouse": "a job board of the recruitment system Greenhouse",
     "hireserve": "a job board of the recruitment system Hireserve",
+    "hr_xml": "a list of jobs in the exchange format HR-XML",
     "html": "an employer’s own web pages",
     "icims": "a job board of the recruitment system iCIMS",
     "indeed_xml": "a feed of jobs as the job site Indeed takes them",
