@@ -45,12 +45,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who asks: a source's slug (it has cookies of its own), our user agent, and whether this machine is allowed."""
+    """Who asks: a source's slug (it has cookies of its own), our user agent, and whether this machine is allowed.
+
+    `pace` is the least number of seconds between two requests that the source's adapter knows its system to bear.
+    """
 
     slug: str
     agent: str
     loopback: bool = False
     proxy: str | None = None
+    pace: float = 0.0
 
 
 class Fetcher:
@@ -105,7 +109,7 @@ class Fetcher:
         reason = rules.refusal(url, who.agent)
         if reason:
             raise FetchError(url, reason, forbidden=True)
-        self._pace(url, local=local, delay=rules.delay(who.agent))
+        self._pace(url, local=local, delay=max(rules.delay(who.agent), who.pace))
 
     async def _rules(self, url: str, who: Identity, *, local: bool) -> Rules:
         robots = self._robots.setdefault(who.loopback, Robots(lambda address: self._robots_txt(address, who)))

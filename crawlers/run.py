@@ -145,7 +145,8 @@ class Runner:
         self, registered: Registered, facts: SourceFacts, fetcher: Fetcher, known: Mapping[str, KnownPage]
     ) -> Brought:
         source = replace(registered.source, expect=facts.expect)
-        who = Identity(registered.slug, self._setting.user_agent, source.loopback, self._setting.https_proxy)
+        pace = float(getattr(source.adapter, "pace", 0.0))
+        who = Identity(registered.slug, self._setting.user_agent, source.loopback, self._setting.https_proxy, pace)
 
         async def fetch(follow: Follow, headers: Mapping[str, str]) -> Answer:
             answer = await fetcher.fetch(follow, who, headers)

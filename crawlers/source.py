@@ -76,7 +76,8 @@ class Parsed:
 class Adapter(Protocol):
     """What is known about one recruitment system or format: a frozen dataclass whose fields a source file fills.
 
-    `identity` says what tells one posting from another here, best first: reference, url, content.
+    `identity` says what tells one posting from another here, best first: reference, url, content. One that knows how
+    slowly its system wants to be asked has `pace`, a ClassVar: seconds between two requests.
     """
 
     name: ClassVar[str]

@@ -84,6 +84,7 @@ class FindAnApprenticeship(Board):
 
     name: ClassVar[str] = "find_an_apprenticeship"
     own: ClassVar = ("vacancyReference",)
+    pace: ClassVar[float] = 2.0  # 150 requests in 5 minutes are allowed
     fields: ClassVar = FIELDS
 
     def api(self) -> JsonApi:
