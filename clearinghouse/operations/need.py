@@ -40,6 +40,7 @@ class NeedKind(enum.StrEnum):
     MAIL_GIVEN_UP = "mail_given_up", 3, "See the mail"
     INVITATION_EXPIRED = "invitation_expired", 2, "See the users"
     SOURCE_UNVERIFIED = "source_unverified", 10, "Compare and approve"
+    SOURCES_UNREAD = "sources_unread", 10, "See the sources"
     CHECK_OVERDUE = "check_overdue", 5, "Compare again"
     MEMBERS_INCOMPLETE = "members_incomplete", 5, "See the members"
 

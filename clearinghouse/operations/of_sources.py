@@ -2,7 +2,8 @@
 
 A source that fails heals itself as a rule: a site is down for a night, a feed is cut short once, a lower count that
 holds for a day becomes the normal one. So a person is asked only about what lasts, and of what is never urgent, to
-compare a source with the originals, only so much a week.
+compare a source with the originals, only so much a week. Sources that nobody has compared yet, which the public never
+saw, are one thing to do between them when they can't be read: this program ships a whole county's, unchecked.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 from clearinghouse.ingest import health
 from clearinghouse.ingest.health import Health, State
 from clearinghouse.ingest.models import GOOD, CrawlRun, Doubt, Issue, IssueKind, RunStatus, SourceCheck
-from clearinghouse.operations.need import Need, NeedKind, monday
+from clearinghouse.operations.need import Need, NeedKind, counted, monday
 from clearinghouse.vacancies.models import SourceRow
 
 DAY = dt.timedelta(days=1)
@@ -28,6 +29,7 @@ CHECKED_FOR = 365 * DAY  # that a person's word on a source holds
 COMPARED_A_WEEK = 2  # sources that one person compares in a week
 SILENT = DAY  # without any run, while sources are due
 LONGEST = 160  # characters of a run's own words
+NAMED = 3  # sources that a sentence about several names
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,26 @@ def _broken(session: Session, found: Collection[Health]) -> Iterator[Need]:
 def _lasting(session: Session, found: Collection[Health], now: dt.datetime) -> Iterator[Need]:
     bad = [one for one in found if one.state in (State.REFUSED, State.FAILING)]
     streaks = _streaks(session, [one.slug for one in bad])
-    for one in bad:
-        streak = streaks.get(one.slug)
-        if streak and one.run and _lasts(one.run, streak, now):
-            yield _need(*_words(one, one.run), streak.since)
+    lasting = [
+        (one, one.run, streak)
+        for one in bad
+        if (streak := streaks.get(one.slug)) and one.run and _lasts(one.run, streak, now)
+    ]
+    yield from (_need(*_words(one, run), streak.since) for one, run, streak in lasting if one.public)
+    unseen = [(one, streak) for one, _, streak in lasting if not one.public]
+    if unseen:
+        yield _unread([one for one, _ in unseen], min(streak.since for _, streak in unseen))
+
+
+def _unread(found: Collection[Health], since: dt.datetime) -> Need:
+    names = sorted({one.name for one in found}, key=str.casefold)
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    sentence = (
+        f"{counted(len(found), 'source')} that only staff see can't be read: {', '.join(names[:NAMED])}{more}. "
+        "Correct an address or two, or pause what you don't need."
+    )
+    kind = NeedKind.SOURCES_UNREAD
+    return Need(kind, "sources", sentence, since, kind.minutes, "/sources")
 
 
 def _streaks(session: Session, slugs: Collection[str]) -> Mapping[str, Streak]:

@@ -37,7 +37,7 @@ from clearinghouse.operations.needs import this_week
 from clearinghouse.settings import Settings
 from clearinghouse.vacancies import reports
 from clearinghouse.vacancies.draft import Draft
-from clearinghouse.vacancies.models import CrawlRequest, Vacancy
+from clearinghouse.vacancies.models import CrawlRequest, SourceRow, Vacancy
 from clearinghouse.vacancies.posting import Expectation, Posting, SourceFacts
 from clearinghouse.vacancies.vocabulary import Status
 from crawlers.planning import due, plan_next
@@ -371,6 +371,7 @@ class Quarter:
             NeedKind.SOURCE_FAILING: self._correct_address,
             NeedKind.SOURCE_REFUSED: self._accept,
             NeedKind.SOURCE_UNVERIFIED: self._compare,
+            NeedKind.SOURCES_UNREAD: self._correct_addresses,
         }
         acts[need.kind](need.about)
 
@@ -388,6 +389,13 @@ class Quarter:
             given_up = session.scalars(sa.select(Mail.id).where(Mail.given_up_at.is_not(None))).all()
         for number in given_up:
             mailing.leave(self.store, number, self.secretary, self.now)
+
+    def _correct_addresses(self, _about: str) -> None:
+        hidden = sa.select(SourceRow.slug).where(SourceRow.public.is_(False), SourceRow.failures > 0)
+        with self.store.reading() as session:
+            slugs = session.scalars(hidden.order_by(SourceRow.slug)).all()
+        for slug in slugs[:2]:
+            self._correct_address(slug)
 
     def _correct_address(self, slug: str) -> None:
         with self.store.reading() as session:

@@ -85,6 +85,34 @@ def test_a_paused_or_retired_source_needs_nobody(office) -> None:
     assert office.needs() == ()
 
 
+def test_sources_that_nobody_has_compared_are_one_need_however_many_cannot_be_read(office_on_both) -> None:
+    office = office_on_both
+    for number in range(25):
+        office.source(f"new{number:02}", office.member(f"Member {number:02}"), last_good_run=None)
+        for ago in (60 - number, 30, 2):
+            office.run(f"new{number:02}", office.now - ago * HOUR, *((REFUSED, Doubt.INCOMPLETE, 0) if number % 2 else
+                                                                     (FAILED, Doubt.NO_ANSWER, 0)))  # fmt: skip
+    with office.store.writing() as session:
+        session.execute(sa.text("delete from crawl_run where status = 'ok' and source <> 'anytown'"))
+    (need,) = office.needs()
+    assert (need.kind.value, need.minutes, need.href) == ("sources_unread", 10, "/sources")
+    assert need.since == office.now - 60 * HOUR
+    assert need.sentence.startswith(
+        "13 sources that only staff see can't be read: Member 00, Member 01, Member 02 and 10 more."
+    )
+
+
+def test_one_that_the_public_sees_is_told_apart_from_those_that_only_staff_see(office) -> None:
+    for slug, verified in (("seen", dt.date(2026, 10, 1)), ("unseen", None)):
+        office.source(slug, verified=verified, last_good_run=None)
+        for ago in (60, 30, 2):
+            office.run(slug, office.now - ago * HOUR, FAILED, Doubt.NO_ANSWER)
+    assert [(need.kind.value, need.about) for need in office.needs()] == [
+        ("source_failing", "seen"),
+        ("sources_unread", "sources"),
+    ]
+
+
 def test_a_file_that_cannot_be_used_needs_a_person(office) -> None:
     office.source("broken", problem="line 3: SyntaxError", verified=dt.date(2026, 10, 1))
     office.issue("broken", office.now - DAY)
@@ -314,7 +342,7 @@ def test_as_many_queries_however_much_there_is(office) -> None:
     few = office.statements(office.needs)
     for number in range(20):
         slug = f"s{number}"
-        office.source(slug, office.member(f"M {number}", agreed_on=None))
+        office.source(slug, office.member(f"M {number}", agreed_on=None), verified=dt.date(2026, 10, 1))
         office.run(slug, office.now - 50 * HOUR, FAILED, Doubt.NO_ANSWER)
         office.run(slug, office.now - HOUR, FAILED, Doubt.NO_ANSWER)
         office.report(None, office.now)

@@ -15,7 +15,7 @@ from clearinghouse.settings import Settings
 
 MOST = 30  # minutes a week
 PATIENT = frozenset(
-    {NeedKind.SOURCE_UNVERIFIED, NeedKind.CHECK_OVERDUE, NeedKind.MEMBERS_INCOMPLETE}
+    {NeedKind.SOURCE_UNVERIFIED, NeedKind.SOURCES_UNREAD, NeedKind.CHECK_OVERDUE, NeedKind.MEMBERS_INCOMPLETE}
 )  # that can wait for weeks
 
 
