@@ -99,13 +99,15 @@ def recognised(
 ) -> Claim | None:
     """A claim by the page's address, or by its body: all the `marks`, keys that stand in the system's every list.
 
-    `empty` are what its list without a job is told by; none where other systems' may look the same.
+    `empty` are what its list without a job is told by; none where other systems' may look the same. `address` begins
+    with the slashes before the host: an address that another one only mentions is none.
     """
     if marks and all(mark in page.body for mark in marks):
         return Claim(board(page.url), 1.0, f"jobs as {system} lists them")
     if empty and len(page.body) < SHORT and all(mark in page.body for mark in empty):
         return Claim(board(page.url), 0.6, f"an empty list such as {system} gives")
-    return Claim(board(page.url), 0.9, f"an address of {system}") if address.search(page.url) else None
+    own = address.match(page.url, page.url.find("//")) if "//" in page.url else None
+    return Claim(board(page.url), 0.9, f"an address of {system}") if own else None
 
 
 def shown(page: Page, name: bytes, jobs: re.Pattern[bytes]) -> str | None:
