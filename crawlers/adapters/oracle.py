@@ -12,26 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from crawlers.adapters.board import Board, paid, site_of
+from crawlers.adapters.board import Board, paid
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi
 from crawlers.adapters.jsonbody import Object, count, list_at, objects_at, values, words
+from crawlers.adapters.oracle_site import declared_on, detail_of, from_row, is_address, list_of, page_of
 from crawlers.adapters.text import link
 from crawlers.source import Follow, Page, Parsed, Posting
 
-RESOURCE = "/hcmRestApi/resources/latest/recruitingCEJobRequisition"
-LIST = "s?onlyData=true&expand=requisitionList.secondaryLocations&finder=findReqs;siteNumber={},limit=100,offset=0"
-DETAIL = "Details?expand=all&onlyData=true&finder=ById;Id=%22{}%22,siteNumber={}"
 ROWS = 100
-API = re.compile(r"/hcmRestApi/resources/[^?]*recruitingCEJobRequisitions", re.IGNORECASE)
-SITE = re.compile(r"/hcmUI/CandidateExperience/[\w-]+/sites/([\w-]+)", re.IGNORECASE)
-NUMBER = re.compile(r"siteNumber(?:=|%3D)([\w-]+)", re.IGNORECASE)
-DECLARED = (
-    re.compile(rb"""apiBaseUrl["']?\s{0,9}:\s{0,9}["'](https?://[\w.:-]{1,200})"""),
-    re.compile(rb"""siteNumber["']?\s{0,9}:\s{0,9}["']([\w-]{1,50})["']"""),
-)
-NUMBERED = re.compile(r"/sites/(CX(?:_\d+)?)(?:[/?#]|$)")
-OFFSET = re.compile(r"((?:[;,]|%2C|%3B)offset(?:=|%3D))\d+", re.IGNORECASE)
 TEXT = "ExternalDescriptionStr & ExternalResponsibilitiesStr & ExternalQualificationsStr & CorporateDescriptionStr"
 FIELDS = {
     "reference": "Id",
@@ -65,9 +54,9 @@ class Oracle(Board):
 
     def api(self) -> JsonApi:
         """The site's list, 100 requisitions a page."""
-        root = site_of(self.url)
-        url = self.url if API.search(self.url) or not root else root + RESOURCE + LIST.format(self._number(self.url))
-        return JsonApi(url, "items[0].requisitionList", FIELDS, total="items[0].TotalJobsCount")
+        return JsonApi(
+            list_of(self.url, self.site), "items[0].requisitionList", FIELDS, total="items[0].TotalJobsCount"
+        )
 
     def job(self, body: Any) -> Object | None:
         """The requisition that the body is, by itself or as its only item."""
@@ -82,20 +71,18 @@ class Oracle(Board):
         seen = int(page.carried.get("seen", 0)) + (new := sum(1 for _ in values(body, "items[].requisitionList[]")))
         total = count(body, "items[0].TotalJobsCount")
         more = new and (seen < total if total is not None else new >= ROWS)
-        url = link(_offset(self.api().url, seen), "") if more else None
+        url = link(from_row(self.api().url, seen), "") if more else None
         following = (Follow(url, role="listing", carried={"seen": seen}),) if url else ()
         return replace(parsed, follows=(*following, *parsed.follows))
 
     def refine(self, item: Object, posting: Posting) -> Posting:
         """The posting with its link, and what the employer's own fields say."""
-        root, place = site_of(self.url), SITE.search(self.url)
-        path = f"/hcmUI/CandidateExperience/en/sites/{place[1] if place else self._number(self.url)}/job/"
         told = dict(_employers_own(item))
         said = {name: next((told[p] for p in told if sense.search(p)), None) for name, sense in MEANT.items()}
         return paid(
             replace(
                 posting,
-                url=link(f"{root}{path}{posting.reference}", "") if root and posting.reference else None,
+                url=link(page_of(self.url, self.site, posting.reference), ""),
                 salary=posting.salary or said["salary"],
                 closes=posting.closes or said["closes"],
                 extra={**told, **posting.extra},
@@ -104,14 +91,7 @@ class Oracle(Board):
 
     def detail(self, posting: Posting, page: Page) -> str | None:
         """The requisition's own answer."""
-        root = site_of(self.url)
-        known = root and posting.reference
-        return f"{root}{RESOURCE}{DETAIL.format(posting.reference, self._number(self.url))}" if known else None
-
-    def _number(self, url: str) -> str:
-        """The site's number; a name in its place belongs to the first site, mostly the only one."""
-        found = NUMBER.search(url) or NUMBERED.search(url)
-        return self.site or (found[1] if found else "CX_1")
+        return detail_of(self.url, self.site, posting.reference)
 
 
 def _in_one(body: Any) -> Any:
@@ -130,28 +110,11 @@ def _employers_own(item: Object) -> Iterator[tuple[str, str]]:
             yield prompt, value
 
 
-def _offset(url: str, rows: int) -> str:
-    """The list's address with its finder starting at that row."""
-    if OFFSET.search(url):
-        return OFFSET.sub(rf"\g<1>{rows}", url)
-    return url.replace("findReqs;", f"findReqs;offset={rows},")
-
-
-def _declared(page: Page) -> Oracle | None:
-    """The board as the script of a careers page tells it, where the address has only the site's name."""
-    base, number = (name.search(page.body) for name in DECLARED)
-    name = re.search(r"/sites/([\w-]+)", page.url)
-    root = site_of(base[1].decode().removesuffix(":443")) if base else None
-    if not root or not number or not name:
-        return None
-    return Oracle(f"{root}/hcmUI/CandidateExperience/en/sites/{name[1]}/requisitions", number[1].decode())
-
-
 def recognise(page: Page) -> Claim | None:
-    """By its address, or by its list's name for itself."""
+    """By its address, by its list's name for itself, or by the script of its pages."""
     if b'"requisitionList"' in page.body or b'"ExternalDescriptionStr"' in page.body:
         return Claim(Oracle(page.url), 1.0, "requisitions as Oracle Recruiting Cloud tells them")
-    if b"siteNumber" in page.body and b"apiBaseUrl" in page.body and (told := _declared(page)):
-        return Claim(told, 1.0, "a careers page of Oracle Recruiting Cloud")
-    found = SITE.search(page.url) or API.search(page.url)
-    return Claim(Oracle(page.url), 0.9, "an address of Oracle Recruiting Cloud") if found else None
+    if told := declared_on(page):
+        return Claim(Oracle(*told), 1.0, "a careers page of Oracle Recruiting Cloud")
+    known = is_address(page.url)
+    return Claim(Oracle(page.url), 0.9, "an address of Oracle Recruiting Cloud") if known else None

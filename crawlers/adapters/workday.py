@@ -6,28 +6,18 @@ ends the paging. A place such as "3 Locations" is none; the places are in each j
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
-from urllib.parse import parse_qs, urlsplit
 
 from crawlers.adapters.board import Board, paid
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi
 from crawlers.adapters.jsonbody import Object, count, list_at, words
 from crawlers.adapters.text import link
+from crawlers.adapters.workday_site import ROWS, asked_from, board_of, declared_on
 from crawlers.source import Follow, Page, Parsed, Posting
 
-API = re.compile(r"^(https?://[^/]+)/wday/cxs/([^/?#]+)/([^/?#]+)", re.IGNORECASE)
-OWN = re.compile(
-    r"^(https?://([\w-]+)\.(?:wd\d+\.)?myworkdayjobs(?:-impl)?\.com)/(?:[a-z]{2}-[A-Z]{2}/)?([^/?#]+)"
-    r"|^(https?://[\w.]+\.myworkdaysite\.com)/(?:[a-z]{2}-[A-Z]{2}/)?recruiting/([^/?#]+)/([^/?#]+)",
-)
-DECLARED = tuple(
-    re.compile(rb"""%s["']?\s{0,9}:\s{0,9}["']([\w.-]{1,100})["']""" % name) for name in (b"tenant", b"siteId")
-)
-ROWS = 20
 ACCEPT = {"accept": "application/json"}
 ASKED = {**ACCEPT, "content-type": "application/json"}
 NUMBER = re.compile(r"_([^_/?#]+)$")
@@ -82,7 +72,7 @@ class Workday(Board):
         parsed = super().listed(body, page)
         total = page.carried.get("total") or count(body, "total")
         seen = int(page.carried.get("seen", 0)) + (new := len(list_at(body, "jobPostings") or []))
-        more = new and _board(self.url) and (seen < total if total else new >= ROWS)
+        more = new and board_of(self.url) and (seen < total if total else new >= ROWS)
         following = (self._from(seen, total),) if more else ()
         return replace(parsed, follows=(*following, *parsed.follows), stated_total=total)
 
@@ -93,7 +83,7 @@ class Workday(Board):
         number = NUMBER.search(path)
         places = tuple(place for place in posting.locations if not SEVERAL.fullmatch(place))
         counted = {"places": ", ".join(posting.locations)} if posting.locations and not places else {}
-        board = _board(self.url)
+        board = board_of(self.url)
         return paid(
             replace(
                 posting,
@@ -107,41 +97,22 @@ class Workday(Board):
 
     def detail(self, posting: Posting, page: Page) -> str | None:
         """The job's own answer, where the site's address is known."""
-        board = _board(self.url)
+        board = board_of(self.url)
         return f"{board[0]}{posting.url.removeprefix(board[1])}" if board and posting.url else None
 
     def _from(self, row: int, total: int | None) -> Follow:
-        board = _board(self.url)
+        board = board_of(self.url)
         url = f"{board[0]}/jobs" if board else self.url
-        facets = {} if API.search(self.url) else parse_qs(urlsplit(self.url).query)
-        words_sought = " ".join(facets.pop("q", []))
-        asked = {"appliedFacets": facets, "limit": ROWS, "offset": row, "searchText": words_sought}
         carried = {"seen": row, "total": total} if row else {}
-        return Follow(url, "listing", carried, method="POST", headers=ASKED, body=json.dumps(asked).encode())
-
-
-def _board(url: str) -> tuple[str, str] | None:
-    """The addresses under which the API and a person find the site's jobs; None for an address of no such site."""
-    found = API.match(url) or OWN.match(url)
-    if found is None:
-        return None
-    site, tenant, name = (part for part in found.groups() if part)
-    person = f"{site}/recruiting/{tenant}/{name}" if ".myworkdaysite." in site else f"{site}/{name}"
-    return f"{site}/wday/cxs/{tenant}/{name}", person
-
-
-def _declared(page: Page) -> str | None:
-    """The API's address as the script of a careers page tells it: no address of a person's has the tenant for sure."""
-    tenant, site = (name.search(page.body) for name in DECLARED)
-    return link(f"/wday/cxs/{tenant[1].decode()}/{site[1].decode()}/jobs", page.url) if tenant and site else None
+        return Follow(url, "listing", carried, method="POST", headers=ASKED, body=asked_from(self.url, row))
 
 
 def recognise(page: Page) -> Claim | None:
     """By its address, by keys that its lists and jobs have, or by the script of its pages."""
-    if b"window.workday" in page.body and (api := _declared(page)):
+    if b"window.workday" in page.body and (api := declared_on(page)):
         return Claim(Workday(api), 1.0, "a careers page of Workday")
     if (b'"jobPostings"' in page.body and b'"externalPath"' in page.body) or b'"jobPostingInfo"' in page.body:
         return Claim(Workday(page.url), 1.0, "jobs as Workday lists them")
     if b'"jobPostings"' in page.body and b'"userAuthenticated"' in page.body:
         return Claim(Workday(page.url), 0.6, "an empty list such as Workday gives")
-    return Claim(Workday(page.url), 0.9, "an address of Workday") if _board(page.url) else None
+    return Claim(Workday(page.url), 0.9, "an address of Workday") if board_of(page.url) else None
