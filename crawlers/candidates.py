@@ -41,6 +41,7 @@ EMBEDDED = (("iframe", "src"), ("script", "src"), ("a", "href"))
 SHOWN, LINKED, NO_JOBS = 0.8, 0.7, 0.6
 USUAL = ("/sitemap.xml", "/rss", "/feed")
 DIGIT = re.compile(r"\d")
+NUMBER = re.compile(r"(?<!/v)\d")  # but for the version of an API
 # What the title of a recruitment page says beside the employer's name.
 OF_JOBS = re.compile(
     r"""\b(?:(?:current|latest|all|our|external|internal|live)\s+)*
@@ -110,7 +111,7 @@ def _promised_on(page: Page) -> list[str]:
     tree = _html(page)
     found = [(a.get("href"), plain("".join(a.itertext())) or "") for a in tree.iter("a")] if tree is not None else []
     urls = [link(href, page.url) for href, words in found if LISTLIKE.search(words) and len(words) < LONGEST]
-    return list(dict.fromkeys(url for url in urls if url and not DIGIT.search(urlsplit(url).path)))
+    return list(dict.fromkeys(url for url in urls if url and not NUMBER.search(urlsplit(url).path)))
 
 
 def groups(urls: Iterable[str]) -> list[tuple[str, list[str]]]:

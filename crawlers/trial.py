@@ -28,6 +28,7 @@ from crawlers import candidates, captured, keys, verdicts
 from crawlers.adapters.jsonld import JsonLd
 from crawlers.adapters.sitemap import Sitemap
 from crawlers.addresses import is_local
+from crawlers.detect import detect
 from crawlers.failures import FetchError, UnwellError
 from crawlers.fetching import Answer, Fetcher, Identity
 from crawlers.harvesting import Brought, harvest
@@ -76,7 +77,7 @@ class Trial:
         try:
             entry = await self._page(self._url)
         except FetchError as error:
-            return verdicts.unread(self._url, error)
+            return await self._by_address(error) or verdicts.unread(self._url, error)
         found = await leads_from(entry, self._page, partial(self._fetcher.sitemaps, entry.url, self._who))
         for lead in found.leads[:HARVESTS]:
             result = await self._try(lead, entry)
@@ -84,6 +85,15 @@ class Trial:
                 return result
             found.reasons.append(f"{lead.page.url}: {lead.claim.why}, but no vacancy could be read from it")
         return verdicts.nothing(entry.url, found.reasons)
+
+    async def _by_address(self, error: FetchError) -> dict[str, Any] | None:
+        """What the address alone leads to, where it answers nobody who only looks: a list that is asked for by POST."""
+        unseen = Page(self._url, b"")
+        for claim in detect(unseen)[:HARVESTS] if isinstance(error, UnwellError) else ():
+            result = await self._try(Lead(unseen, claim), unseen)
+            if result:
+                return result
+        return None
 
     async def _try(self, lead: Lead, entry: Page) -> dict[str, Any] | None:
         """What the claim's adapter really brings; None when that is nothing."""

@@ -139,11 +139,11 @@ class Site:
         return front(self.view, self._link(), rows)
 
     def _link(self) -> str:
-        feed = self._listings.get(_place(self.format.entry))
+        feed = self._reply(Request.of(self.format.entry))
         if feed is None or self.format.in_robots:
             return ""
         href = self.format.entry.replace("&", "&amp;")
-        return f'<link rel="alternate" type="{feed.type.split(";")[0]}" title="Vacancies" href="{href}">'
+        return f'<link rel="alternate" type="{feed.document.type.split(";")[0]}" title="Vacancies" href="{href}">'
 
 
 DELIVERIES = {

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Mapping
+from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
 
 from crawlers.fetching import Answer, Identity
+from crawlers.harvesting import harvest
 from crawlers.keys import headers_for
+from crawlers.limits import Limits
 from crawlers.partners.adverts import World
 from crawlers.partners.members import PARTNERS, Partner
 from crawlers.partners.site import Moment
 from crawlers.partners.site import Site as Simulated
-from crawlers.source import Follow
+from crawlers.source import Follow, Posting, Source
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 WORLD = World(2010, NOW.date(), 0.2)
@@ -22,18 +26,21 @@ BASES = {partner.slug: f"http://127.0.0.1:{8101 + number}" for number, partner i
 class Simulation:
     """A fetcher that asks a simulated partner without any network."""
 
-    def __init__(self, partner: Partner) -> None:
-        self.site = Simulated(Moment(WORLD, partner, BASES[partner.slug], sites=BASES))
-        self.asked: list[str] = []
+    def __init__(self, partner: Partner, world: World = WORLD) -> None:
+        self.site = Simulated(Moment(world, partner, BASES[partner.slug], sites=BASES))
+        self.asked: list[tuple[str, str]] = []
+        self._cookies: SimpleCookie = SimpleCookie()
 
     async def fetch(self, follow: Follow, _: Identity, __: Mapping[str, str]) -> Answer:
         """The site's answer."""
         parts = urlsplit(follow.url)
-        self.asked.append(follow.url)
+        self.asked.append((follow.method, follow.url))
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-        sent = {**follow.headers, **headers_for(follow.url, {})}
+        held = "; ".join(f"{name}={morsel.value}" for name, morsel in self._cookies.items())
+        sent = {**follow.headers, **headers_for(follow.url, {}), **({"cookie": held} if held else {})}
         answer = self.site.answer(target, follow.method, sent, follow.body)
         said = {name.lower(): value for name, value in answer.headers.items()}
+        self._cookies.load(said.get("set-cookie", ""))
         headers = {"content-type": answer.document.type, **said}
         return Answer(follow.url, answer.status, headers, answer.document.content)
 
@@ -41,3 +48,14 @@ class Simulation:
         """Those that the site's robots.txt names."""
         lines = self.site.answer("/robots.txt").document.content.decode().splitlines()
         return tuple(line.partition(": ")[2] for line in lines if line.startswith("Sitemap"))
+
+
+def crawled(fetcher: Simulation, source: Source) -> tuple[Posting, ...]:
+    """What a run of the source brings, cards joined with their details; a run that isn't whole is a failed test."""
+
+    async def fetch(follow: Follow, headers: Mapping[str, str]) -> Answer:
+        return await fetcher.fetch(follow, Identity("new", "agent", loopback=False), headers)
+
+    brought = asyncio.run(harvest("new", source, fetch, {}, Limits(), lambda: NOW))
+    assert brought.harvest.problems == ()
+    return brought.harvest.postings

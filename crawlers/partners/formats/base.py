@@ -77,8 +77,8 @@ class Reply:
 class Told:
     """What this system tells of an advert: what a perfect reader makes of it. None = it doesn't say.
 
-    `pay` is its words, or the lowest and the highest sum where the system has sums alone. The `title` is the advert's
-    own unless the system adds something to it.
+    `{base}` in a `reference` is the site's address. `pay` is its words, or the lowest and the highest sum where the
+    system has sums alone. The `title` is the advert's own unless the system adds something to it.
     """
 
     reference: str | None

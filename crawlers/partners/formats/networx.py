@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from crawlers.partners.adverts import Advert
-from crawlers.partners.formats.base import RSS, Document, Format, View, cdata, document, element
+from crawlers.partners.formats.base import RSS, Document, Format, Told, View, cdata, document, element
 from crawlers.partners.formats.pages import advert_page
 
 ENTRY = "/RSSFeeds/Vacancies/OAKLEAF?feedID=5f1d2c7a90b34e6f8a12d3c4b5e6f701"
@@ -56,4 +56,8 @@ def _item(view: View, advert: Advert) -> str:
     )
 
 
-NETWORX = Format("networx", "RSS 2.0, networx", ENTRY, _path, advert_page, _listing)
+def _told(advert: Advert) -> Told:
+    return Told(str(advert.number), advert.closing.at, advert.pay.text)
+
+
+NETWORX = Format("networx", "RSS 2.0, networx", ENTRY, _path, advert_page, _listing, adapter="networx", told=_told)

@@ -1,15 +1,18 @@
-"""RSS 2.0 as four recruitment systems write it: NEOGOV's, SuccessFactors', WP Job Manager's, and one without extras."""
+"""RSS 2.0 as three recruitment systems write it: NEOGOV's, SuccessFactors', and one without extras."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from crawlers.partners.adverts import Advert
+from crawlers.partners.closing import END, LONDON
 from crawlers.partners.formats.base import (
     RSS,
     XML,
     Document,
     Format,
+    Told,
     View,
     cdata,
     document,
@@ -23,11 +26,11 @@ from crawlers.partners.pay import Pay
 
 NEOGOV = 'xmlns:joblisting="http://www.neogov.com/namespaces/JobListing" xmlns:atom="http://www.w3.org/2005/Atom"'
 GOOGLE = 'xmlns:g="http://base.google.com/ns/1.0"'
-MODULES = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 INTERVALS = {"YEAR": "Year", "HOUR": "Hour", "DAY": "Day"}
 
 
-def _channel(view: View, entry: str, spaces: str, items: list[str]) -> list[str]:
+def channel(view: View, entry: str, spaces: str, items: list[str]) -> list[str]:
+    """The lines of a feed with these items, and with these declarations of namespaces."""
     return [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<rss version="2.0" {spaces}>'.replace(" >", ">"),
@@ -52,7 +55,7 @@ def _neogov_path(advert: Advert) -> str:
 
 def _neogov(view: View) -> Mapping[str, Document]:
     items = [_neogov_item(view, advert) for advert in view.adverts]
-    return {"/feed.rss": document(_channel(view, "/feed.rss", NEOGOV, items), RSS)}
+    return {"/feed.rss": document(channel(view, "/feed.rss", NEOGOV, items), RSS)}
 
 
 def _neogov_item(view: View, advert: Advert) -> str:
@@ -88,7 +91,14 @@ def _neogov_item(view: View, advert: Advert) -> str:
 def _neogov_pay(pay: Pay) -> tuple[str, str, str]:
     if pay.minimum is None or pay.maximum is None:
         return "Not Displayed", "", "Year"
-    return f"{pay.minimum:g}", f"{pay.maximum:g}", INTERVALS[pay.unit]
+    low, high = (f"{each:.2f}".removesuffix(".00") for each in (pay.minimum, pay.maximum))
+    return low, high, INTERVALS[pay.unit]
+
+
+def _neogov_told(advert: Advert) -> Told:
+    low, high = advert.pay.minimum, advert.pay.maximum
+    sums = (low, high) if low is not None and high is not None else None
+    return Told(str(advert.number), advert.closing.at, advert.pay.text if advert.number % 3 else sums)
 
 
 def _google_path(advert: Advert) -> str:
@@ -97,14 +107,14 @@ def _google_path(advert: Advert) -> str:
 
 def _google(view: View) -> Mapping[str, Document]:
     items = [_google_item(view, advert) for advert in view.adverts]
-    return {"/sitemal.xml": document(_channel(view, "/sitemal.xml", GOOGLE, items), XML)}
+    return {"/sitemal.xml": document(channel(view, "/sitemal.xml", GOOGLE, items), XML)}
 
 
 def _google_item(view: View, advert: Advert) -> str:
     return "\n".join(
         [
             "<item>",
-            element("title", f"{advert.title} ({advert.employer})" if advert.number % 7 == 0 else advert.title),
+            element("title", _google_title(advert)),
             f"<description>{cdata(advert.html)}</description>",
             element("link", view.base + _google_path(advert)),
             element("g:id", advert.reference),
@@ -121,44 +131,23 @@ def _google_item(view: View, advert: Advert) -> str:
     )
 
 
-def _plain_path(advert: Advert) -> str:
+def _google_title(advert: Advert) -> str:
+    return f"{advert.title} ({advert.employer})" if advert.number % 7 == 0 else advert.title
+
+
+def _google_told(advert: Advert) -> Told:
+    day = advert.closing.at and dt.datetime.combine(advert.closing.at, END, LONDON)
+    return Told(advert.reference, day, advert.pay.text, _google_title(advert))
+
+
+def plain_path(advert: Advert) -> str:
+    """The address of an advert on a site that makes it of number and title."""
     return f"/vacancies/{advert.number}-{advert.slug}"
-
-
-def _wpjm(view: View) -> Mapping[str, Document]:
-    # The plugin's namespace is the site's own address, whatever that is
-    spaces = f'{MODULES} xmlns:job_listing="{view.base}"'
-    items = [_wpjm_item(view, advert) for advert in view.adverts]
-    return {"/?feed=job_feed": document(_channel(view, "/?feed=job_feed", spaces, items), RSS)}
-
-
-def _wpjm_item(view: View, advert: Advert) -> str:
-    closing = f"<p>Closing date: {xml(advert.closing.text)}</p>" if advert.closing.at else ""
-    html = f"{advert.html}\n{closing}"
-    type_ = advert.terms.pattern if advert.kind == "job" else advert.terms.contract
-    salary = f"<job_listing:salary>{cdata(xml(advert.pay.text))}</job_listing:salary>" if advert.pay.text else ""
-    return "\n".join(
-        [
-            "<item>",
-            element("title", advert.title),
-            element("link", view.base + _plain_path(advert)),
-            element("pubDate", rfc822(midnight(advert.posted)).replace("00:00:00 GMT", "08:30:00 +0000")),
-            f"<dc:creator>{cdata('webteam')}</dc:creator>",
-            f'<guid isPermaLink="false">{view.base}/?post_type=job_listing&amp;p={advert.number}</guid>',
-            f"<description>{cdata(advert.blocks[0])}</description>",
-            f"<content:encoded>{cdata(html)}</content:encoded>",
-            f"<job_listing:location>{cdata(xml(advert.place.text))}</job_listing:location>",
-            f"<job_listing:job_type>{cdata(xml(type_))}</job_listing:job_type>",
-            f"<job_listing:company>{cdata(xml(advert.employer))}</job_listing:company>",
-            salary,
-            "</item>",
-        ]
-    )
 
 
 def _labels(view: View) -> Mapping[str, Document]:
     items = [_labels_item(view, advert) for advert in view.adverts]
-    return {"/jobs.rss": document(_channel(view, "/jobs.rss", "", items), "text/xml")}
+    return {"/jobs.rss": document(channel(view, "/jobs.rss", "", items), "text/xml")}
 
 
 def _labels_item(view: View, advert: Advert) -> str:
@@ -167,7 +156,7 @@ def _labels_item(view: View, advert: Advert) -> str:
         [
             "<item>",
             element("title", advert.title),
-            element("link", view.base + _plain_path(advert)),
+            element("link", view.base + plain_path(advert)),
             f'<guid isPermaLink="false">{advert.reference}</guid>',
             element("pubDate", rfc822(midnight(advert.posted))),
             f"<description>{cdata(f'<p>{lines}</p>{advert.html}')}</description>",
@@ -176,9 +165,24 @@ def _labels_item(view: View, advert: Advert) -> str:
     )
 
 
-NEOGOV_RSS = Format("rss_jobs", "RSS 2.0, NEOGOV job listing", "/feed.rss", _neogov_path, advert_page, _neogov)
-GOOGLE_RSS = Format(
-    "rss_google", "RSS 2.0, Google base (SuccessFactors)", "/sitemal.xml", _google_path, advert_page, _google
+NEOGOV_RSS = Format(
+    "rss_jobs",
+    "RSS 2.0, NEOGOV job listing",
+    "/feed.rss",
+    _neogov_path,
+    advert_page,
+    _neogov,
+    adapter="neogov",
+    told=_neogov_told,
 )
-WP_RSS = Format("wpjm", "RSS 2.0, WP Job Manager", "/?feed=job_feed", _plain_path, advert_page, _wpjm)
-LABEL_RSS = Format("rss_labels", "RSS 2.0, labels in the description", "/jobs.rss", _plain_path, advert_page, _labels)
+GOOGLE_RSS = Format(
+    "rss_google",
+    "RSS 2.0, Google base (SuccessFactors)",
+    "/sitemal.xml",
+    _google_path,
+    advert_page,
+    _google,
+    adapter="successfactors",
+    told=_google_told,
+)
+LABEL_RSS = Format("rss_labels", "RSS 2.0, labels in the description", "/jobs.rss", plain_path, advert_page, _labels)

@@ -6,7 +6,7 @@ import gzip
 from collections.abc import Callable, Mapping, Sequence
 
 from crawlers.partners.adverts import Advert
-from crawlers.partners.formats.base import XML, Document, Format, View, element
+from crawlers.partners.formats.base import XML, Document, Format, Told, View, element, in_full
 from crawlers.partners.formats.jobposting import graph_page, microdata_page, nhs_page
 
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -54,18 +54,26 @@ def _index(view: View) -> Mapping[str, Document]:
     return {"/sitemap.xml": Document(text.encode(), XML), **files}
 
 
+def _graph_told(advert: Advert) -> Told:
+    """The words of every other advert's pay, the sums of the rest."""
+    pay = advert.pay
+    sums = (pay.minimum, pay.maximum) if advert.number % 2 and pay.minimum and pay.maximum else None
+    return Told(advert.reference, advert.closing.at, sums or pay.text)
+
+
 def _format(
     key: str,
     name: str,
     entry: str,
     listings: Callable[[View], Mapping[str, Document]],
     page: Callable[[View, Advert], Document],
+    told: Callable[[Advert], Told] = in_full,
 ) -> Format:
     fields = {"match": r"/jobs/\d+-"}
-    return Format(key, name, entry, _path, page, listings, adapter="sitemap", fields=fields, in_robots=True)
+    return Format(key, name, entry, _path, page, listings, adapter="sitemap", fields=fields, in_robots=True, told=told)
 
 
 MICRODATA = _format("microdata", "sitemap and microdata", "/sitemap.xml", _odd, microdata_page)
-JSONLD_PLAIN = _format("jsonld_plain", "sitemap and JSON-LD", "/sitemap.xml", _plain, graph_page)
+JSONLD_PLAIN = _format("jsonld_plain", "sitemap and JSON-LD", "/sitemap.xml", _plain, graph_page, _graph_told)
 JSONLD_GZIP = _format("jsonld_gzip", "gzipped sitemap and JSON-LD", "/sitemap.xml.gz", _gzipped, nhs_page)
-JSONLD_INDEX = _format("jsonld_index", "sitemap index and JSON-LD", "/sitemap.xml", _index, graph_page)
+JSONLD_INDEX = _format("jsonld_index", "sitemap index and JSON-LD", "/sitemap.xml", _index, graph_page, _graph_told)

@@ -9,7 +9,7 @@ from html import unescape
 
 from crawlers.partners.adverts import Advert
 from crawlers.partners.closing import MONTHS, Closing
-from crawlers.partners.formats.base import Document, Format, View, document, element, midnight, xml
+from crawlers.partners.formats.base import Document, Format, Told, View, document, element, midnight, xml
 from crawlers.partners.formats.pages import advert_page
 
 CENTRE = "/vx/mobile-0/appcentre-1/brand-2/candidate"
@@ -78,10 +78,18 @@ def _text(advert: Advert) -> str:
 
 
 def _closing(closing: Closing) -> str | None:
-    if closing.at is None:
-        return None
-    at = closing.at if closing.at.time() != dt.time(23, 59, 59) else closing.at.replace(minute=55, second=0)
-    return f"{at.day} {MONTHS[at.month - 1][:3]} {at.year} {at:%H:%M %Z}"
+    at = _ends(closing)
+    return f"{at.day} {MONTHS[at.month - 1][:3]} {at.year} {at:%H:%M %Z}" if at else None
 
 
-TAL = Format("tal", "Atom, Oleeo (TAL)", ENTRY, _path, advert_page, _listing)
+def _ends(closing: Closing) -> dt.datetime | None:
+    """The board's own end of a day is five minutes before midnight."""
+    ends_the_day = closing.at and closing.at.time() == dt.time(23, 59, 59)
+    return closing.at.replace(minute=55, second=0) if closing.at and ends_the_day else closing.at
+
+
+def _told(advert: Advert) -> Told:
+    return Told(str(advert.number), _ends(advert.closing), advert.pay.text)
+
+
+TAL = Format("tal", "Atom, Oleeo (TAL)", ENTRY, _path, advert_page, _listing, adapter="tal", told=_told)

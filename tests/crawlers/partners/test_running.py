@@ -94,12 +94,12 @@ def test_a_busy_block_of_ports_makes_them_take_another() -> None:
         port = busy.getsockname()[1]
         with start_partners(port, 2010, NOW, 0.05) as running:
             assert running.control != f"http://127.0.0.1:{port}"
-            assert len(set(running.urls.values())) == 14
+            assert len(set(running.urls.values())) == len(PARTNERS)
 
 
 def test_ports_beyond_the_last_fall_back_to_free_ones() -> None:
     with start_partners(65530, 2010, NOW, 0.05) as running:
-        assert len(running.urls) == 14
+        assert len(running.urls) == len(PARTNERS)
 
 
 def test_stopping_ends_every_thread_even_one_in_a_hanging_request(ask: Callable) -> None:

@@ -1,0 +1,96 @@
+"""Each simulated partner's front page becomes a source that crawls to exactly what the partner advertises.
+
+The simulation knows what is true of each advert, and each format says what of it the system tells: neither knows how
+our adapters read it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clearinghouse.normalise.draft import normalise
+from clearinghouse.settings import Settings
+from clearinghouse.vacancies.draft import Draft
+from clearinghouse.vacancies.posting import Posting, SourceFacts
+from crawlers import captured
+from crawlers.new import Written, write
+from crawlers.partners.adverts import Advert
+from crawlers.partners.formats.base import Told
+from crawlers.partners.formats.table import FORMATS
+from crawlers.partners.members import PARTNERS, Partner
+from crawlers.partners.sources import demo_sources
+from crawlers.registry import load
+from crawlers.trial import LIMITS, Trial
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from simulation import BASES, NOW, Simulation, crawled
+
+
+def tried(fetcher: Simulation, url: str) -> Trial:
+    """A trial of an address, done."""
+    trial = Trial(url, Settings(), LIMITS, lambda: NOW)
+    asyncio.run(trial.work(fetcher))  # type: ignore[arg-type]  # a fake that has what a trial uses
+    return trial
+
+
+def made(trial: Trial, folder: Path) -> Written:
+    """The source that is written for what a trial found."""
+    captured.write(folder / "pages", trial.read)
+    (folder / "sources").mkdir()
+    return write(trial.result, folder / "pages", folder / "sources", "new", NOW.date())
+
+
+def read(posting: Posting, advert: Advert, told: Told) -> dict[str, Any]:
+    """What is made of a posting: of its pay the words, or where the system has none, the sums.
+
+    Where the system has no field for the closing date, the advert's prose may tell it all the same.
+    """
+    draft = normalise(posting, SourceFacts("new", None, "file", "any", "1"), NOW)
+    assert isinstance(draft, Draft), (posting, draft)
+    sums = draft.salary and (draft.salary.minimum, draft.salary.maximum)
+    return {
+        "title": posting.title,
+        "reference": posting.reference,
+        "pay": sums and tuple(map(float, filter(None, sums))) if isinstance(told.pay, tuple) else posting.salary,
+        "closes": None if told.closes is None and draft.closes_at == advert.closing.at else draft.closes_at,
+    }
+
+
+def true(advert: Advert, told: Told, base: str) -> dict[str, Any]:
+    """What the partner's system tells of an advert."""
+    return {
+        "title": told.title or advert.title,
+        "reference": told.reference and told.reference.replace("{base}", base),
+        "pay": told.pay,
+        "closes": told.closes and told.closes.astimezone(dt.UTC),
+    }
+
+
+@pytest.mark.parametrize("partner", PARTNERS, ids=lambda partner: partner.slug)
+def test_the_source_of_a_partners_front_page_crawls_to_what_it_advertises(partner: Partner, tmp_path: Path) -> None:
+    fetcher, spoken, base = Simulation(partner), FORMATS[partner.format], BASES[partner.slug]
+    trial = tried(fetcher, f"{base}/")
+    assert trial.result["state"] == "found", trial.result
+    assert trial.result["adapter"]["adapter"] == demo_sources(BASES)[partner.slug].adapter.name, trial.result["why"]
+    assert trial.result["organisation"] in (None, partner.name)
+    written = made(trial, tmp_path)
+    assert 8 <= len(written.file.read_text().splitlines()) <= 20
+    registry = load(tmp_path / "sources", shipped=None)
+    assert registry.problems == {}
+    source = registry.sources["new"].source
+    assert source == written.source
+    assert captured.differs(written.fixtures, source.adapter) == []
+    postings = crawled(fetcher, source)
+    adverts = {base + spoken.path(advert): advert for advert in fetcher.site.view.adverts}
+    assert len(postings) == len(adverts)
+    for posting in postings:
+        advert = adverts.pop(posting.url or "")
+        told = spoken.told(advert)
+        assert read(posting, advert, told) == true(advert, told, base), posting.url
