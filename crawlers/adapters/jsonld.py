@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from clearinghouse.errors import BadBodyError
-from crawlers.adapters.body import decoded, what_it_is
+from crawlers.adapters.body import GZIP, decoded, what_it_is
 from crawlers.adapters.claim import Claim, counted
 from crawlers.adapters.jobposting import posting_of
 from crawlers.adapters.jsonblocks import Unread, objects, read_json
@@ -66,6 +66,8 @@ class JsonLd:
 def recognise(page: Page) -> Claim | None:
     """A page with JobPosting in it; half as surely one with a single advert, which may be no list at all."""
     adapter = JsonLd(page.url)
+    if not _may_name_it(page.body):
+        return None
     try:
         parsed = adapter.parse(Page(page.url, page.body, headers=page.headers))
     except BadBodyError:
@@ -80,6 +82,12 @@ def recognise(page: Page) -> Claim | None:
     if parsed.follows:
         return Claim(adapter, 0.4, f"a schema.org list of {counted(len(parsed.follows), 'page', 'pages')}")
     return None
+
+
+def _may_name_it(body: bytes) -> bool:
+    """False for a body in plain sight that has neither word: it need not be read. Not so packed or two-byte ones."""
+    low = body.lower()
+    return JOB.encode() in low or b"itemlist" in low or body.startswith(GZIP) or b"\0" in body[:100]
 
 
 def _of_json(text: str, page: Page) -> Parsed:
