@@ -20,12 +20,13 @@ from clearinghouse.errors import BadBodyError
 from crawlers.adapters.board import Board, paid
 from crawlers.adapters.body import decoded
 from crawlers.adapters.claim import Claim
+from crawlers.adapters.itrent_profile import profiles
 from crawlers.adapters.json_api import JsonApi
-from crawlers.adapters.jsonbody import Object, count, list_at, words
+from crawlers.adapters.jsonbody import Object, count, list_at
 from crawlers.adapters.text import link
 from crawlers.source import ANEW, Follow, Page, Parsed, Posting
 
-ADDRESS = re.compile(r"//[^/?#]+/(?:[^?#]*/)?(?:[\w-]+_webrecruitment(?:[/?#]|$)|etrec\d{3}gf\.)", re.IGNORECASE)
+ADDRESS = re.compile(r"^https?://[^?#]*/(?:[\w-]+_webrecruitment(?:[/?#]|$)|etrec\d{3}gf\.)", re.IGNORECASE)
 RUN = re.compile(r"^(https?://[^/?#]+/(?:[^?#]*/)?)(etrec\d{3}gf\.\w+)", re.IGNORECASE)
 TENANT = re.compile(r"^(https?://[^/?#]+/(?:[^?#]*/)?[\w-]+_webrecruitment)(?:[/?#]|$)", re.IGNORECASE)
 LAUNCH, LANDING, LIST = "ETREC179GF.open", "etrec002gf.open", "etrec106gf.json"
@@ -36,6 +37,7 @@ FIELD = re.compile(
     r"""|value=["'](\w{6,200})["'][^<>]{0,200}?name=["']SESSION\.STD_HID_FLDS""",
     re.IGNORECASE,
 )
+VACANCY = re.compile(r"[?&]VACANCY_ID=", re.IGNORECASE)
 WVID = re.compile(r"[?&]WVID=([\w%-]+)", re.IGNORECASE)
 REFUSED = "security violation"  # what a page says whose WVID is out of date
 ROWS = 200
@@ -73,7 +75,7 @@ class ITrent(Board):
         return (Follow(self._launch() or self.url, role="listing", headers=ANEW),)
 
     def parse(self, page: Page) -> Parsed:
-        """The way from the launch page to the list, or the jobs of the list.
+        """The way from the launch page to the list, the jobs of the list, or the advert that a page lays out.
 
         Raises BadBodyError for anything else, a page of HTML in place of the list above all.
         """
@@ -82,6 +84,9 @@ class ITrent(Board):
             return super().parse(page)
         if "session" in page.carried or LIST in page.url.lower():
             raise BadBodyError(page.url, "a session fault: a page of HTML in place of the list")
+        told = profiles(page)
+        if told and (VACANCY.search(page.url) or not _session(text, page.url)):
+            return Parsed(postings=tuple(replace(each, url=self._link(each)) for each in told))
         return Parsed(follows=(self._opened(text, page),))
 
     def listed(self, body: Any, page: Page) -> Parsed:
@@ -94,7 +99,10 @@ class ITrent(Board):
 
     def refine(self, item: Object, posting: Posting) -> Posting:
         """The posting with its link."""
-        return paid(replace(posting, url=link(self._launch(words(item, "vacancy_id")), "")))
+        return paid(replace(posting, url=self._link(posting)))
+
+    def _link(self, posting: Posting) -> str | None:
+        return link(self._launch(posting.identifiers.get("vacancy_id")), "")
 
     def _opened(self, text: str, page: Page) -> Follow:
         """What follows on a page of HTML: the list, or from the site's first page the launch page of its board."""

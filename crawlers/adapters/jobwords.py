@@ -36,7 +36,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "hours": (
         *("hours", "workhours", "hoursperweek", "workinghours", "weeklyhours", "contractedhours", "contracthours"),
-        *("workinghoursperweek", "workhoursperweek", "hoursofwork", "jobhours", "hourspw"),
+        *("workinghoursperweek", "workhoursperweek", "hoursofwork", "jobhours", "hourspw", "contractualhours"),
     ),
     "kind": ("kind", "opportunitytype"),
     "level": ("level", "apprenticeshiplevel", "qualificationlevel", "levelofqualification"),
