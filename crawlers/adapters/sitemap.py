@@ -98,11 +98,13 @@ def _entry(element: Element, base: str) -> tuple[str, dict[str, str]] | None:
 
 def _lines(text: str, page: Page) -> list[tuple[str, dict[str, str]]]:
     """A text sitemap: an address a line, and nothing else."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    urls = [link(line, "") if " " not in line else None for line in lines]
-    if not all(urls):
-        raise BadBodyError(page.url, f"{what_it_is(text)}, not a sitemap")
-    return [(url, {}) for url in urls if url]
+    urls: list[tuple[str, dict[str, str]]] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        url = link(line, "") if " " not in line else None
+        if url is None:
+            raise BadBodyError(page.url, f"{what_it_is(text)}, not a sitemap")
+        urls.append((url, {}))
+    return urls
 
 
 def _each_once(follows: list[Follow]) -> tuple[Follow, ...]:
