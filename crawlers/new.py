@@ -18,10 +18,15 @@ from clearinghouse.errors import BadSourceError
 from crawlers import captured
 from crawlers.as_code import source_text
 from crawlers.declared import adapter_from
-from crawlers.registry import SLUG, load
+from crawlers.registry import SLUG, is_doubtful, load
 from crawlers.source import Expect, Source
 
 FIXTURES = "fixtures"
+OWN_WORD = "The file is your own word: what it brings is public from its first crawl."
+GUESSED = (
+    "No system is known here: the columns and fields were guessed from their names. What it brings is for staff alone"
+    " until somebody has compared it: then put the date in the file as verified, or run `sources verify {slug}`."
+)
 NEEDED = ("title", "url", "closes", "salary", "locations", "description_html")  # what an advert usually states
 
 
@@ -101,7 +106,7 @@ def to_check(result: Mapping[str, Any], written: Written) -> list[str]:
         f"{len(result['refused'])} adverts can't be taken: {_reasons(result)}." if result["refused"] else None,
         f"The trial met with: {result['doubt']}" if result["doubt"] else None,
         "May we reuse its text? Say so as terms; without it only facts are shown.",
-        "The file is your own word: what it brings is public from its first crawl.",
+        GUESSED.format(slug=written.slug) if is_doubtful(written.source.adapter) else OWN_WORD,
     ]
     return [sentence for sentence in said if sentence]
 

@@ -19,7 +19,7 @@ from clearinghouse.vacancies.posting import SourceFacts
 from crawlers.applying import APPLYING
 from crawlers.fingerprint import fingerprint
 from crawlers.fitness import unfit
-from crawlers.source import Source
+from crawlers.source import Adapter, Source
 
 SHIPPED = Path(__file__).parent / "sources"
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -83,7 +83,13 @@ def facts(slug: str, source: Source, origin: str) -> SourceFacts:
         identity=source.adapter.identity,
         url=_one_address(source),
         applying=APPLYING.get(source.adapter.name),
+        doubtful=is_doubtful(source.adapter),
     )
+
+
+def is_doubtful(adapter: Adapter) -> bool:
+    """True for an adapter that guesses: a person must compare what it reads before anybody else sees it."""
+    return bool(getattr(adapter, "doubtful", False))
 
 
 def _one_address(source: Source) -> str | None:

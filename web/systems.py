@@ -24,6 +24,7 @@ SYSTEMS: Mapping[str, str] = {
     "icims": "a job board of the recruitment system iCIMS",
     "indeed_xml": "a feed of jobs as the job site Indeed takes them",
     "itrent": "a job board of the recruitment system iTrent",
+    "job_list": "a list of jobs whose fields we guessed from their names",
     "jobs_ac_uk": "a feed of the job site jobs.ac.uk",
     "jobs_go_public": "a search on the job sites JobsGoPublic or LGjobs",
     "jobtrain": "a job board of the recruitment system Jobtrain",

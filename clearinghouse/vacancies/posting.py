@@ -91,7 +91,8 @@ class SourceFacts:
     """What the rest of the system needs to know of a source: written to the `source` table when a crawler starts.
 
     `origin` is shipped, operator, demo or browser. `public` says whether what it brings may be shown to everyone:
-    an operator's or demo source, or one that a person has verified, unless a person has `withheld` it. `identity` is
+    an operator's or demo source, or one that a person has verified, unless a person has `withheld` it. What a
+    `doubtful` adapter reads (it guesses) is not public by an operator's file: a person must have looked. `identity` is
     the adapter's word on which of reference, url and content tells one of its postings from another, best first. `url`
     is where it starts reading, None when that isn't one address. `applying` is what is known of applying at its
     recruitment system.
@@ -112,8 +113,10 @@ class SourceFacts:
     url: str | None = None
     withheld: bool = False
     applying: Applying | None = None
+    doubtful: bool = False
 
     @property
     def public(self) -> bool:
         """True when what this source brings may be shown to everyone."""
-        return not self.withheld and (self.origin in ("operator", "demo") or self.verified is not None)
+        at_once = ("demo",) if self.doubtful else ("operator", "demo")
+        return not self.withheld and (self.origin in at_once or self.verified is not None)

@@ -89,7 +89,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         ),
         *("contrato", "dienstverband", "employmentform", "employmentstatus", "libellecontrat", "naturecontrat"),
         *("rodzajumowy", "soortcontract", "tipocontratto", "tipocontrato", "tipodecontrato", "typecontrat"),
-        *("typedecontrat", "vertragsart", "workertype", "timetypecontract", "typeofcontractname", "type"),
+        *("typedecontrat", "vertragsart", "timetypecontract", "typeofcontractname", "workertype"),
     ),
     "country": ("countryname", "joblocationcountry", "kraj", "land", "paese", "pais", "pays"),
     "currency": ("devise", "moneda", "payrangecurrency", "valuta", "waehrung", "wahrung"),
@@ -183,7 +183,17 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
             "lieutravail",
             "localisation",
         ),
-        *("locatie", "locationstext", "lokalizacja", "lugar", "lugardetrabajo", "luogo", "miejscepracy", "office"),
+        *(
+            "locatie",
+            "locationstext",
+            "lokalizacja",
+            "multilocation",
+            "lugar",
+            "lugardetrabajo",
+            "luogo",
+            "miejscepracy",
+            "office",
+        ),
         *("officename", "offices", "primarylocation", "sede", "sededilavoro", "standort", "standorte", "standplaats"),
         *("ubicacion", "werklocatie", "worklocations", "workinglocation", "workplacelocation", "base"),
     ),
@@ -372,6 +382,7 @@ PARTS = frozenset(
         ),
     }
 )
+TOLD_PARTS = frozenset({"department", "division", "group", "industry", "sector"})  # of which the name is told
 PLACES = frozenset(
     {*words.LOCATIONS, "address", "addresses", "addresslocality", "city", "place", "places", "region", "regions"}
 )

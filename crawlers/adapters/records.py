@@ -26,6 +26,10 @@ DEEPEST = 6
 MOST = 400  # facts of one record
 LONGEST_EXTRA = 300  # characters; longer ones are prose
 DATES = re.compile(r"\d{10}(?:\d{3})?", re.ASCII)  # seconds or milliseconds since 1970
+TERMS = re.compile(
+    r"apprentic|bank|cas[ui]al|cd[di]\b|contract|fixed|full|intern|part|perman|relief|second|temp|time|volunt|zeit",
+    re.IGNORECASE,
+)
 NOUGHTS = re.compile(r"(?<=\d)\.0+(?=\D|$)")
 MARKED_UP = frozenset({*names.TEXTS, *(name for row in names.TEXT_PARTS for name in row)})
 WRAPPERS = MARKED_UP | {*names.TITLES, *names.NUMBERS, "link"}  # names that a whole advert may stand under, too
@@ -50,7 +54,7 @@ class Fact:
             return names.meant(own)
         outer = names.meant(self.around[-1])
         inside = outer in names.KNOWN and outer not in WRAPPERS
-        if own in names.OWN_NAMES and inside:
+        if own in names.OWN_NAMES and (inside or self.around[-1] in names.TOLD_PARTS):
             return outer
         part = any(each in names.PARTS for each in self.around)
         return f"{self.around[-1]}{own}" if part or (own in names.VAGUE and inside) else names.meant(own)
@@ -110,7 +114,7 @@ def read_record(record: Mapping[str, Any], base: str) -> Posting:
         employer=taken["employer"],
         locations=places(said),
         salary=NOUGHTS.sub("", salary) if salary and not stated else salary,
-        employment_type=joined(said.every(words.NAMES["employment_type"])),
+        employment_type=joined(said.every(words.NAMES["employment_type"])) or _terms(said),
         working_pattern=joined(said.all(words.NAMES["working_pattern"])),
         hours=taken["hours"],
         posted=_date(taken["posted"]),
@@ -130,6 +134,7 @@ def _said(record: Mapping[str, Any]) -> tuple[Said, dict[str, str]]:
     values: dict[str, list[str]] = {}
     stated: dict[str, str] = {}
     texts: dict[str, str] = {}
+    where: dict[str, str] = {}  # one place under several names is one place: the first name counts
     for number, fact in enumerate(facts_of(record)):
         if number >= MOST:
             break
@@ -137,11 +142,24 @@ def _said(record: Mapping[str, Any]) -> tuple[Said, dict[str, str]]:
         if key in MARKED_UP:
             if text := markup(fact.text):
                 texts.setdefault(key, text)
-        elif said := plain(fact.text):
+        elif (said := plain(fact.text)) and (key != "location" or fact.name == where.setdefault(key, fact.name)):
             values.setdefault(key, []).append(said)
-            if not fact.around or key in names.KNOWN:
+            if not fact.around or key in names.KNOWN or key in names.TOLD_PARTS:
                 stated.setdefault(key, fact.name if not fact.around else key)
+    _with_most_places(values)
     return Said({key: tuple(dict.fromkeys(found)) for key, found in values.items()}, stated), texts
+
+
+def _with_most_places(values: dict[str, list[str]]) -> None:
+    """Of several names for places, the one with most of them is the one that counts."""
+    stated = [values[name] for name in words.LOCATIONS if name in values]
+    if stated and len(most := max(stated, key=len)) > 1:
+        values[words.LOCATIONS[0]] = most
+
+
+def _terms(said: Said) -> str | None:
+    """A `type` that is one of contracts; of what else it is, names differ."""
+    return next((one for one in said.values.get("type", ()) if TERMS.search(one)), None)
 
 
 def _is_markup(element: Element) -> bool:
@@ -161,11 +179,13 @@ def _place(value: Mapping[str, Any]) -> list[Fact]:
             parts[street] = f"{parts.pop('streetnumber')} {parts[street]}"
     called = next((parts[known] for known in names.PLACE_NAMES if known in parts), None)
     rows = [next((parts[known] for known in row if known in parts), None) for row in words.PLACE_PARTS]
-    address = joined(rows)
-    whole = address if not (called and address) or called.casefold() in address.casefold() else f"{called}, {address}"
-    told = whole or called
+    address = joined(rows) or ""
+    beside_it = [row for row in rows if row and row.casefold() not in (called or "").casefold()]
+    whole = address if called and called.casefold() in address.casefold() else joined((called, *beside_it))
     beside = (*words.LATITUDES, *words.LONGITUDES, "point", "country")
-    return [Fact("location", told), *(Fact(known, parts[known]) for known in beside if known in parts)] if told else []
+    return (
+        [Fact("location", whole), *(Fact(known, parts[known]) for known in beside if known in parts)] if whole else []
+    )
 
 
 def _leaves(value: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, str]]:
@@ -206,5 +226,5 @@ def _extra(said: Said) -> dict[str, str]:
     known = names.KNOWN | words.IGNORED
     kept = {key: ", ".join(found) for key, found in said.values.items() if key not in known}
     kept |= {"country": said.values["country"][0]} if "country" in said.values else {}
-    told = {said.names[key]: text for key, text in kept.items() if key in said.names}
+    told = {said.names[key]: text for key, text in kept.items() if key in said.names and text != _terms(said)}
     return {name: text for name, text in told.items() if len(text) <= LONGEST_EXTRA and not link(text, "")}
