@@ -14,11 +14,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from crawlers.adapters.apprenticeship_fields import FIELDS, LAST_SECOND, UNITS, WAGES, number_of, places_of
 from crawlers.adapters.board import Board, paid
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi, Paging
-from crawlers.adapters.jsonbody import Object, objects_at, words
-from crawlers.adapters.text import joined, link
+from crawlers.adapters.jsonbody import Object, words
+from crawlers.adapters.text import link
 from crawlers.source import Page, Posting
 
 HOST = re.compile(
@@ -29,51 +30,6 @@ HOST = re.compile(
 LIST = re.compile(r"^(https?://[^/?#]+/vacancies/vacancy)(?:\?(.*))?$")
 API = "https://api.apprenticeships.education.gov.uk/vacancies/vacancy"
 QUERY = "PageSize=100&Sort=AgeAsc&IncludeDetails=true"
-FIELDS = {
-    "reference": "vacancyReference",
-    "url": "vacancyUrl",
-    "apply_url": "applicationUrl",
-    "title": "title",
-    "employer": "anonymousEmployerName | employerName",
-    "salary": "wageText",
-    "working_pattern": "wage.workingWeekDescription | workingWeek",
-    "hours": "hoursPerWeek",
-    "posted": "postedDate",
-    "closes": "closingDate",
-    "starts": "startDate",
-    "description_html": "description & fullDescription & longDescription & trainingDescription"
-    " & additionalTrainingDescription & outcomeDescription & thingsToConsider & companyBenefitsInformation",
-    "level": "apprenticeshipLevel | course.level",
-    "occupation": "course.route | courseRoute",
-    "identifiers.ukprn": "ukprn",
-    "identifiers.lars": "course.larsCode | standardLarsCode",
-    "extra.course": "course.title | courseTitle | standardTitle",
-    "extra.course_type": "course.type",
-    "extra.training_provider": "providerName",
-    "extra.positions": "numberOfPositions",
-    "extra.duration": "expectedDuration",
-    "extra.disability_confident": "isDisabilityConfident",
-    "extra.national": "isNationalVacancy",
-    "extra.national_details": "isNationalVacancyDetails",
-    "extra.skills": "skills[]",
-    "extra.latitude": "addresses[0].latitude | address.latitude | location.lat | lat",
-    "extra.longitude": "addresses[0].longitude | address.longitude | location.lon | lon",
-    "extra.salary_details": "wage.wageAdditionalInformation | wageAdditionalInformation",
-    "extra.salary_minimum": "wage.wageAmountLowerBound | wage.wageAmount",
-    "extra.salary_maximum": "wage.wageAmountUpperBound | wage.wageAmount",
-}
-LINES = tuple(f"addressLine{number}" for number in range(1, 5))
-WAGES = {  # by name or number; what is paid is stated in the others
-    "2": "National Minimum Wage for apprentices",
-    "3": "National Minimum Wage",
-    "6": "Competitive salary",
-    "ApprenticeshipMinimum": "National Minimum Wage for apprentices",
-    "CompetitiveSalary": "Competitive salary",
-    "NationalMinimum": "National Minimum Wage",
-}
-UNITS = {"2": "WEEK", "3": "MONTH", "4": "YEAR", "Annually": "YEAR", "Monthly": "MONTH", "Weekly": "WEEK"}
-OTHERS = "otherAddresses"
-LAST_SECOND = re.compile(r"(T23:59:59(?:\.\d+)?)(?:Z|\+00:00)$")
 
 
 @dataclass(frozen=True)
@@ -106,34 +62,19 @@ class FindAnApprenticeship(Board):
     def refine(self, item: Object, posting: Posting) -> Posting:
         """The posting with its places, its pay in words, and its closing time as London's."""
         reference = posting.reference or ""
-        page = f"https://www.findapprenticeship.service.gov.uk/apprenticeship/{_number(reference)}"
+        page = f"https://www.findapprenticeship.service.gov.uk/apprenticeship/{number_of(reference)}"
         unit = UNITS.get(words(item, "wage.wageUnit") or "")
         pay = {"salary_unit": unit, "salary_currency": "GBP"} if unit and "salary_minimum" in posting.extra else {}
         whole = replace(
             posting,
-            url=posting.url or (link(page, "") if _number(reference) else posting.apply_url),
+            url=posting.url or (link(page, "") if number_of(reference) else posting.apply_url),
             kind="apprenticeship",
-            locations=_places(item),
+            locations=places_of(item),
             closes=LAST_SECOND.sub(r"\1", posting.closes) if posting.closes else None,
             extra={**posting.extra, **{name: said for name, said in pay.items() if said}},
         )
         told = paid(whole)
         return told if told.salary else replace(told, salary=WAGES.get(words(item, "wage.wageType") or ""))
-
-
-def _number(reference: str) -> str | None:
-    """The number in the advert's address; None for one of another service that has its own page."""
-    if reference.startswith("VAC"):
-        return reference
-    return f"VAC{reference}" if re.fullmatch(r"\d{10}", reference, re.ASCII) else None
-
-
-def _places(item: Object) -> tuple[str, ...]:
-    """Each address in one line: of the API, of an advert of the web application, of a line in its search."""
-    own = item.get("address")
-    told = objects_at(item, "addresses") or [own if isinstance(own, dict) else item, *(objects_at(item, OTHERS) or [])]
-    lines = (joined(words(place, part) for part in (*LINES, "postcode | postCode")) for place in told)
-    return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def recognise(page: Page) -> Claim | None:

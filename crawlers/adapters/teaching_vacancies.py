@@ -17,19 +17,16 @@ from typing import Any, ClassVar
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.board import at_site, site_of
 from crawlers.adapters.claim import Claim
-from crawlers.adapters.jobposting import posting_of
 from crawlers.adapters.json_api import with_parameter
-from crawlers.adapters.jsonbody import Object, count, error_in, json_body, list_at, raw, words
+from crawlers.adapters.jsonbody import count, error_in, json_body, list_at, raw
+from crawlers.adapters.school_posting import SLUG, is_in, is_job, school_posting
 from crawlers.adapters.shortfall import ILL_FORMED, because
 from crawlers.adapters.sitemap import Sitemap
 from crawlers.adapters.text import link
-from crawlers.adapters.things import Thing
 from crawlers.source import Follow, Page, Parsed, Posting
 
 HOST = re.compile(r"//(?:www\.)?teaching-vacancies\.service\.gov\.uk(?:[/?#]|$)", re.IGNORECASE)
 API = "/api/v1/jobs.json"
-OUTCODE = re.compile(r"\b([A-Z]{1,2})(\d[A-Z\d]?) ?\d[A-Z]{2}\b")
-SLUG = re.compile(r"/jobs/([^/?#]+?)(?:\.json)?/?(?:[?#]|$)")
 
 
 @dataclass(frozen=True)
@@ -54,13 +51,13 @@ class TeachingVacancies:
         if "held" in page.carried:
             return self._missing(page)
         body = json_body(page)
-        if isinstance(body, dict) and "data" not in body and _is_job(body):
-            return Parsed(postings=self._within([_posting(body, page.url)]))
+        if isinstance(body, dict) and "data" not in body and is_job(body):
+            return Parsed(postings=self._within([school_posting(body, page.url)]))
         listed = list_at(body, "data")
-        if listed is None or (listed and not any(_is_job(item) for item in listed)):
+        if listed is None or (listed and not any(is_job(item) for item in listed)):
             raise BadBodyError(page.url, f"{error_in(body) or 'JSON'} without a list of JobPosting")
-        jobs = [item for item in listed if _is_job(item)]
-        once = {posting.reference or object(): posting for posting in (_posting(job, page.url) for job in jobs)}
+        jobs = [item for item in listed if is_job(item)]
+        once = {posting.reference or object(): posting for posting in (school_posting(job, page.url) for job in jobs)}
         odd = len(listed) - len(jobs)
         seen = sorted({*page.carried.get("seen", ()), *(str(p.reference) for p in once.values() if p.reference)})
         return Parsed(
@@ -71,7 +68,7 @@ class TeachingVacancies:
 
     def _within(self, postings: Iterable[Posting]) -> tuple[Posting, ...]:
         """Those of the source's own part of the country."""
-        return tuple(posting for posting in postings if not self.areas or _is_in(posting, self.areas))
+        return tuple(posting for posting in postings if not self.areas or is_in(posting, self.areas))
 
     def _next(self, body: Any, page: Page, seen: list[str], *, full: bool) -> tuple[Follow, ...]:
         """The page after this one; after the last, the sitemap. None where the site isn't known (a saved file)."""
@@ -100,24 +97,6 @@ class TeachingVacancies:
             elif slug and slug[1] not in held:
                 follows.append(Follow(f"{site_of(page.url)}/api/v1/jobs/{slug[1]}.json"))
         return replace(parsed, follows=tuple(follows))
-
-
-def _posting(job: Object, base: str) -> Posting:
-    posting = posting_of(Thing.of(job, {}), base)
-    slug = SLUG.search(posting.url or "") or SLUG.search(base)
-    urn = words(job, "hiringOrganization.identifier")
-    numbers = {**posting.identifiers, **({"school_urn": urn} if urn else {})}
-    return replace(posting, reference=slug[1] if slug else posting.reference, identifiers=numbers)
-
-
-def _is_in(posting: Posting, areas: tuple[str, ...]) -> bool:
-    """True for an advert with a postcode in one of those areas or districts, and for one that states none."""
-    found = [code for place in posting.locations for code in OUTCODE.findall(place.upper())]
-    return not found or any(area in (letters, letters + digits) for letters, digits in found for area in areas)
-
-
-def _is_job(item: Any) -> bool:
-    return isinstance(item, dict) and item.get("@type") == "JobPosting"
 
 
 def _apart(url: str, seen: Iterable[str]) -> str:
