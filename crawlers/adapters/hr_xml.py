@@ -78,12 +78,13 @@ def _posting(opening: Element, base: str) -> Posting:
     sums = {name: said for name, tag in SUMS.items() if (said := _word(opening, tag))}
     currency = next((e.get("currencyID") for e in _all(opening, *SUMS.values()) if e.get("currencyID")), None)
     sums |= {"salary_currency": currency} if currency else {}
-    links = [link(_word(opening, *names), base) for names in (("Link", "PositionURI"), ("InternetWebAddress",))]
+    stated = (_word(opening, "Link", "PositionURI"), _on_the_web(opening), _word(opening, "InternetWebAddress"))
+    page, online, form = (link(address, base) for address in stated)
     extra = {name: said for name, tag in EXTRA.items() if (said := _coded(opening, tag))}
     return Posting(
         reference=numbers["DocumentID"] or numbers["PositionID"],
-        url=links[0] or links[1],
-        apply_url=link(_word(opening, "GOVT_ApplyOnlineURL"), base) or links[1],
+        url=page or online or form,
+        apply_url=link(_word(opening, "GOVT_ApplyOnlineURL"), base) or form,
         title=_word(opening, "PositionTitle"),
         employer=_inside(opening, ("PositionOrganization", "OrganizationName"), ("Company", "Name")),
         locations=tuple(dict.fromkeys(_places(opening))),
@@ -122,6 +123,12 @@ def _attribute(opening: Element, name: str) -> str | None:
 def _coded(opening: Element, name: str) -> str | None:
     """Each value of that name, in words without its code."""
     return joined(CODE.sub("", said) for e in _all(opening, name) if (said := plain(e.text)))
+
+
+def _on_the_web(opening: Element) -> str | None:
+    """The address of a means of communication that is the web."""
+    means = _all(opening, "Communication")
+    return next((_word(each, "URI") for each in means if _word(each, "ChannelCode") == "Web"), None)
 
 
 def _places(opening: Element) -> Iterator[str]:

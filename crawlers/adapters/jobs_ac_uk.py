@@ -66,12 +66,13 @@ class JobsAcUk(VendorFeed):
 
 
 def _beside(page: Page, posting: Posting) -> Posting:
-    """The page's posting without what the feed says in words and the page in codes and sums alone."""
+    """The page's posting by the job's code, and in the feed's words where the page has codes and sums alone."""
     card = page.asked.card if page.asked else None
     if card is None:
         return posting
     return replace(
         posting,
+        reference=card.reference or posting.reference,
         salary=card.salary or posting.salary,
         employment_type=card.employment_type or posting.employment_type,
         working_pattern=posting.employment_type if card.employment_type else posting.working_pattern,

@@ -50,7 +50,8 @@ class Madgex(VendorFeed):
         named = _numbered(posting)
         if not employer or not posting.title:
             return named
-        before, found, text = (posting.description_html or "").partition(f"{employer}:")
+        said = posting.description_html or ""
+        before, found, text = said.partition(f"{employer if employer in said else escape(employer, quote=False)}:")
         lines = [line for line in text.splitlines() if line.strip()]
         place = plain(lines[-1]) if len(lines) > 1 else None
         is_place = place and len(place) <= PLACE and not place.endswith((".", "!", "?", "…"))
