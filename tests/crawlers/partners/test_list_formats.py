@@ -19,7 +19,7 @@ from crawlers.source import Page
 BASE = "http://127.0.0.1:8197"
 START = dt.date(2026, 11, 21)
 EMPLOYER = Employer("Larkhill & District Council", "council", "council", (CITY, "Gedling"), ("office", "depot"))
-KEYS = ("indeed_xml", "jooble", "nhs_jobs", "personio")
+KEYS = ("csv", "indeed_xml", "jooble", "nhs_jobs", "own_xml", "personio", "xlsx")
 ROWS = 230  # of which NHS Jobs gives 100 a page
 
 
