@@ -58,12 +58,13 @@ class BambooHr(Board):
     def refine(self, item: Object, posting: Posting) -> Posting:
         """The posting with its place."""
         here, ats = (joined(words(item, f"{key}.{part}") for part in parts) for key, parts in PLACES.items())
-        remote = words(item, "isRemote") == "true"
-        where = "remote" if remote else WHERE.get(words(item, "locationType") or "")
+        remote = words(item, "isRemote") in ("true", "yes")
+        said = words(item, "locationType") or "0"
+        where = "remote" if remote else WHERE.get(said, None if said.isdigit() else said)
         extra = {**posting.extra, **({"job_location_type": where} if where else {})}
         if here and ats and here != ats:
             extra["ats_location"] = ats
-        places = tuple(place for place in (here or ats,) if place)
+        places = tuple(place for place in (here or ats or words(item, "location"),) if place)
         reference = posting.reference or (posting.url or "").rpartition("/")[2] or None
         return paid(replace(posting, reference=reference, locations=places, extra=extra))
 
@@ -77,4 +78,4 @@ def recognise(page: Page) -> Claim | None:
     domain = EMBEDDED.search(page.body) if b'"BambooHR"' in page.body else None
     if domain and (board := link(f"//{domain[1].decode()}/careers/list", page.url)):
         return Claim(BambooHr(board), 0.9, "a page with BambooHR's list inside")
-    return recognised(BambooHr, page, ADDRESS, "BambooHR", b'"jobOpeningName"', b'"employmentStatusLabel"', empty=EMPTY)
+    return recognised(BambooHr, page, ADDRESS, "BambooHR", b'"jobOpeningName"', b'"result"', empty=EMPTY)

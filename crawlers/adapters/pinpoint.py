@@ -37,7 +37,7 @@ FIELDS = {
     "extra.salary_unit": "compensation_frequency",
     "extra.salary_currency": "compensation_currency",
 }
-PLACE = ("name", "city", "province", "postal_code")
+PLACE = ("name", "street_address", "city", "province", "postal_code")
 PARTS = ("description", "key_responsibilities", "skills_knowledge_expertise", "benefits")
 
 
@@ -46,7 +46,7 @@ class Pinpoint(Board):
     """A careers site on Pinpoint, at its own address or the employer's."""
 
     name: ClassVar[str] = "pinpoint"
-    own: ClassVar = ("key_responsibilities",)
+    own: ClassVar = ("key_responsibilities", "compensation_visible", "deadline_at")
     fields: ClassVar = FIELDS
 
     def api(self) -> JsonApi:

@@ -21,11 +21,11 @@ ADDRESS = re.compile(r"//(?!www\.|docs\.|api\.)[\w-]+\.recruitee\.com(?:[/?#]|$)
 SHOWN = re.compile(rb"""href=["']([^"'<>\s]{0,200}/o/[\w-]+)""")
 FIELDS = {
     "reference": "id",
-    "url": "careers_url",
+    "url": "careers_url | careers_apply_url",
     "apply_url": "careers_apply_url",
     "title": "title",
     "employer": "company_name",
-    "employment_type": "employment_type_code",
+    "employment_type": "employment_type_code | employment_type",
     "posted": "published_at | created_at",
     "closes": "close_at",
     "starts": "start_date",
@@ -51,7 +51,7 @@ class Recruitee(Board):
     """A careers site on Recruitee, at its own address or the employer's."""
 
     name: ClassVar[str] = "recruitee"
-    own: ClassVar = ("careers_url",)
+    own: ClassVar = ("careers_url", "careers_apply_url")
     fields: ClassVar = FIELDS
 
     def api(self) -> JsonApi:
@@ -63,7 +63,8 @@ class Recruitee(Board):
         if words(item, "status") == "internal":
             return None
         listed = [joined(words(place, part) for part in PLACE) for place in objects_at(item, "locations") or []]
-        places = [place for place in listed if place] or [place for place in [words(item, "location")] if place]
+        whole = words(item, "location") or joined(words(item, part) for part in ("city", "state_name", "country"))
+        places = [place for place in (*listed, None if any(listed) else whole) if place]
         low, high = (words(item, f"{end}_hours_per_week | {end}_hours") for end in ("min", "max"))
         hours = joined((low, high), " - ")
         modes = [mode for mode in ("remote", "hybrid") if words(item, mode) == "true"]

@@ -51,7 +51,7 @@ class SmartRecruiters(Board):
     """A company's jobs on SmartRecruiters."""
 
     name: ClassVar[str] = "smartrecruiters"
-    own: ClassVar = ("releasedDate",)
+    own: ClassVar = ("releasedDate", "typeOfEmployment", "refNumber")
     fields: ClassVar = FIELDS
 
     def api(self) -> JsonApi:

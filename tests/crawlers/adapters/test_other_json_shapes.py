@@ -184,3 +184,39 @@ def test_a_page_for_people_tells_where_its_list_is(name: str) -> None:
     claim = RECOGNISERS[name](Page(url, body))
     assert claim is not None
     assert [follow.url for follow in claim.adapter.start()] == [listed]
+
+
+BAMBOO = {"id": "7", "jobOpeningName": "Warden", "location": {"city": None, "state": None}, "isRemote": None}
+PLACES = [
+    ({"locationType": "hybrid"}, (), "hybrid"),
+    ({"locationType": "1"}, (), "remote"),
+    ({"locationType": "0"}, (), None),
+    ({"isRemote": "yes"}, (), "remote"),
+    ({"location": "Anytown"}, ("Anytown",), None),
+    ({"atsLocation": {"city": "Seaton", "country": "United Kingdom"}}, ("Seaton, United Kingdom",), None),
+]
+
+
+@pytest.mark.parametrize(("said", "places", "where"), PLACES)
+def test_bamboohr_says_where_the_work_is_in_several_ways(
+    said: dict[str, Any], places: tuple[str, ...], where: str | None
+) -> None:
+    posting = one("bamboohr", {"result": [{**BAMBOO, **said}]})
+    assert (posting.locations, posting.extra.get("job_location_type")) == (places, where)
+
+
+def test_an_offer_of_recruitee_may_have_a_town_and_no_list_of_places() -> None:
+    url = "https://jobs.anytown.example/o/clerk"
+    offer = {"id": 3, "title": "Clerk", "careers_url": url, "careers_apply_url": f"{url}/c/new", "city": "Anytown"}
+    assert one("recruitee", {"offers": [{**offer, "country": "United Kingdom"}]}).locations == (
+        "Anytown, United Kingdom",
+    )
+
+
+def test_a_posting_of_pinpoint_may_have_no_parts() -> None:
+    row = {"id": "p1", "title": "Clerk", "url": "https://a.pinpointhq.com/en/postings/p1", "deadline_at": "2026-12-01"}
+    adapter = ADAPTERS["pinpoint"]("https://a.pinpointhq.com/")
+    (posting,) = adapter.parse(
+        Page("https://a.pinpointhq.com/postings.json", json.dumps({"data": [row]}).encode())
+    ).postings
+    assert (posting.reference, posting.closes) == ("p1", "2026-12-01")
