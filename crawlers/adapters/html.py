@@ -17,8 +17,11 @@ from crawlers.adapters.json_api import Paging, with_parameter
 from crawlers.adapters.picks import braces, elements, holds, href, number, picks
 from crawlers.adapters.text import link
 from crawlers.adapters.webpage import WebPage, read_page
+from crawlers.adapters.xmltree import Element
 from crawlers.source import Follow, Page, Parsed, Posting
 
+MOST_ROWS = 5000  # of one page: about a second's work
+DEEPEST = 3  # rows around a row: some tables stand in others
 NOTHING = (
     r"=~ \b(?:no|0|zero) (?:(?:advertised|available|current|external|job|live|matching|new|open|suitable) )*"
     r"(?:jobs?|opportunit(?:y|ies)|positions?|posts?|results|vacanc(?:y|ies))\b"
@@ -73,12 +76,23 @@ class Html:
         if page.role == "detail":
             return advert_on(page, self.detail or {})
         web = read_page(page)
-        told = [posting_at(row, self.fields, web.base) for row in elements(web.root, self.rows)]
+        told = [posting_at(row, self.fields, web.base) for row in self._rows(web, page)]
         empty = self._total(web) == 0 or (self.none is not None and holds(web.root, self.none))
         if empty:
             told = [posting for posting in told if posting.url or posting.reference]  # the sign may be a row itself
         postings = _each_once([posting for posting in told if posting != Posting()])
         return self._listed(postings, web, page) if postings or empty else self._no_row(page, web)
+
+    def _rows(self, web: WebPage, page: Page) -> list[Element]:
+        """The rows. Raises BadBodyError for more than anybody lists on a page, or that lie within one another."""
+        rows = elements(web.root, self.rows)
+        if len(rows) > MOST_ROWS:
+            raise BadBodyError(page.url, f"over {MOST_ROWS} elements match {self.rows!r}")
+        among = set(rows)
+        for row in rows:
+            if sum(1 for around in row.iterancestors() if around in among) > DEEPEST:
+                raise BadBodyError(page.url, f"over {DEEPEST} elements that match {self.rows!r} lie around another")
+        return rows
 
     def _no_row(self, page: Page, web: WebPage) -> Parsed:
         """The advert that a saved page is, though nobody said so. Raises BadBodyError for any other."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from crawlers.adapters.jobwords import LABELS, squeezed
 from crawlers.adapters.text import TAG, plain
@@ -19,6 +20,7 @@ LINE = re.compile(r"([^:\t]{2,40}?)[ ]*[:\t][\s:]*(.*)", re.DOTALL)
 DASH = re.compile(r"([A-Za-z][A-Za-z /&()]{2,39}?) [-–—] (.+)")
 NEXT_LABEL = re.compile(r"[,;.][ ]+(?=([A-Z][A-Za-z /&()]{1,39}?) ?: )")
 BRACKETS = re.compile(r"\([^()]*\)")
+LONGEST_LABEL = 60
 LONGEST = 300  # characters of a value; longer ones are prose after a colon
 
 
@@ -37,16 +39,25 @@ def labelled(description: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def beside(description: str, labels: Collection[str]) -> str | None:
+def beside(description: str, labels: Iterable[str]) -> str | None:
     """What a description prints beside the first of these labels (squeezed) that it has, or on the line under it."""
+    facts = _printed(description)
+    return next((facts[label] for label in labels if label in facts), None)
+
+
+@lru_cache(maxsize=2)  # one description is asked for a dozen labels in turn
+def _printed(description: str) -> Mapping[str, str]:
+    """Whatever stands beside or under whatever may be a label. First statement wins."""
     lines = list(_lines(description))
-    for number, line in enumerate(lines):
+    found: dict[str, str] = {}
+    for line, under in zip(lines, [*lines[1:], ""], strict=False):
         for part in dict.fromkeys((line, *line.split("\t"))):
             match = LINE.fullmatch(part)
-            if _key(match[1] if match else part) in labels:
-                under = lines[number + 1] if number + 1 < len(lines) else ""
-                return plain(match[2] if match else "") or plain(under)
-    return None
+            key = _key(match[1] if match else part) if match or len(part) <= LONGEST_LABEL else ""
+            value = key and key not in found and (plain(match[2] if match else "") or plain(under))
+            if value:
+                found[key] = value
+    return found
 
 
 def _fact(line: str, following: str) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
     h3 a                       the words of the first such element that has any
     time@datetime              its attribute; where a link is wanted, href goes without saying
+    a.job closest(tr, li)      the nearest element around it of one of these names
     li.place[]                 every such element, not the first alone
     label(Closing date)        what is printed beside these words: in a list, a table, or a line "Closing date: 1 May"
     column(Closing date)       what stands in the column of a table that is headed so
@@ -19,6 +20,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
@@ -30,7 +32,13 @@ from crawlers.adapters.text import link, markup, plain
 from crawlers.adapters.xmltree import Element
 
 GRAMMAR = re.compile(
-    r"(?P<css>.*?)\s*(?:(?P<where>label|column)\((?P<labels>[^()]+)\))?(?P<every>\[\])?(?:@(?P<attribute>[A-Za-z][\w:-]*))?(?:\s*=~\s*(?P<cut>.+))?"
+    r"""(?P<css>.*?)\s*
+    (?:closest\((?P<around>[a-z0-9,\ ]+)\)\s*)?
+    (?:(?P<where>label|column)\((?P<labels>[^()]+)\))?
+    (?P<every>\[\])?
+    (?:@(?P<attribute>[A-Za-z][\w:-]*))?
+    (?:\s*=~\s*(?P<cut>.+))?""",
+    re.VERBOSE,
 )
 CSS = HTMLTranslator()  # lxml's own fails on :contains (6.1: UnicodeDecodeError)
 NUMBER = re.compile(r"\d[\d,]*", re.ASCII)
@@ -50,6 +58,7 @@ class Pick:
     """One of the alternatives of a selector."""
 
     css: etree.XPath | None
+    around: tuple[str, ...]
     labels: tuple[str, ...]
     is_column: bool
     every: bool
@@ -58,7 +67,11 @@ class Pick:
 
     def elements(self, root: Element) -> list[Element]:
         """The elements that it means, `root` itself where it names none."""
-        return [root] if self.css is None else list(self.css(root))  # type: ignore[arg-type]  # a CSS selector finds elements
+        found: Any = [root] if self.css is None else self.css(root)
+        if not self.around:
+            return list(found)
+        outer = (next(element.iterancestors(*self.around), None) for element in found)
+        return list(dict.fromkeys(element for element in outer if element is not None))
 
     def said(self, root: Element) -> Iterator[str]:
         """What each of its elements says."""
@@ -206,4 +219,5 @@ def _pick(part: str, selector: str) -> Pick:
     except (SelectorError, ValueError, re.error) as error:
         raise ValueError(f"{selector!r} is no selector: {error}") from error
     labels = tuple(squeezed(one) for one in (found["labels"] or "").split(",") if squeezed(one))
-    return Pick(css, labels, found["where"] == "column", bool(found["every"]), found["attribute"], cut)
+    around = tuple(name.strip() for name in (found["around"] or "").split(",") if name.strip())
+    return Pick(css, around, labels, found["where"] == "column", bool(found["every"]), found["attribute"], cut)

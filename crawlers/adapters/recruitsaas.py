@@ -58,9 +58,7 @@ class Recruitsaas(HtmlVendor):
         path = urlsplit(self.url).path.lower()
         return Html(
             self.url if path.endswith(("vacancies.aspx", "jobs.aspx", "search.aspx")) else at_site(self.url, "/"),
-            " | ".join(
-                f"{tag}:has({JOB}):not(:has({tag} {JOB.replace(', ', f', {tag} ')}))" for tag in ("tr", "li", "div")
-            ),
+            f"{JOB} closest(tr, li, div)",
             CARD,
             detail=ADVERT,
             none=NOTHING,
