@@ -34,6 +34,7 @@ TILES = "/tile-search-results/"
 GOOGLE = "base.google.com/ns/1.0"
 ADDRESS = re.compile(r"/sitemal\.xml|/tile-search-results/|//[\w-]+\.jobs2web\.com(?:[/?#]|$)", re.IGNORECASE)
 CATEGORY = re.compile(r"/go/[^/]+/(\d+)")
+LIST = re.compile(r"/(?:search|go|viewalljobs)(?:/|$)")
 TOTAL = re.compile(r"\bof\s+([\d,.]{1,9})\b")
 SECTION = re.compile(r"job-\d+-desktop-section-([a-z]\w*?)(?:-value)?")
 NUMBER = re.compile(r"/(\d{4,})/?(?:[?#]|$)")
@@ -166,7 +167,8 @@ def _next(url: str, row: int, root: Element) -> str:
     tiles = any("job-tile" in (e.get("class") or "").split() for e in root.iter("li"))
     if tiles and TILES not in parts.path:
         category = CATEGORY.search(parts.path)
-        before = re.split(r"/(?:search|go|viewalljobs)(?:/|$)", parts.path)[0]
+        list_page = LIST.search(parts.path)
+        before = parts.path[: list_page.start()] if list_page else ""
         tail = f"category/{category[1]}/" if category else ""
         parts = parts._replace(path=f"{before}{TILES}{tail}")
     return with_parameter(urlunsplit(parts), "startrow", row)
@@ -196,5 +198,5 @@ def recognise(page: Page) -> Claim | None:
     if b"jobTitle-link" in body and (b"job-tile" in body or b"data-row" in body):
         return Claim(SuccessFactors(page.url), 1.0, "a list of jobs as SuccessFactors shows it")
     if b"/platform/js/j2w/" in body or b"rmkcdn.successfactors.com" in body:
-        return Claim(SuccessFactors(page.url), 0.8, "a page built by SuccessFactors")
+        return Claim(SuccessFactors(SuccessFactors(page.url).feed()), 0.8, "a page built by SuccessFactors")
     return Claim(SuccessFactors(page.url), 0.9, "an address of SuccessFactors") if ours else None
