@@ -22,7 +22,7 @@ from crawlers.adapters.scriptjson import script_value
 from crawlers.adapters.text import joined, markup
 from crawlers.source import Page, Parsed, Posting
 
-ADDRESS = re.compile(r"//recruiting\.paylocity\.com/recruiting/jobs/(?:all|list)/", re.IGNORECASE)
+ADDRESS = re.compile(r"/recruiting/jobs/(?:all/[0-9a-f]{8}-[0-9a-f-]{27}|list/\d)", re.IGNORECASE)
 SITE = "https://recruiting.paylocity.com"  # where all boards are
 FIELDS = {
     "reference": "JobId",

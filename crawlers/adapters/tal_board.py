@@ -160,8 +160,9 @@ def _advert(page: Page) -> Parsed:
 
 def recognise(page: Page) -> Claim | None:
     """By rows as its boards have them, or by its address."""
+    board = TalBoard(VISIT.sub("", page.url))
     if b"details_row" in page.body and b"/opp/" in page.body and b"search_res" in page.body:
-        return Claim(TalBoard(page.url), 1.0, "vacancies as Oleeo's boards list them")
+        return Claim(board, 1.0, "vacancies as Oleeo's boards list them")
     if b"no_results_message" in page.body and b"/candidate/jobboard/" in page.body:
-        return Claim(TalBoard(page.url), 0.6, "an empty board such as Oleeo's")
-    return Claim(TalBoard(page.url), 0.9, "an address of a board of Oleeo's") if ADDRESS.search(page.url) else None
+        return Claim(board, 0.6, "an empty board such as Oleeo's")
+    return Claim(board, 0.9, "an address of a board of Oleeo's") if ADDRESS.search(page.url) else None

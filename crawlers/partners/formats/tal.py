@@ -65,7 +65,7 @@ def _rows(advert: Advert) -> list[tuple[str, str]]:
         ("Contract Type", advert.terms.contract),
         ("Working Pattern", advert.terms.pattern),
         ("Hours", advert.terms.hours),
-        ("Closing Date", _closing(advert.closing)),
+        ("Closing Date", closing_words(advert.closing)),
         ("Additional Information", _text(advert)),
     ]
     return [(label, value) for label, value in rows if value]
@@ -77,7 +77,8 @@ def _text(advert: Advert) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", spaced)).split())
 
 
-def _closing(closing: Closing) -> str | None:
+def closing_words(closing: Closing) -> str | None:
+    """When an advert closes, as these boards write it: 25 Oct 2026 23:55 BST."""
     at = _ends(closing)
     return f"{at.day} {MONTHS[at.month - 1][:3]} {at.year} {at:%H:%M %Z}" if at else None
 
@@ -88,8 +89,9 @@ def _ends(closing: Closing) -> dt.datetime | None:
     return closing.at.replace(minute=55, second=0) if closing.at and ends_the_day else closing.at
 
 
-def _told(advert: Advert) -> Told:
+def told(advert: Advert) -> Told:
+    """What a board tells of an advert, whose reference is its number."""
     return Told(str(advert.number), _ends(advert.closing), advert.pay.text)
 
 
-TAL = Format("tal", "Atom, Oleeo (TAL)", ENTRY, _path, advert_page, _listing, adapter="tal", told=_told)
+TAL = Format("tal", "Atom, Oleeo (TAL)", ENTRY, _path, advert_page, _listing, adapter="tal", told=told)
