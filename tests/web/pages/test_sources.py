@@ -162,6 +162,13 @@ def test_a_source_tells_its_whole_story(keeper: Staff) -> None:
         assert keeper.get(f"/sources/sandby?refused={odd}").status_code == 200
 
 
+def test_what_is_known_of_applying_there_stands_with_the_pages_that_show_it(keeper: Staff) -> None:
+    known, unknown = keeper.get("/sources/sandby"), keeper.get("/sources/fenwick")
+    assert "How people apply there You need to make an account before you apply." in words(known)
+    assert "Read on 1 June 2026 at https://help.example/applying. Each vacancy's page shows it." in words(known)
+    assert "How people apply there Not known" in words(unknown)
+
+
 def test_only_sentences_of_our_own_say_what_was_done(keeper: Staff) -> None:
     assert DONE["paused"] in words(keeper.get("/sources/sandby?done=paused"))
     assert "pwned" not in keeper.get("/sources/sandby?done=pwned").text
