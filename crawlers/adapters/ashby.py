@@ -56,7 +56,7 @@ class Ashby(Board):
         found = ADDRESS.search(self.url)
         board = next(filter(None, found.groups())) if found else None
         site = API if HOST.search(self.url) else site_of(self.url)
-        url = f"{site}/posting-api/job-board/{board}?includeCompensation=true" if board else self.url
+        url = f"{site}/posting-api/job-board/{board}?includeCompensation=true" if board and site else self.url
         return JsonApi(url, "jobs", FIELDS)
 
     def refine(self, item: Object, posting: Posting) -> Posting | None:

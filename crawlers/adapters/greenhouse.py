@@ -14,6 +14,7 @@ from crawlers.adapters.board import Board, paid, recognised, site_of
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi
 from crawlers.adapters.jsonbody import Object, list_at, objects_at, values, words
+from crawlers.adapters.own_fields import own_fields, with_own
 from crawlers.source import Page, Parsed, Posting
 
 ADDRESS = re.compile(
@@ -58,7 +59,7 @@ class Greenhouse(Board):
         found = ADDRESS.search(self.url)
         board = next(filter(None, found.groups())) if found else None
         site = API if HOST.search(self.url) else site_of(self.url)
-        url = f"{site}/v1/boards/{board}/jobs?content=true" if board else self.url
+        url = f"{site}/v1/boards/{board}/jobs?content=true" if board and site else self.url
         return JsonApi(url, "jobs", FIELDS, total="meta.total")
 
     def listed(self, body: Any, page: Page) -> Parsed:
@@ -69,11 +70,12 @@ class Greenhouse(Board):
         return super().listed(body, page)
 
     def refine(self, item: Object, posting: Posting) -> Posting:
-        """The posting with its pay, if one range is all that it states."""
+        """The posting with what its employer's own fields say, and its pay if one range is all that it states."""
         ranges = objects_at(item, "pay_input_ranges") or []
         told = {name: words(ranges[0], path) for name, path in PAY.items()} if len(ranges) == 1 else {}
         sums = {f"salary_{name}": in_whole(said) if name in CENTS else said for name, said in told.items() if said}
-        return paid(replace(posting, extra={**posting.extra, **sums}))
+        own = own_fields(item, "metadata", "name", "value & value[]")
+        return paid(with_own(replace(posting, extra={**posting.extra, **sums}), own))
 
 
 def in_whole(cents: str) -> str:

@@ -7,16 +7,15 @@ always 1 and false), without it a page of fewer than 100. The whole text is in e
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from crawlers.adapters.board import Board, paid
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi
-from crawlers.adapters.jsonbody import Object, count, list_at, objects_at, values, words
+from crawlers.adapters.jsonbody import Object, count, list_at, objects_at, values
 from crawlers.adapters.oracle_site import declared_on, detail_of, from_row, is_address, list_of, page_of
+from crawlers.adapters.own_fields import own_fields, with_own
 from crawlers.adapters.text import link
 from crawlers.source import Follow, Page, Parsed, Posting
 
@@ -39,7 +38,6 @@ FIELDS = {
     "extra.organisation": "Organization | LegalEmployer",
     "extra.work_place": "workLocation[].AddressLine1 & workLocation[].TownOrCity & workLocation[].PostalCode",
 }
-MEANT = {"salary": re.compile(r"\b(?:salary|pay)\b", re.IGNORECASE), "closes": re.compile(r"\bclos", re.IGNORECASE)}
 
 
 @dataclass(frozen=True)
@@ -77,17 +75,8 @@ class Oracle(Board):
 
     def refine(self, item: Object, posting: Posting) -> Posting:
         """The posting with its link, and what the employer's own fields say."""
-        told = dict(_employers_own(item))
-        said = {name: next((told[p] for p in told if sense.search(p)), None) for name, sense in MEANT.items()}
-        return paid(
-            replace(
-                posting,
-                url=link(page_of(self.url, self.site, posting.reference), ""),
-                salary=posting.salary or said["salary"],
-                closes=posting.closes or said["closes"],
-                extra={**told, **posting.extra},
-            )
-        )
+        url = link(page_of(self.url, self.site, posting.reference), "")
+        return paid(with_own(replace(posting, url=url), own_fields(item, "requisitionFlexFields", "Prompt", "Value")))
 
     def detail(self, posting: Posting, page: Page) -> str | None:
         """The requisition's own answer."""
@@ -100,14 +89,6 @@ def _in_one(body: Any) -> Any:
     if len(items) < 2 or not any(list_at(item, "requisitionList") is not None for item in items):
         return body
     return {**body, "items": [{**items[0], "requisitionList": list(values(body, "items[].requisitionList[]"))}]}
-
-
-def _employers_own(item: Object) -> Iterator[tuple[str, str]]:
-    """The fields that an employer added, by their prompts."""
-    for each in objects_at(item, "requisitionFlexFields") or []:
-        prompt, value = words(each, "Prompt"), words(each, "Value")
-        if prompt and value:
-            yield prompt, value
 
 
 def recognise(page: Page) -> Claim | None:

@@ -15,6 +15,7 @@ from crawlers.adapters.board import Board, headed, paid, recognised
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi, Paging, with_parameter
 from crawlers.adapters.jsonbody import Object, raw, words
+from crawlers.adapters.own_fields import own_fields, with_own
 from crawlers.adapters.text import absolute_links, joined, link, markup
 from crawlers.source import Page, Posting
 
@@ -72,7 +73,8 @@ class SmartRecruiters(Board):
         extra = {**posting.extra, **({"job_location_type": ", ".join(modes)} if modes else {})}
         text = absolute_links(_text(item), url or "")
         places = (place,) if place else ()
-        return paid(replace(posting, url=url, locations=places, description_html=text, extra=extra))
+        whole = replace(posting, url=url, locations=places, description_html=text, extra=extra)
+        return paid(with_own(whole, own_fields(item, "customField", "fieldLabel", "valueLabel")))
 
     def detail(self, posting: Posting, page: Page) -> str | None:
         """The posting in the API that the list came from."""

@@ -60,7 +60,7 @@ class Workable(Board):
         account = next(filter(None, found.groups())) if found else None
         site = API if HOST.search(self.url) else site_of(self.url)
         api = f"{site}/api/v1/widget/accounts/{account}?details=true"
-        return JsonApi(api if account else self.url, "jobs|results", FIELDS, total="total")
+        return JsonApi(api if account and site else self.url, "jobs|results", FIELDS, total="total")
 
     def listed(self, body: Any, page: Page) -> Parsed:
         """Each job once, its employer the account's name. Raises BadBodyError for the list of another system."""

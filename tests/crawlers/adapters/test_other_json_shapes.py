@@ -220,3 +220,59 @@ def test_a_posting_of_pinpoint_may_have_no_parts() -> None:
         Page("https://a.pinpointhq.com/postings.json", json.dumps({"data": [row]}).encode())
     ).postings
     assert (posting.reference, posting.closes) == ("p1", "2026-12-01")
+
+
+OWN = [
+    ({"Closing date": "12 December 2026", "Salary": "£28,200"}, ("12 December 2026", "£28,200", None)),
+    ({"Contract Type": "Fixed term"}, (None, None, "Fixed term")),
+    ({"Salary negotiable": "Yes", "Close to transport": "2 stops", "Payroll": "7"}, (None, None, None)),
+    ({"Application deadline": "Until filled", "Pay band": "Band C"}, ("Until filled", "Band C", None)),
+    ({"Date the vacancy closes": "1 May", "Pay (hourly)": "£12.85"}, ("1 May", "£12.85", None)),
+]
+
+
+@pytest.mark.parametrize(("told", "said"), OWN)
+def test_what_an_employers_own_fields_mean_is_read(
+    told: dict[str, str], said: tuple[str | None, str | None, str | None]
+) -> None:
+    metadata = [{"id": 1, "name": name, "value": value, "value_type": "short_text"} for name, value in told.items()]
+    green = one("greenhouse", {"jobs": [{**GREEN, "metadata": metadata}]})
+    custom = [{"fieldId": "1", "fieldLabel": name, "valueLabel": value} for name, value in told.items()]
+    smart = {"id": "1", "name": "Clerk", "releasedDate": "2026", "typeOfEmployment": {}, "customField": custom}
+    flex = [{"Prompt": name, "Value": value} for name, value in told.items()]
+    oracle = {"Id": "1", "Title": "Clerk", "ExternalDescriptionStr": "<p>Text</p>", "requisitionFlexFields": flex}
+    for posting in (green, one("smartrecruiters", smart), one("oracle", oracle)):
+        assert (posting.closes, posting.salary, posting.employment_type) == said
+        assert told.items() <= posting.extra.items()
+
+
+ADDRESSES = {
+    "greenhouse": ("/embed/job_board/js?b=1&for=anytown", "/v1/boards/anytown/jobs?content=true"),
+    "lever": ("/v0/postings/anytown?group=team&mode=json", "/v0/postings/anytown?group=team&mode=json&limit=100"),
+    "ashby": ("/Any%20Town/embed?version=2", "/posting-api/job-board/Any%20Town?includeCompensation=true"),
+    "smartrecruiters": ("/v1/companies/A/postings?limit=10", "/v1/companies/A/postings?limit=100"),
+    "workable": ("/api/v1/widget/accounts/any-town", "/api/v1/widget/accounts/any-town?details=true"),
+    "manatal": ("/api/v1.0/c/anytown/jobs/?page=2", "/api/v1.0/c/anytown/jobs/"),
+    "reed": ("/api/1.0/search?keywords=clerk", "/api/1.0/search?keywords=clerk&resultsToTake=100"),
+    "workday": ("/wday/cxs/anytown/Jobs/job/A/Clerk_R1", "/wday/cxs/anytown/Jobs/jobs"),
+    "find_an_apprenticeship": (
+        "/vacancies/vacancy?Lat=53&Lon=-1",
+        "/vacancies/vacancy?PageSize=100&Sort=AgeAsc&IncludeDetails=true&Lat=53&Lon=-1",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+@pytest.mark.parametrize("host", ["https://jobs.anytown.example", "http://127.0.0.1:8142"])
+def test_a_board_on_another_host_is_asked_there(name: str, host: str) -> None:
+    given, asked = ADDRESSES[name]
+    claim = RECOGNISERS[name](Page(host + given, b"<html></html>"))
+    assert claim is not None
+    assert [follow.url for follow in claim.adapter.start()] == [host + asked]
+
+
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+def test_an_address_that_is_none_is_asked_as_it_stands(name: str) -> None:
+    given = f"ftp:/{ADDRESSES[name][0]}"
+    (follow,) = ADAPTERS[name](given).start()
+    assert "None" not in follow.url
