@@ -23,7 +23,8 @@ MOST = 8  # pages that are worth a try
 JOB_PAGES = 3  # of those, the pages that a link promises jobs on
 FEEDS = (
     *("application/atom+xml", "application/feed+json", "application/json", "application/rdf+xml"),
-    *("application/rss+xml", "application/xml", "text/csv", "text/xml"),
+    *("application/rss+xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/xml"),
+    *("text/csv", "text/xml"),
 )
 FEEDLIKE = re.compile(
     r"\.(?:atom|csv|json|rdf|rss|xlsx|xml)(?:[?#]|$)|/(?:rss\w*|feeds?|atom)\b|datafeed"
@@ -45,7 +46,8 @@ NUMBER = re.compile(r"(?<!/v)\d")  # but for the version of an API
 # What the title of a recruitment page says beside the employer's name.
 OF_JOBS = re.compile(
     r"""\b(?:(?:current|latest|all|our|external|internal|live)\s+)*
-    (?:jobs?|vacanc(?:y|ies)|careers?|recruitment|opportunit(?:y|ies)|work(?:ing)?|search|results|rss|feed|board|portal)
+    (?:jobs?|vacanc(?:y|ies)|careers?|recruitment|opportunit(?:y|ies)|work(?:ing)?|search|results|rss|feed|board|portal
+    |ats\s+integration|xml|export)
     (?:\s+(?:jobs?|vacanc(?:y|ies)|search|results|feed|board|site|opportunit(?:y|ies)))*
     (?:\s+(?:at|with|for|in|from))?\b""",
     re.IGNORECASE | re.VERBOSE,

@@ -130,7 +130,7 @@ def _organisation(seen: Seen) -> str | None:
     said = {posting.employer for posting in seen.brought.harvest.postings}
     if said - {None}:
         return said.pop() if len(said) == 1 else None
-    names = (candidates.employer_in(candidates.title_of(page)) for page in (seen.page, seen.entry))
+    names = (candidates.employer_in(candidates.title_of(page)) for page in (seen.entry, seen.page))
     return next((name for name in names if name), None)
 
 

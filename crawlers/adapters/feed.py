@@ -94,6 +94,8 @@ def _is_feed(tree: Tree) -> bool:
     children = {local(child.tag).lower() for child in root}
     if kind in ("rss", "rdf"):
         return bool(children & {"channel", "item"}) or (tree.cut and not children)
+    if kind == "channel" and {"title", "link"} <= children:
+        return True  # bare, as one system writes it, and with or without items
     return "atom" in namespace(root).lower() or bool(children & {"item", "entry"})
 
 

@@ -16,8 +16,10 @@ from crawlers.partners.adverts import World
 from crawlers.partners.members import PARTNERS, Partner
 from crawlers.partners.site import Moment
 from crawlers.partners.site import Site as Simulated
+from crawlers.politeness import scrapy_settings
 from crawlers.source import Follow, Posting, Source
 
+HEADERS = scrapy_settings("agent", Limits())["DEFAULT_REQUEST_HEADERS"]
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 WORLD = World(2010, NOW.date(), 0.2)
 BASES = {partner.slug: f"http://127.0.0.1:{8101 + number}" for number, partner in enumerate(PARTNERS)}
@@ -37,7 +39,7 @@ class Simulation:
         self.asked.append((follow.method, follow.url))
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         held = "; ".join(f"{name}={morsel.value}" for name, morsel in self._cookies.items())
-        sent = {**follow.headers, **headers_for(follow.url, {}), **({"cookie": held} if held else {})}
+        sent = {**HEADERS, **follow.headers, **headers_for(follow.url, {}), **({"cookie": held} if held else {})}
         answer = self.site.answer(target, follow.method, sent, follow.body)
         said = {name.lower(): value for name, value in answer.headers.items()}
         self._cookies.load(said.get("set-cookie", ""))
