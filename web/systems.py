@@ -8,6 +8,7 @@ SYSTEMS: Mapping[str, str] = {
     "ashby": "a job board of the recruitment system Ashby",
     "avature": "a feed of the recruitment system Avature",
     "bamboohr": "a job board of the recruitment system BambooHR",
+    "breezy": "a job board of the recruitment system Breezy",
     "broadbean": "a list of the recruitment system Broadbean",
     "ciphr": "a job board of the recruitment system CIPHR iRecruit",
     "civil_service_jobs": "saved pages of the government’s service Civil Service Jobs",
