@@ -29,6 +29,7 @@ SYSTEMS: Mapping[str, str] = {
     "jobs_ac_uk": "a feed of the job site jobs.ac.uk",
     "jobs_go_public": "a search on the job sites JobsGoPublic or LGjobs",
     "jobtrain": "a job board of the recruitment system Jobtrain",
+    "jobvite": "a job board of the recruitment system Jobvite",
     "jooble": "a feed of jobs as the job site Jooble takes them",
     "json_api": "a list of jobs made for programs (JSON)",
     "jsonld": "web pages with their facts marked up for search engines (schema.org)",
