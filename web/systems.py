@@ -42,6 +42,7 @@ SYSTEMS: Mapping[str, str] = {
     "oracle": "a job board of the recruitment system Oracle Recruiting Cloud",
     "paylocity": "a job board of the recruitment system Paylocity",
     "personio": "a job board of the recruitment system Personio",
+    "phenom": "a job board of the recruitment system Phenom",
     "pinpoint": "a job board of the recruitment system Pinpoint",
     "recruitee": "a job board of the recruitment system Recruitee",
     "recruitsaas": "a job board of the recruitment system RecruitSaaS",
