@@ -47,6 +47,7 @@ SYSTEMS: Mapping[str, str] = {
     "recruitee": "a job board of the recruitment system Recruitee",
     "recruitsaas": "a job board of the recruitment system RecruitSaaS",
     "reed": "a list of the job site Reed",
+    "rippling": "a job board of the recruitment system Rippling",
     "sitemap": "the web pages that a sitemap lists",
     "smartrecruiters": "a job board of the recruitment system SmartRecruiters",
     "successfactors": "a job board of the recruitment system SAP SuccessFactors",
