@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from clearinghouse.errors import BadBodyError
@@ -18,6 +19,8 @@ from crawlers.source import Page, Parsed, Posting
 
 __all__ = ["LINKS", "advert_on", "is_known", "posting_at"]
 
+GENERAL = frozenset({"apply_url", "description_html", "title", "url"})  # which any page may seem to have
+SEVERAL = 3
 OTHERS = ("locations", "description_html")
 
 
@@ -45,9 +48,9 @@ def posting_at(root: Element, fields: Mapping[str, str], base: str) -> Posting:
 def advert_on(page: Page, fields: Mapping[str, str], *, unasked: bool = False) -> Parsed:
     """The advert that a page is: what the selectors find, and else its own JobPosting; a PDF's text.
 
-    A page on which nothing but a title is found is none, nor one without the description that is declared: a page that
-    says it is sorry has a heading too. Where nobody asked for this page, its JobPosting alone may be another system's.
-    Raises BadBodyError for all of these, and for what is no page.
+    A page on which nothing but a title is found is none, nor one without the description that is declared, or without
+    any of several facts: a page that says it is sorry has a heading and words too. Where nobody asked for this page,
+    its JobPosting alone may be another system's. Raises BadBodyError for all of these, and for what is no page.
     """
     own = link(page.url, "") if page.asked is None or page.asked.card is None else None
     if is_pdf(page.body):
@@ -63,6 +66,7 @@ def advert_on(page: Page, fields: Mapping[str, str], *, unasked: bool = False) -
 
 
 def _says_nothing(told: Posting, fields: Mapping[str, str]) -> bool:
-    if "description_html" in fields:
-        return told.description_html is None
-    return told in (Posting(), Posting(title=told.title))
+    if "description_html" in fields and told.description_html is None:
+        return True
+    words = replace(told, title=None, description_html=None, url=None, apply_url=None)
+    return words == Posting() and ("description_html" not in fields or len(fields.keys() - GENERAL) >= SEVERAL)

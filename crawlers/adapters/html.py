@@ -14,7 +14,7 @@ from typing import ClassVar
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.advert import LINKS, advert_on, is_known, posting_at
 from crawlers.adapters.json_api import Paging, with_parameter
-from crawlers.adapters.picks import braces, elements, holds, href, number, picks
+from crawlers.adapters.picks import braces, elements, holds, href, number, picks, says
 from crawlers.adapters.text import link
 from crawlers.adapters.webpage import WebPage, read_page
 from crawlers.adapters.xmltree import Element
@@ -23,7 +23,8 @@ from crawlers.source import Follow, Page, Parsed, Posting
 MOST_ROWS = 5000  # of one page: about a second's work
 DEEPEST = 3  # rows around a row: some tables stand in others
 NOTHING = (
-    r"=~ \b(?:no|0|zero) (?:(?:advertised|available|current|external|job|live|matching|new|open|suitable) )*"
+    r"=~ (?<!ref )(?<!reference )(?<!job )(?<!post )\b(?:no|0|zero) "
+    r"(?:(?:advertised|available|current|external|job|live|matching|new|open|suitable) )*"
     r"(?:jobs?|opportunit(?:y|ies)|positions?|posts?|results|vacanc(?:y|ies))\b"
 )
 
@@ -76,12 +77,14 @@ class Html:
         if page.role == "detail":
             return advert_on(page, self.detail or {})
         web = read_page(page)
-        told = [posting_at(row, self.fields, web.base) for row in self._rows(web, page)]
+        told = ((row, posting_at(row, self.fields, web.base)) for row in self._rows(web, page))
+        postings = _each_once([one for row, one in told if one != Posting() and not self._is_sign(row, one)])
         empty = self._total(web) == 0 or (self.none is not None and holds(web.root, self.none))
-        if empty:
-            told = [posting for posting in told if posting.url or posting.reference]  # the sign may be a row itself
-        postings = _each_once([posting for posting in told if posting != Posting()])
         return self._listed(postings, web, page) if postings or empty else self._no_row(page, web)
+
+    def _is_sign(self, row: Element, posting: Posting) -> bool:
+        """True for a row that only says that there are no vacancies."""
+        return not (posting.url or posting.reference) and self.none is not None and says(row, self.none)
 
     def _rows(self, web: WebPage, page: Page) -> list[Element]:
         """The rows. Raises BadBodyError for more than anybody lists on a page, or that lie within one another."""

@@ -157,6 +157,12 @@ def holds(root: Element, selector: str) -> bool:
     return any(any(p.said(root)) if p.cut or p.labels else bool(p.elements(root)) for p in picks(selector))
 
 
+def says(element: Element, selector: str) -> bool:
+    """True for an element in whose own words the selector's expression is found; without one, that it means."""
+    text = text_of(element) or ""
+    return any(p.cut.search(text, 0, LONGEST) if p.cut else p.elements(element) for p in picks(selector))
+
+
 def text_of(element: Element) -> str | None:
     """The words of an element in one line, as a reader sees them: blocks don't run into one another."""
     pieces = [element.text or ""]

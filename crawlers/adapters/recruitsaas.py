@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
-from clearinghouse.errors import BadBodyError
 from crawlers.adapters.board import at_site, recognised
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.html import NOTHING, Html
@@ -65,14 +64,7 @@ class Recruitsaas(HtmlVendor):
         )
 
     def refine(self, posting: Posting, page: Page) -> Posting:
-        """The posting with the number in its link where it states no reference.
-
-        Raises BadBodyError for an advert's page on which none of the printed labels stands: an error has a text too.
-        """
-        if page.role == "detail" and posting == Posting(
-            title=posting.title, url=posting.url, description_html=posting.description_html
-        ):
-            raise BadBodyError(page.url, "no fact of a job is labelled in it: the page has changed, or is an error")
+        """The posting with the number in its link where it states no reference."""
         told = {name.lower(): said for name, said in parse_qsl(urlsplit(posting.url or "").query)}
         return replace(posting, reference=posting.reference or next((told[n] for n in NUMBER if n in told), None))
 
