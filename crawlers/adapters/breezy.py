@@ -40,7 +40,7 @@ class Breezy(Board):
     """A careers site on Breezy."""
 
     name: ClassVar[str] = "breezy"
-    own: ClassVar = ("friendly_id", "published_date", "type")
+    own: ClassVar = ("friendly_id", "published_date")
     fields: ClassVar = FIELDS
 
     def api(self) -> JsonApi:

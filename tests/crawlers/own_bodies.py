@@ -22,11 +22,12 @@ GOLDEN = BODIES / "golden"
 DECLARED = BODIES / "declared"
 NAMES = sorted(file.name for file in BODIES.iterdir() if file.is_file())
 OTHER_NAMES = {"microdata": "jsonld", "rdfa": "jsonld"}
-# A system's bodies that the reader of any feed is tried on as well.
+# A system's bodies that the reader of any feed, or of any list, is tried on as well.
 ITS_SYSTEM = {
     "feed_bare_channel.xml": "vacancy_poster",
     "feed_escaped_cdata.xml": "wp_job_manager",
     "feed_nested_record.xml": "networx",
+    "job_list_phenom.html": "phenom",
 }
 URL = "https://jobs.anytown.example/listing"
 
