@@ -29,12 +29,14 @@ class Got:
         return self.body.decode("utf-8")
 
 
-def get(url: str, headers: dict[str, str] | None = None, method: str = "GET", timeout: float = 10) -> Got:
+def get(
+    url: str, headers: dict[str, str] | None = None, method: str = "GET", timeout: float = 10, body: bytes | None = None
+) -> Got:
     """One request, no redirects followed."""
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.netloc, timeout=timeout)
     try:
-        connection.request(method, url.removeprefix(f"http://{parts.netloc}"), headers=headers or {})
+        connection.request(method, url.removeprefix(f"http://{parts.netloc}"), body=body, headers=headers or {})
         answer = connection.getresponse()
         names = {name.lower(): value for name, value in answer.getheaders()}
         try:

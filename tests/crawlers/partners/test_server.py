@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import http.client
+import io
+import json
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -192,3 +195,24 @@ def slowly(url: str) -> None:
     finally:
         answer.close()
         connection.close()
+
+
+def test_a_system_answers_by_method_body_header_and_cookie(partners: Partners, ask: Callable) -> None:
+    jobs = entry(partners, "forest-fields-university")
+    listed = ask(jobs, {"Content-Type": "application/json"}, method="POST", body=b'{"limit": 5, "offset": 10}')
+    assert (listed.status, len(json.loads(listed.body)["jobPostings"])) == (200, 4)
+    assert "etag" not in listed.headers
+    assert ask(jobs).status == 405
+    api = entry(partners, "trent-apprenticeships")
+    assert ask(api).status == 401
+    assert ask(api, {"ocp-apim-subscription-key": "any"}).status == 200
+    assert "=" in ask(entry(partners, "mansfield-vale-council")).headers["set-cookie"]
+
+
+def test_malformed_lists_are_neither_json_nor_whole_pages(partners: Partners, ask: Callable) -> None:
+    with failing(partners, "clumber-academies", "malformed") as url, pytest.raises(ValueError, match="char"):
+        json.loads(ask(url).body)
+    with failing(partners, "forest-town-housing", "malformed") as url:
+        assert b"</html>" not in ask(url).body
+    with failing(partners, "worksop-hospice", "malformed") as url, pytest.raises(zipfile.BadZipFile):
+        zipfile.ZipFile(io.BytesIO(ask(url).body))
