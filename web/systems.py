@@ -50,6 +50,7 @@ SYSTEMS: Mapping[str, str] = {
     "rippling": "a job board of the recruitment system Rippling",
     "sitemap": "the web pages that a sitemap lists",
     "smartrecruiters": "a job board of the recruitment system SmartRecruiters",
+    "stonefish": "a vacancy site of the recruitment system Stonefish",
     "successfactors": "a job board of the recruitment system SAP SuccessFactors",
     "tal": "a feed of the recruitment system Oleeo (TAL)",
     "tal_board": "a board of the recruitment system Oleeo (TAL), as a web page",
