@@ -29,6 +29,7 @@ HOST = re.compile(
 )
 LIST = re.compile(r"^(https?://[^/?#]+/vacancies/vacancy)(?:\?(.*))?$")
 API = "https://api.apprenticeships.education.gov.uk/vacancies/vacancy"
+TOTALS = (b'"totalFiltered"', b'"totalApprenticeshipCount"')
 QUERY = "PageSize=100&Sort=AgeAsc&IncludeDetails=true"
 
 
@@ -81,7 +82,7 @@ def recognise(page: Page) -> Claim | None:
     """By its address, by keys that every advert has, or by how its lists count."""
     if b'"vacancyReference"' in page.body and b'"employerName"' in page.body:
         return Claim(FindAnApprenticeship(page.url), 1.0, "adverts as Find an apprenticeship tells them")
-    if b'"vacancies"' in page.body and b'"totalFiltered"' in page.body:
+    if b'"vacancies"' in page.body and any(total in page.body for total in TOTALS):
         return Claim(FindAnApprenticeship(page.url), 0.6, "an empty list such as its API gives")
     known = HOST.search(page.url)
     return Claim(FindAnApprenticeship(page.url), 0.9, "Find an apprenticeship's address") if known else None

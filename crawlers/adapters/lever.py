@@ -69,8 +69,12 @@ class Lever(Board):
         lists = [(words(one, "text"), markup(raw(one, "content"))) for one in objects_at(item, "lists") or []]
         body = headed(
             [
-                (None, markup(raw(item, "description"))),
-                *((escape(heading or "", quote=False), f"<ul>{inside}</ul>") for heading, inside in lists if inside),
+                (None, markup(raw(item, "description | descriptionPlain"))),
+                *(
+                    (escape(heading or "", quote=False), inside if inside.startswith("<ul") else f"<ul>{inside}</ul>")
+                    for heading, inside in lists
+                    if inside
+                ),
                 (None, markup(raw(item, "additional"))),
             ]
         )

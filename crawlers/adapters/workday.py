@@ -15,7 +15,7 @@ from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi
 from crawlers.adapters.jsonbody import Object, count, list_at, words
 from crawlers.adapters.text import link
-from crawlers.adapters.workday_site import ROWS, asked_from, board_of, declared_on
+from crawlers.adapters.workday_site import ROWS, asked_from, board_of, declared_on, numbered
 from crawlers.source import Follow, Page, Parsed, Posting
 
 ACCEPT = {"accept": "application/json"}
@@ -87,7 +87,7 @@ class Workday(Board):
         return paid(
             replace(
                 posting,
-                reference=number[1] if number else posting.reference or words(item, "bulletFields[0]"),
+                reference=number[1] if number else posting.reference or numbered(item),
                 url=posting.url or (link(f"{board[1]}{path}", "") if board and path else None),
                 locations=places,
                 description_html=text.replace("&amp;#xa;", "\n") if text else None,  # line ends, escaped twice

@@ -6,6 +6,7 @@ import json
 import re
 from urllib.parse import parse_qs, urlsplit
 
+from crawlers.adapters.jsonbody import Object, values, word
 from crawlers.adapters.text import link
 from crawlers.source import Page
 
@@ -41,3 +42,9 @@ def declared_on(page: Page) -> str | None:
     """The API's address as the script of a careers page tells it: no address of a person's has the tenant for sure."""
     tenant, site = (name.search(page.body) for name in DECLARED)
     return link(f"/wday/cxs/{tenant[1].decode()}/{site[1].decode()}/jobs", page.url) if tenant and site else None
+
+
+def numbered(item: Object) -> str | None:
+    """The first bullet that may be a number: some boards show other facts there."""
+    bullets = (word(bullet) or "" for bullet in values(item, "bulletFields[]"))
+    return next((bullet for bullet in bullets if re.search(r"\d", bullet)), None)

@@ -276,3 +276,29 @@ def test_an_address_that_is_none_is_asked_as_it_stands(name: str) -> None:
     given = f"ftp:/{ADDRESSES[name][0]}"
     (follow,) = ADAPTERS[name](given).start()
     assert "None" not in follow.url
+
+
+BULLETS = [
+    ("/job/A/Clerk_R-11", ["Part time"], "R-11"),
+    ("/job/A/Clerk", ["Part time", "REF 7"], "REF 7"),
+    ("/job/A/Clerk", ["Part time"], None),
+]
+
+
+@pytest.mark.parametrize(("path", "bullets", "reference"), BULLETS)
+def test_a_bullet_of_workday_is_a_number_only_where_it_has_one(
+    path: str, bullets: list[str], reference: str | None
+) -> None:
+    row = {"title": "Clerk", "externalPath": path, "bulletFields": bullets}
+    assert one("workday", {"total": 1, "jobPostings": [row]}).reference == reference
+
+
+def test_lever_may_have_plain_words_and_whole_lists() -> None:
+    told = {"descriptionPlain": "Files & forms", "lists": [{"text": "Duties", "content": "<ul><li>Filing</li></ul>"}]}
+    posting = {"id": "a", "text": "Clerk", "categories": {}, "hostedUrl": "https://jobs.lever.co/a/a", **told}
+    assert one("lever", [posting]).description_html == "Files & forms\n<h3>Duties</h3>\n<ul><li>Filing</li></ul>"
+
+
+def test_an_empty_search_of_apprenticeships_holds_none() -> None:
+    parsed = read("find_an_apprenticeship", {"totalApprenticeshipCount": 0, "totalFound": 0, "vacancies": []})
+    assert (parsed.postings, parsed.follows, parsed.stated_total) == ((), (), 0)
