@@ -8,9 +8,12 @@ codes with their words ("2-Part-Time"), of which only the words are kept. An ope
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
+
+from lxml import etree
 
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.board import headed
@@ -21,6 +24,8 @@ from crawlers.adapters.said import inner
 from crawlers.adapters.text import joined, link, markup, plain
 from crawlers.adapters.xmltree import Element, local, read_xml
 from crawlers.source import Follow, Page, Parsed, Posting
+
+Inside = defaultdict[str, list[Element]]
 
 CODE = re.compile(r"^\d+\s*-\s*(?=\S)")
 CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -61,7 +66,7 @@ class HrXml:
         if is_html(text) or text[0] != "<":
             raise BadBodyError(page.url, f"{what_it_is(text)}, not HR-XML")
         tree = read_xml(text, page.url)
-        openings = tree.elements("positionopening")
+        openings = [e for e in tree.elements("positionopening") if not _is_inside_another(e)]
         shown = next((e for e in tree.root.iter() if local(e.tag) == "Show"), None)
         if not openings and shown is None:
             raise BadBodyError(page.url, f"{what_it_is(text)}, not HR-XML")
@@ -73,84 +78,99 @@ class HrXml:
         )
 
 
+def _is_inside_another(opening: Element) -> bool:
+    return any(local(around.tag) == local(opening.tag) for around in opening.iterancestors())
+
+
 def _posting(opening: Element, base: str) -> Posting:
-    numbers = {"PositionID": _word(opening, "PositionID"), "DocumentID": _word(opening, "DocumentID", "IdValue")}
-    sums = {name: said for name, tag in SUMS.items() if (said := _word(opening, tag))}
-    currency = next((e.get("currencyID") for e in _all(opening, *SUMS.values()) if e.get("currencyID")), None)
+    inside = _inside(opening)
+    numbers = {"PositionID": _word(inside, "PositionID"), "DocumentID": _word(inside, "DocumentID", "IdValue")}
+    sums = {name: said for name, tag in SUMS.items() if (said := _word(inside, tag))}
+    currency = next((e.get("currencyID") for tag in SUMS.values() for e in inside[tag] if e.get("currencyID")), None)
     sums |= {"salary_currency": currency} if currency else {}
-    stated = (_word(opening, "Link", "PositionURI"), _on_the_web(opening), _word(opening, "InternetWebAddress"))
+    stated = (_word(inside, "Link", "PositionURI"), _on_the_web(inside), _word(inside, "InternetWebAddress"))
     page, online, form = (link(address, base) for address in stated)
-    extra = {name: said for name, tag in EXTRA.items() if (said := _coded(opening, tag))}
+    extra = {name: said for name, tag in EXTRA.items() if (said := _coded(inside, tag))}
+    dated = [e for name in ("PositionPosting", "Id") for e in inside[name]]
     return Posting(
         reference=numbers["DocumentID"] or numbers["PositionID"],
         url=page or online or form,
-        apply_url=link(_word(opening, "GOVT_ApplyOnlineURL"), base) or form,
-        title=_word(opening, "PositionTitle"),
-        employer=_inside(opening, ("PositionOrganization", "OrganizationName"), ("Company", "Name")),
-        locations=tuple(dict.fromkeys(_places(opening))),
+        apply_url=link(_word(inside, "GOVT_ApplyOnlineURL"), base) or form,
+        title=_word(inside, "PositionTitle"),
+        employer=_within(inside, "PositionOrganization", "OrganizationName") or _within(inside, "Company", "Name"),
+        locations=tuple(dict.fromkeys(_places(inside))),
         salary=composed(*(sums.get(f"salary_{n}") for n in ("minimum", "maximum", "value", "unit", "currency"))),
-        employment_type=_coded(opening, "PositionOfferingTypeCode"),
-        working_pattern=_coded(opening, "PositionScheduleTypeCode"),
-        posted=_inside(opening, ("PositionPeriod", "StartDate")) or _attribute(opening, "validFrom"),
-        closes=_inside(opening, ("PositionPeriod", "EndDate")) or _attribute(opening, "validTo"),
-        description_html=markup(headed(_parts(opening))),
-        occupation=_coded(opening, "JobCategoryCode"),
+        employment_type=_coded(inside, "PositionOfferingTypeCode"),
+        working_pattern=_coded(inside, "PositionScheduleTypeCode"),
+        posted=_within(inside, "PositionPeriod", "StartDate") or _attribute(dated, "validFrom"),
+        closes=_within(inside, "PositionPeriod", "EndDate") or _attribute(dated, "validTo"),
+        description_html=markup(headed(_parts(inside))),
+        occupation=_coded(inside, "JobCategoryCode"),
         identifiers={name: said for name, said in numbers.items() if said},
         extra=extra | sums,
     )
 
 
-def _all(element: Element, *names: str) -> Iterator[Element]:
-    """Every element of these local names inside, those of the first name first."""
-    for name in names:
-        yield from (e for e in element.iter() if local(e.tag) == name)
+def _inside(element: Element) -> Inside:
+    """Every element inside by its local name; none that is itself inside another of its name."""
+    found: Inside = defaultdict(list)
+    depth: Counter[str] = Counter()
+    for event, one in etree.iterwalk(element, events=("start", "end")):
+        name = local(one.tag)
+        if event == "end":
+            depth[name] -= 1
+        else:
+            if not depth[name] and one is not element:
+                found[name].append(one)
+            depth[name] += 1
+    return found
 
 
-def _word(element: Element, *names: str) -> str | None:
-    return next((said for e in _all(element, *names) if (said := plain("".join(e.itertext())))), None)
+def _word(inside: Inside, *names: str) -> str | None:
+    """What the first of these elements that has words says."""
+    return next((said for name in names for e in inside[name] if (said := plain("".join(e.itertext())))), None)
 
 
-def _inside(opening: Element, *paths: tuple[str, str]) -> str | None:
-    """What the second element of a path says inside the first."""
-    found = (_word(outer, inside) for around, inside in paths for outer in _all(opening, around))
-    return next(filter(None, found), None)
+def _within(inside: Inside, around: str, name: str) -> str | None:
+    """What an element says inside another."""
+    return next((said for e in inside[around] if (said := _word(_inside(e), name))), None)
 
 
-def _attribute(opening: Element, name: str) -> str | None:
-    return next((plain(e.get(name)) for e in opening.iter() if e.get(name)), None)
+def _attribute(elements: list[Element], name: str) -> str | None:
+    return next((plain(e.get(name)) for e in elements if e.get(name)), None)
 
 
-def _coded(opening: Element, name: str) -> str | None:
+def _coded(inside: Inside, name: str) -> str | None:
     """Each value of that name, in words without its code."""
-    return joined(CODE.sub("", said) for e in _all(opening, name) if (said := plain(e.text)))
+    return joined(CODE.sub("", said) for e in inside[name] if (said := plain(e.text)))
 
 
-def _on_the_web(opening: Element) -> str | None:
+def _on_the_web(inside: Inside) -> str | None:
     """The address of a means of communication that is the web."""
-    means = _all(opening, "Communication")
+    means = map(_inside, inside["Communication"])
     return next((_word(each, "URI") for each in means if _word(each, "ChannelCode") == "Web"), None)
 
 
-def _places(opening: Element) -> Iterator[str]:
-    for place in _all(opening, "PositionLocation", "PhysicalLocation"):
-        named = _word(place, "LocationName")
-        address = joined(dict.fromkeys(_word(place, name) for name in ADDRESS))
-        if named or address:
-            yield named or address or ""
+def _places(inside: Inside) -> Iterator[str]:
+    for each in (*inside["PositionLocation"], *inside["PhysicalLocation"]):
+        place = _inside(each)
+        named = _word(place, "LocationName") or joined(dict.fromkeys(_word(place, name) for name in ADDRESS))
+        if named:
+            yield named
 
 
-def _parts(opening: Element) -> list[tuple[str | None, str | None]]:
+def _parts(inside: Inside) -> list[tuple[str | None, str | None]]:
     """The parts of the description with their headings: named ones, and what a user area has in sentences."""
     told: list[tuple[str | None, str | None]] = []
-    for part in _all(opening, "FormattedPositionDescription", "PositionFormattedDescription"):
-        text = next((inner(e) for e in _all(part, "Value", "Content")), "")
+    for each in (*inside["FormattedPositionDescription"], *inside["PositionFormattedDescription"]):
+        part = _inside(each)
+        text = next((inner(e) for name in ("Value", "Content") for e in part[name]), "").strip()
         if len(text) > SHORT or "<" in text:
-            told.append((_spaced(_word(part, "Name", "ShortDescription")), text.strip()))
-    for area in _all(opening, "UserArea"):
-        for leaf in area.iter():
-            text = (leaf.text or "").strip() if len(leaf) == 0 else ""
-            if isinstance(leaf.tag, str) and (len(text) > SHORT or "<" in text) and link(text, "") is None:
-                told.append((_spaced(local(leaf.tag)), text))
+            told.append((_spaced(_word(part, "Name", "ShortDescription")), text))
+    for leaf in (leaf for area in inside["UserArea"] for leaf in area.iter(etree.Element)):
+        text = (leaf.text or "").strip() if len(leaf) == 0 else ""
+        if (len(text) > SHORT or "<" in text) and link(text, "") is None:
+            told.append((_spaced(local(leaf.tag)), text))
     return list(dict.fromkeys(told))
 
 

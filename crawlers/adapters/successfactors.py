@@ -9,8 +9,10 @@ microdata with Java's dates ("Tue Aug 11 04:00:00 UTC 2026"), other facts in tok
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import ClassVar
 from urllib.parse import urlsplit, urlunsplit
 
@@ -39,7 +41,8 @@ TOTAL = re.compile(r"\bof\s+([\d,.]{1,9})\b")
 SECTION = re.compile(r"job-\d+-desktop-section-([a-z]\w*?)(?:-value)?")
 NUMBER = re.compile(r"/(\d{4,})/?(?:[?#]|$)")
 SHELL = 200  # bytes; what stands behind the last row is no longer
-NAMED = {"date": "posted", "location": "locations"}  # sections that a site doesn't name itself
+NAMES = {"jobLocation": "location", "jobDate": "date"}  # classes in the older skin, and the sections for the same
+PIECES = 40  # of the text of a section
 KEPT = ("reference", "closes", "starts", "salary", "hours", "employment_type", "working_pattern", "employer", "posted")
 
 
@@ -74,7 +77,7 @@ class SuccessFactors(VendorFeed):
 
 def _list(page: Page) -> Parsed:
     site = read_page(page)
-    cards = {card.url: card for row in _rows(site.root) if (card := _card(row, site))}
+    cards = {card.url: card for card in _rows(site)}
     first = next(iter(cards), None)
     if first and first == page.carried.get("first"):
         return Parsed()  # a site that gives its last page again and again
@@ -90,44 +93,45 @@ def _list(page: Page) -> Parsed:
     return Parsed(follows=(*follows, *pages), shortfall=site.shortfall, stated_total=total)
 
 
-def _rows(root: Element) -> Iterator[Element]:
-    """The tiles, or the rows of a table, that hold a job."""
-    for element in root.iter("li", "tr"):
-        classes = (element.get("class") or "").split()
-        if "job-tile" in classes or "data-row" in classes:
-            yield element
+def _rows(site: WebPage) -> Iterator[Posting]:
+    """What each tile, or row of a table, with a link to a job says."""
+    links: dict[Element, list[Element]] = {}
+    facts: dict[Element, dict[str, str]] = defaultdict(dict)
+    for element in site.root.iter("a", "div", "span"):
+        row = next((around for around in element.iterancestors("li", "tr") if _is_row(around)), None)
+        if row is not None and element.tag == "a" and "jobTitle-link" in _classes(element):
+            links.setdefault(row, []).append(element)
+        elif row is not None and (fact := _fact(element)):
+            facts[row].setdefault(*fact)
+    for row, anchors in links.items():
+        url = next((url for a in anchors if (url := link(a.get("href"), site.base))), None)
+        title = next((said for a in anchors if (said := plain("".join(a.itertext())))), None)
+        number = NUMBER.search(urlsplit(url).path) if url else None
+        if url and title:
+            posting = _with(Posting(url=url, title=title), facts[row])
+            numbers = {"job": number[1]} if number else {}
+            yield replace(posting, reference=posting.reference or numbers.get("job"), identifiers=numbers)
 
 
-def _card(row: Element, site: WebPage) -> Posting | None:
-    """What a row says; None for one without a link to a job."""
-    links = [a for a in row.iter("a") if "jobTitle-link" in (a.get("class") or "").split()]
-    url = next((url for a in links if (url := link(a.get("href"), site.base))), None)
-    title = next((said for a in links if (said := plain("".join(a.itertext())))), None)
-    if url is None or title is None:
+def _is_row(element: Element) -> bool:
+    return not {"job-tile", "data-row"}.isdisjoint(_classes(element))
+
+
+def _classes(element: Element) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def _fact(element: Element) -> tuple[str, str] | None:
+    """A fact of a row: under its printed label where it has one, else under the section's own name."""
+    section = SECTION.fullmatch(element.get("id") or "")
+    classes = _classes(element)
+    name = section[1] if section else next((NAMES[each] for each in classes if each in NAMES), None)
+    if name is None:
         return None
-    number = NUMBER.search(urlsplit(url).path)
-    posting = _with(Posting(url=url, title=title), dict(_sections(row)))
-    return replace(
-        posting,
-        reference=posting.reference or (number[1] if number else None),
-        identifiers={"job": number[1]} if number else {},
-    )
-
-
-def _sections(row: Element) -> Iterator[tuple[str, str]]:
-    """A row's facts: under their printed label where they have one, else under the section's own name."""
-    for element in row.iter("div", "span"):
-        named = SECTION.fullmatch(element.get("id") or "")
-        own = (element.get("class") or "").split()
-        texts = [said for part in element.itertext() if (said := plain(part))]
-        if named and len(texts) > 1:
-            yield (named[1] if named[1] in NAMED else texts[0]), " ".join(texts[1:])
-        elif named and texts:
-            yield named[1], texts[0]
-        elif texts and "jobLocation" in own:
-            yield "location", " ".join(texts)
-        elif texts and "jobDate" in own:
-            yield "date", " ".join(texts)
+    texts = [said for part in islice(element.itertext(), PIECES) if (said := plain(part))]
+    if section and len(texts) > 1:
+        return (name if name in NAMES.values() else texts[0]), " ".join(texts[1:])
+    return (name, " ".join(texts)) if texts else None
 
 
 def _with(posting: Posting, facts: dict[str, str]) -> Posting:
@@ -164,7 +168,7 @@ def _says_none(root: Element) -> bool:
 def _next(url: str, row: int, root: Element) -> str:
     """The address of the rows from `row` on: of tiles those alone, as the page's own script asks."""
     parts = urlsplit(url)
-    tiles = any("job-tile" in (e.get("class") or "").split() for e in root.iter("li"))
+    tiles = any("job-tile" in _classes(e) for e in root.iter("li"))
     if tiles and TILES not in parts.path:
         category = CATEGORY.search(parts.path)
         list_page = LIST.search(parts.path)
@@ -183,7 +187,7 @@ def _advert(page: Page) -> Posting:
     posting = posting_of(Thing.of(nodes[0], {}), site.base)
     if posting.title is None:
         raise BadBodyError(page.url, f"{site.what} without an advert as SuccessFactors shows it")
-    tokens = [e for e in site.root.iter("div", "span", "p") if "joblayouttoken" in (e.get("class") or "").split()]
+    tokens = [e for e in site.root.iter("div", "span", "p") if "joblayouttoken" in _classes(e)]
     printed = labelled("\n".join(plain("".join(token.itertext())) or "" for token in tokens))
     facts = _with(Posting(), dict(printed.values()))
     applying = (link(a.get("href"), site.base) for a in site.root.iter("a") if "/apply/" in (a.get("href") or ""))

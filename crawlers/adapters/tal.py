@@ -69,12 +69,12 @@ def _spans(entry: Element) -> list[tuple[str, Element]]:
 
 def _structured(entry: Element, facts: list[tuple[str, Element]], base: str) -> Posting:
     """The posting that an entry tells whose facts are its own elements, each called by its label."""
-    flat = etree.Element(entry.tag)
+    flat = etree.Element("entry")
     flat.extend(copy.copy(child) for child in entry if local(child.tag) != "content")
     labels = {_name(label): label for label, _ in facts if label not in TEXTS}
-    for name, label in labels.items():
-        for span in (span for each, span in facts if each == label):
-            etree.SubElement(flat, name).text = " ".join(span.itertext())
+    for label, span in facts:
+        if label not in TEXTS:
+            etree.SubElement(flat, _name(label)).text = " ".join(span.itertext())
     posting, said = entry_posting(flat, base), said_in(flat, [])
     texts = [(heading, inner(span)) for heading in TEXTS for label, span in facts if label == heading]
     lowest = said.first(("salaryminimum",))
