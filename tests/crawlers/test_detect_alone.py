@@ -37,6 +37,9 @@ bamboohr https://trenthousing.bamboohr.com/careers
 bamboohr https://trenthousing.bamboohr.com/careers/41
 bamboohr https://trenthousing.bamboohr.com/careers/list
 bamboohr https://trenthousing.bamboohr.com/jobs/
+breezy https://trenthospice.breezy.hr/
+breezy https://trenthospice.breezy.hr/p/18df3ec23bf901-porter
+breezy https://trenthospice.breezy.hr/json
 ciphr https://trentmuseums.ciphr-irecruit.com/applicants/vacancy
 ciphr https://trentmuseums.ciphr-irecruit.com/Applicants/vacancy/9059/Porter
 ciphr https://trentmuseums.ciphr-irecruit.com/templates/CIPHR/job_list.aspx
@@ -68,6 +71,8 @@ jobtrain https://www.jobtrain.co.uk/trentcare/Home/Job
 jobtrain https://www.jobtrain.co.uk/trentcare/Job/JobDetail?JobId=14496
 jobtrain https://vacancies.trent.example/Job/JobDetail?JobId=256437
 jobtrain https://vacancies.trent.example/Home/_JobCard?Skip=12
+jobvite https://jobs.jobvite.com/trenthousing/jobs
+jobvite https://jobs.jobvite.com/careers/trenthousing/job/oNyuAfw9
 lever https://jobs.lever.co/trenthousing
 lever https://jobs.eu.lever.co/trenthousing/5b0e2a9c-1f1b-4b57-9a5e-0d6f4c1b2a3d/apply
 lever https://api.lever.co/v0/postings/trenthousing?mode=json
@@ -92,6 +97,9 @@ recruitee https://trenthousing.recruitee.com/o/porter
 recruitee https://trenthousing.recruitee.com/api/offers/
 recruitsaas https://trent.recruitsaas.com/
 reed https://www.reed.co.uk/api/1.0/search?employerId=1
+rippling https://ats.rippling.com/trenthousing/jobs
+rippling https://ats.rippling.com/en-GB/trenthousing/jobs/9f4e5d99-0bba-4e03-8018-e312810a3dba/apply
+rippling https://api.rippling.com/platform/api/ats/v1/board/trenthousing/jobs
 smartrecruiters https://careers.smartrecruiters.com/TrentHousing
 smartrecruiters https://jobs.smartrecruiters.com/TrentHousing/743999900000000-porter
 smartrecruiters https://api.smartrecruiters.com/v1/companies/TrentHousing/postings
@@ -144,16 +152,19 @@ https://trent.myworkdayjobs.com.evil.example/Careers
 https://trent.tribepad-gro.com.evil.example/
 https://trent.ciphr-irecruit.com.evil.example/
 https://recruiting.paylocity.com.evil.example/recruiting/jobs/All/x/Y
+https://breezy.hr/
 https://greenhouse.io/
 https://www.ashbyhq.com/
 https://www.bamboohr.com/careers
 https://www.ciphr.com/
 https://www.icims.com/
 https://www.jobtrain.co.uk/
+https://www.jobvite.com/
 https://www.lever.co/
 https://www.personio.de/
 https://www.pinpointhq.com/
 https://www.recruitee.com/
+https://www.rippling.com/
 https://www.smartrecruiters.com/
 https://www.teamtailor.com/
 https://www.tribepad.com/
