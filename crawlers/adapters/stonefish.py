@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 from urllib.parse import unquote_plus
 
+from clearinghouse.errors import BadBodyError
 from crawlers.adapters.board import site_of
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.html import NOTHING, Html
 from crawlers.adapters.html_vendor import HtmlVendor
-from crawlers.source import Page, Posting
+from crawlers.source import Page, Parsed, Posting
 
 ADDRESS = re.compile(r"/vacancies\.aspx(?:\?(?:[^#]{0,200}&)?cat=|$)", re.IGNORECASE)
 FOLDER = re.compile(r"^(https?://[^/?#]+(?:/[^?#]*)?/)(?:[^/?#]*\.aspx)?(?:[?#]|$)", re.IGNORECASE)
@@ -61,6 +62,16 @@ class Stonefish(HtmlVendor):
         """The list of every vacancy, and each one's own page."""
         rows = " | ".join(f"{row}:has({link}):not(:has({row}))" for row in ROW for link in LINKS)
         return Html(self._list(), rows=f"{rows} | {' | '.join(LINKS)}", fields=FIELDS, detail=DETAIL, none=NOTHING)
+
+    def parse(self, page: Page) -> Parsed:
+        """Each vacancy as the card of its own page, or that page. Raises BadBodyError for a body that is neither."""
+        try:
+            return super().parse(page)
+        except BadBodyError as error:
+            reason, unlike, which = error.reason.rpartition(" (a page ")
+            if not reason.startswith("no row matches"):
+                raise
+            raise BadBodyError(page.url, f"no link to a vacancy in it{unlike}{which}") from error
 
     def refine(self, posting: Posting, page: Page) -> Posting:
         """The posting with its reference, which its link holds."""
