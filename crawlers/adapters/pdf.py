@@ -8,9 +8,10 @@ from __future__ import annotations
 import html
 import io
 import logging
+from typing import TYPE_CHECKING
 
-from pypdf import PageObject, PdfReader
-from pypdf.generic import ContentStream
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
 
 PDF = b"%PDF-"
 WITHIN = 1024  # bytes at a file's start, in which a reader looks for that
@@ -31,6 +32,8 @@ def text_of_pdf(body: bytes) -> str | None:
     """The words of a PDF as simple HTML, a paragraph a line of print; None where there are none to be read."""
     if len(body) > LARGEST:
         return None
+    from pypdf import PdfReader  # here, since it takes a while, and few sources have PDFs
+
     try:
         lines = _lines(PdfReader(io.BytesIO(body), strict=False))
     except Exception:  # noqa: BLE001  a damaged file makes the library fail in any way; the card stands all the same
@@ -52,5 +55,7 @@ def _lines(reader: PdfReader) -> list[str]:
 
 def _is_light(page: PageObject) -> bool:
     """True for a page that can be read soon: some are drawings of a million strokes."""
+    from pypdf.generic import ContentStream
+
     contents = page.get_contents()
     return isinstance(contents, ContentStream) and len(contents.get_data()) <= MOST_DRAWN

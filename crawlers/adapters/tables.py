@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-import openpyxl
-
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.body import decoded, is_html, what_it_is
 from crawlers.adapters.jsonbody import word
@@ -178,6 +176,8 @@ def _refuse_bomb(page: Page) -> None:
 
 
 def _sheets(body: bytes) -> Iterator[list[Row]]:
+    import openpyxl  # here, since it brings numpy: a quarter of a second, for the few sources that are workbooks
+
     book = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True, keep_links=False)
     try:
         for sheet in book.worksheets[:MOST_SHEETS]:
