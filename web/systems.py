@@ -12,6 +12,7 @@ SYSTEMS: Mapping[str, str] = {
     "broadbean": "a list of the recruitment system Broadbean",
     "ciphr": "a job board of the recruitment system CIPHR iRecruit",
     "civil_service_jobs": "saved pages of the government’s service Civil Service Jobs",
+    "civil_service_jobs_api": "a list of the government’s service Civil Service Jobs, made for programs",
     "corehr": "a list of Oxford’s open data (CoreHR)",
     "csv_file": "a table of jobs (CSV or XLSX)",
     "eploy": "a feed of the recruitment system Eploy",
