@@ -15,6 +15,7 @@ SYSTEMS: Mapping[str, str] = {
     "civil_service_jobs_api": "a list of the government’s service Civil Service Jobs, made for programs",
     "corehr": "a list of Oxford’s open data (CoreHR)",
     "csv_file": "a table of jobs (CSV or XLSX)",
+    "eightfold": "a job board of the recruitment system Eightfold",
     "eploy": "a feed of the recruitment system Eploy",
     "feed": "a news feed (RSS or Atom)",
     "find_an_apprenticeship": "a list of the government’s service Find an apprenticeship",
