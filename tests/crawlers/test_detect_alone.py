@@ -43,6 +43,8 @@ breezy https://trenthospice.breezy.hr/json
 ciphr https://trentmuseums.ciphr-irecruit.com/applicants/vacancy
 ciphr https://trentmuseums.ciphr-irecruit.com/Applicants/vacancy/9059/Porter
 ciphr https://trentmuseums.ciphr-irecruit.com/templates/CIPHR/job_list.aspx
+eightfold https://trenthospital.eightfold.ai/careers?domain=trent.example
+eightfold https://careers.trent.example/api/pcsx/search?domain=trent.example&start=0
 eploy https://jobs.trent.example/feeds/datafeed.ashx?Format=xml
 find_an_apprenticeship https://api.apprenticeships.education.gov.uk/vacancies/vacancy?PageNumber=1
 find_an_apprenticeship https://www.findapprenticeship.service.gov.uk/apprenticeships
@@ -157,6 +159,7 @@ https://greenhouse.io/
 https://www.ashbyhq.com/
 https://www.bamboohr.com/careers
 https://www.ciphr.com/
+https://www.eightfold.ai/
 https://www.icims.com/
 https://www.jobtrain.co.uk/
 https://www.jobvite.com/
