@@ -6,6 +6,7 @@ one operator's typo must not keep every other source from its run.
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 import traceback
@@ -22,6 +23,7 @@ from crawlers.fitness import unfit
 from crawlers.source import Adapter, Source
 
 SHIPPED = Path(__file__).parent / "sources"
+LONGEST = 4_000  # characters of what a file says on top that are kept
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
@@ -29,19 +31,21 @@ SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 class Registered:
     """One source of the registry, who answers for it (`origin`: shipped, operator, demo, browser), and its file.
 
-    `declared` are its facts before a person put another address in, None where nobody did.
+    `about` is what the file says on top. `declared` are its facts before a person put another address in, None where
+    nobody did.
     """
 
     slug: str
     source: Source
     origin: str
     file: Path | None = None
+    about: str | None = None
     declared: SourceFacts | None = None
 
     @property
     def facts(self) -> SourceFacts:
         """What the store is told of this source: its facts as declared, the fingerprint of what is read now."""
-        now = facts(self.slug, self.source, self.origin)
+        now = replace(facts(self.slug, self.source, self.origin), about=self.about)
         return replace(self.declared, fingerprint=now.fingerprint) if self.declared else now
 
 
@@ -107,7 +111,11 @@ def _operators(folder: Path) -> Registry:
 def _folder(folder: Path, origin: str) -> Registry:
     files = sorted(file for file in folder.iterdir() if file.suffix == ".py" and not file.name.startswith("_"))
     loaded = {file.stem: _file(file) for file in files}
-    sources = {s: Registered(s, v, origin, folder / f"{s}.py") for s, v in loaded.items() if isinstance(v, Source)}
+    sources = {
+        slug: Registered(slug, source, origin, folder / f"{slug}.py", _about(folder / f"{slug}.py"))
+        for slug, source in loaded.items()
+        if isinstance(source, Source)
+    }
     return Registry(sources, {s: v for s, v in loaded.items() if isinstance(v, BadSourceError)})
 
 
@@ -121,6 +129,12 @@ def _file(file: Path) -> Source | BadSourceError:
         return BadSourceError(file.stem, f"{file}, {_line(file, error)}: {type(error).__name__}: {_words(error)}")
     reason = unfit(declared)
     return BadSourceError(file.stem, f"{file}: {reason}") if reason or not isinstance(declared, Source) else declared
+
+
+def _about(file: Path) -> str | None:
+    """What stands on top of `file`, a source's that could be loaded."""
+    words = ast.get_docstring(ast.parse(file.read_bytes()))
+    return words[:LONGEST] if words else None
 
 
 def _run(file: Path) -> object:

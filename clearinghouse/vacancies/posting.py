@@ -95,7 +95,7 @@ class SourceFacts:
     `doubtful` adapter reads (it guesses) is not public by an operator's file: a person must have looked. `identity` is
     the adapter's word on which of reference, url and content tells one of its postings from another, best first. `url`
     is where it starts reading, None when that isn't one address. `applying` is what is known of applying at its
-    recruitment system.
+    recruitment system. `about` is what its file says on top: where it is known from, and what is doubtful.
     """
 
     slug: str
@@ -114,6 +114,7 @@ class SourceFacts:
     withheld: bool = False
     applying: Applying | None = None
     doubtful: bool = False
+    about: str | None = None
 
     @property
     def public(self) -> bool:

@@ -1,8 +1,8 @@
-"""University of Nottingham: its vacancy site is Stonefish's, every vacancy on one page, grouped by campus.
+"""University of Nottingham: its own vacancy site, by Stonefish; every vacancy on one page, and a page for each.
 
-The address is a third party's of September 2026; that the site is Stonefish's is told from its addresses. Unchecked:
-nobody has looked at it live. Posts at the campuses in China and Malaysia are among them. The site has feeds too, one
-for each campus: https://jobs.nottingham.ac.uk/RSS/.
+The address is a third party's of September 2026. How the list is built is told by other public readers of the site;
+unchecked: nobody has looked at it live. Posts at the campuses in China and Malaysia are among them. The site has feeds
+too, one for each campus: https://jobs.nottingham.ac.uk/RSS/.
 """
 
 from crawlers.adapters.stonefish import Stonefish

@@ -98,6 +98,21 @@ def test_a_missing_folder_is_a_bad_setting(tmp_path: Path) -> None:
         registry.load(tmp_path / "nowhere")
 
 
+@pytest.mark.parametrize(
+    ("top", "about"),
+    [
+        ("", None),
+        ("'''Known from their site.\n\n    Doubtful.\n'''\n", "Known from their site.\n\nDoubtful."),
+        (f'"{"x" * 9_000}"\n', "x" * 4_000),
+        ("# a remark is nobody's to read\n", None),
+    ],
+)
+def test_what_a_file_says_on_top_is_told_of_its_source(tmp_path: Path, top: str, about: str | None) -> None:
+    (tmp_path / "anytown.py").write_text(top + GOOD)
+    facts = registry.load(tmp_path, shipped=None).sources["anytown"].facts
+    assert facts.about == about
+
+
 def test_an_operators_file_stands_for_the_shipped_one_of_its_name(tmp_path: Path) -> None:
     shipped, own = tmp_path / "shipped", tmp_path / "own"
     for folder in (shipped, own):

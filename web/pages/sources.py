@@ -217,10 +217,11 @@ def _comparison(request: Request, slug: str, compared: str, errors: Mapping[str,
         found = health.source(session, slug, deps.now(request))
         if found is None:
             raise HTTPException(404)
-        hidden, sample = "withheld" in get_row(session, slug).override, filling.sample(session, slug)
+        row, sample = get_row(session, slug), filling.sample(session, slug)
     return render(
         request, "source_verify.html", title=f"{'Error: ' if errors else ''}Verify {found.name}",
-        status=400 if errors else 200, health=found, compared=compared, errors=errors, hidden=hidden,
+        status=400 if errors else 200, health=found, compared=compared, errors=errors,
+        hidden="withheld" in row.override, about=row.facts.get("about"),
         adverts=[compare({**one.posting, "url": one.url}, one.draft, found.organisation) for one in sample],
     )  # fmt: skip
 

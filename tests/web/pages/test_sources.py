@@ -169,6 +169,17 @@ def test_what_is_known_of_applying_there_stands_with_the_pages_that_show_it(keep
     assert "How people apply there Not known" in words(unknown)
 
 
+def test_what_a_file_says_of_its_source_stands_where_somebody_vouches_for_it(keeper: Staff, store: Store) -> None:
+    with store.writing() as session:
+        found = get(session, "sandby")
+        found.facts = {**found.facts, "about": "Two notes disagree.\n\n<b>Unchecked</b>, as of today."}
+    for path in ("/sources/sandby", "/sources/sandby/verify"):
+        page = keeper.get(path)
+        assert "Two notes disagree. <b>Unchecked</b>, as of today." in words(page), path
+        assert "<b>" not in page.text, path
+    assert "What its file says" not in words(keeper.get("/sources/fenwick"))
+
+
 def test_only_sentences_of_our_own_say_what_was_done(keeper: Staff) -> None:
     assert DONE["paused"] in words(keeper.get("/sources/sandby?done=paused"))
     assert "pwned" not in keeper.get("/sources/sandby?done=pwned").text
