@@ -26,6 +26,7 @@ FOLDER = re.compile(r"^(https?://[^/?#]+(?:/[^?#]*)?/)(?:[^/?#]*\.aspx)?(?:[?#]|
 REFERENCE = re.compile(r"[?&](?:ref|vacancyid|id)=([^&#]+)", re.IGNORECASE)
 LINKS = ("a[href*='acancy.aspx?']", "a[href*='acancydetails.aspx?']", "a[href*='acancyDetails.aspx?']")
 MAKER = b"Stonefish Software"
+MARKS = (b"acancy.aspx?", b"acancydetails.aspx?", b"acancyDetails.aspx?")
 ROW = (".vacancyCategoryItem", ".vacancylistrow", "tr", ".vacancylist p", "li")
 FIELDS = {
     "reference": "column(Reference, Ref, Vacancy reference) | label(Reference, Ref, Vacancy reference)",
@@ -65,6 +66,8 @@ class Stonefish(HtmlVendor):
 
     def parse(self, page: Page) -> Parsed:
         """Each vacancy as the card of its own page, or that page. Raises BadBodyError for a body that is neither."""
+        if page.asked is None and MAKER not in page.body and not any(mark in page.body for mark in MARKS):
+            raise BadBodyError(page.url, "no link to a vacancy in it, nor the name of its maker")
         try:
             return super().parse(page)
         except BadBodyError as error:
