@@ -18,7 +18,7 @@ from crawlers.adapters.claim import Claim
 from crawlers.adapters.feed import entries_of, feed_tree
 from crawlers.adapters.shortfall import TOTAL_NOT_REACHED, because
 from crawlers.adapters.text import link, plain
-from crawlers.adapters.vendor_feed import VendorFeed
+from crawlers.adapters.vendor_feed import ENOUGH, VendorFeed
 from crawlers.adapters.webpage import WebPage, read_page
 from crawlers.adapters.xmltree import Element
 from crawlers.source import Follow, Page, Parsed, Posting
@@ -143,4 +143,4 @@ def _all_own(page: Page) -> bool:
         entries = entries_of(feed_tree(page))
     except BadBodyError:
         return False
-    return bool(entries) and all(Madgex(page.url).owns(entry) for entry in entries)
+    return bool(entries) and all(Madgex(page.url).owns(entry) for entry in entries[:ENOUGH])

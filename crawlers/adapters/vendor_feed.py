@@ -14,6 +14,8 @@ from crawlers.adapters.feed import entries_of, feed_tree, read_feed
 from crawlers.adapters.xmltree import Element, local
 from crawlers.source import Follow, Page, Parsed, Posting
 
+ENOUGH = 100  # entries of which none is a system's own: neither are the others
+
 
 @dataclass(frozen=True)
 class VendorFeed:
@@ -45,7 +47,7 @@ class VendorFeed:
         """Each entry as a Posting. Raises BadBodyError for a body that is no feed, or another system's."""
         tree = feed_tree(page)
         entries = entries_of(tree)
-        if entries and not any(self.owns(entry) for entry in entries):
+        if entries and not any(self.owns(entry) for entry in entries[:ENOUGH]):
             raise BadBodyError(page.url, f"a feed of {len(entries)} entries, none of them as {self.system} writes it")
         return read_feed(tree, page.url, (self.refine(entry, entry_posting(entry, page.url)) for entry in entries))
 
