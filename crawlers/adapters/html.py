@@ -87,8 +87,12 @@ class Html:
         return not (posting.url or posting.reference) and self.none is not None and says(row, self.none)
 
     def _rows(self, web: WebPage, page: Page) -> list[Element]:
-        """The rows. Raises BadBodyError for more than anybody lists on a page, or that lie within one another."""
-        rows = elements(web.root, self.rows)
+        """The rows, but for one in which a cut page ends.
+
+        Raises BadBodyError for more than anybody lists on a page, and for rows that lie within one another.
+        """
+        cut = web.left_open()
+        rows = [row for row in elements(web.root, self.rows) if row not in cut]
         if len(rows) > MOST_ROWS:
             raise BadBodyError(page.url, f"over {MOST_ROWS} elements match {self.rows!r}")
         among = set(rows)

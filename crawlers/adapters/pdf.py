@@ -18,6 +18,7 @@ WITHIN = 1024  # bytes at a file's start, in which a reader looks for that
 LARGEST = 8 * 1024 * 1024  # bytes; an advert with its pictures has one or two
 MOST_PAGES = 25
 MOST_DRAWN = 400_000  # bytes of one page's drawing instructions: about a second's work
+MOST_STROKES = 150_000  # instructions of the whole file, those of its forms too
 LONGEST = 100_000  # characters
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # every oddity of a file would else be a line in our log
@@ -45,12 +46,27 @@ def _lines(reader: PdfReader) -> list[str]:
     if reader.is_encrypted and not reader.decrypt(""):
         return []
     found: list[str] = []
+    patience = _Patience()
     for page in reader.pages[:MOST_PAGES]:
         if _is_light(page):
-            found += [" ".join(line.split()) for line in page.extract_text().splitlines()]
+            text = page.extract_text(visitor_operand_before=patience)
+            found += [" ".join(line.split()) for line in text.splitlines()]
         if sum(map(len, found)) > LONGEST:
             break
     return [line for line in found if line]
+
+
+class _Patience:
+    """Ends the reading of a file that draws on and on: forms within forms make much of few bytes."""
+
+    def __init__(self) -> None:
+        self.left = MOST_STROKES
+
+    def __call__(self, *_: object) -> None:
+        """One more instruction. Raises ValueError when there were too many."""
+        self.left -= 1
+        if self.left < 0:
+            raise ValueError(f"over {MOST_STROKES} drawing instructions")
 
 
 def _is_light(page: PageObject) -> bool:

@@ -12,7 +12,7 @@ from crawlers.adapters.body import FIRST_TAG, decoded, is_html, what_it_is
 from crawlers.adapters.markup import still_open
 from crawlers.adapters.shortfall import ILL_FORMED, TOO_DEEP, TRUNCATED, because
 from crawlers.adapters.text import HTML_TAGS, link, plain
-from crawlers.adapters.xmltree import Element
+from crawlers.adapters.xmltree import MOST_TAGS, Element
 from crawlers.source import Page
 
 MARKUP = re.compile(r"<!--|</?[A-Za-z]")
@@ -33,6 +33,13 @@ class WebPage:
     def what(self) -> str:
         """The page in a person's words."""
         return f'a page called "{self.title[:MOST_SAID]}"' if self.title else "a page without a title"
+
+    def left_open(self) -> set[Element]:
+        """The elements in which a page that was cut short ends; none of a whole one."""
+        last = self.root
+        while len(last):
+            last = last[-1]
+        return {last, *last.iterancestors()} if (self.shortfall or "").startswith(TRUNCATED) else set()
 
 
 def read_page(page: Page) -> WebPage:
@@ -58,7 +65,9 @@ def is_page(text: str) -> bool:
 
 
 def tree_of(text: str, parser: etree.HTMLParser | None = None) -> Element | None:
-    """The tree of a page's text; None where no element can be made out."""
+    """The tree of a page's text; None where no element can be made out, or there are more tags than memory for them."""
+    if text.count("<") > MOST_TAGS:
+        return None
     parser = parser or etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=False)
     try:
         return etree.fromstring(text.encode("utf-8", "replace"), parser)
