@@ -24,9 +24,9 @@ from crawlers.source import Page, Parsed, Posting
 ADDRESS = re.compile(r"/vacancies\.aspx(?:\?(?:[^#]{0,200}&)?cat=|$)", re.IGNORECASE)
 FOLDER = re.compile(r"^(https?://[^/?#]+(?:/[^?#]*)?/)(?:[^/?#]*\.aspx)?(?:[?#]|$)", re.IGNORECASE)
 REFERENCE = re.compile(r"[?&](?:ref|vacancyid|id)=([^&#]+)", re.IGNORECASE)
-LINKS = ("a[href*='acancy.aspx?']", "a[href*='acancydetails.aspx?']", "a[href*='acancyDetails.aspx?']")
+LINKS = ("a[href*='acancy.aspx?ref=']", "a[href*='acancydetails.aspx?']", "a[href*='acancyDetails.aspx?']")
 MAKER = b"Stonefish Software"
-MARKS = (b"acancy.aspx?", b"acancydetails.aspx?", b"acancyDetails.aspx?")
+MARK = b"acancy.aspx?ref="
 ROW = (".vacancyCategoryItem", ".vacancylistrow", "tr", ".vacancylist p", "li")
 FIELDS = {
     "reference": "column(Reference, Ref, Vacancy reference) | label(Reference, Ref, Vacancy reference)",
@@ -66,7 +66,7 @@ class Stonefish(HtmlVendor):
 
     def parse(self, page: Page) -> Parsed:
         """Each vacancy as the card of its own page, or that page. Raises BadBodyError for a body that is neither."""
-        if page.asked is None and MAKER not in page.body and not any(mark in page.body for mark in MARKS):
+        if page.asked is None and MAKER not in page.body and MARK not in page.body:
             raise BadBodyError(page.url, "no link to a vacancy in it, nor the name of its maker")
         try:
             return super().parse(page)
@@ -94,6 +94,6 @@ class Stonefish(HtmlVendor):
 def recognise(page: Page) -> Claim | None:
     """By its maker's name in a page with vacancies, or elsewhere on the site, or by its address."""
     if MAKER in page.body:
-        listed = b"acancy.aspx?ref=" in page.body
+        listed = MARK in page.body
         return Claim(Stonefish(page.url), 1.0 if listed else 0.7, "a page that Stonefish's software made")
     return Claim(Stonefish(page.url), 0.9, "an address of Stonefish's") if ADDRESS.search(page.url) else None
