@@ -214,5 +214,5 @@ def test_malformed_lists_are_neither_json_nor_whole_pages(partners: Partners, as
         json.loads(ask(url).body)
     with failing(partners, "forest-town-housing", "malformed") as url:
         assert b"</html>" not in ask(url).body
-    with failing(partners, "worksop-hospice", "malformed") as url, pytest.raises(zipfile.BadZipFile):
+    with failing(partners, "ryton-hospice", "malformed") as url, pytest.raises(zipfile.BadZipFile):
         zipfile.ZipFile(io.BytesIO(ask(url).body))
