@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from crawlers.adapters.advert import advert_on
-from crawlers.adapters.board import Board, at_site, recognised
+from crawlers.adapters.board import Board, at_site, recognised, shown
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi
 from crawlers.adapters.jsonbody import Object, words
@@ -19,6 +19,7 @@ from crawlers.adapters.text import joined
 from crawlers.source import Page, Parsed, Posting
 
 ADDRESS = re.compile(r"//(?!www\.|api\.|app\.|assets|help\.)[\w-]+\.breezy\.hr(?:[/?#]|$)", re.IGNORECASE)
+SHOWN = re.compile(rb"""href=["']([^"'<>\s]{0,200}/p/[0-9a-f]{8,20}-)""")
 NUMBER = re.compile(r"/p/([0-9a-f]+)(?:-|$)")
 FIELDS = {
     "reference": "id",
@@ -69,5 +70,7 @@ class Breezy(Board):
 
 
 def recognise(page: Page) -> Claim | None:
-    """By its address, or by keys that each of its jobs has."""
+    """By its address, by keys that each of its jobs has, or by how its careers sites link to jobs."""
+    if job := shown(page, b"breezy", SHOWN):
+        return Claim(Breezy(job), 0.85, "a page that shows jobs as Breezy's careers sites do")
     return recognised(Breezy, page, ADDRESS, "Breezy", b'"friendly_id"', b'"published_date"')
