@@ -14,7 +14,7 @@ from crawlers.adapters.body import decoded, is_html
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.feed import Feed, feed_tree
 from crawlers.adapters.text import link, plain
-from crawlers.adapters.xmltree import Element, local
+from crawlers.adapters.xmltree import MOST_TAGS, Element, local
 from crawlers.detect import detect
 from crawlers.marks import marked_on
 from crawlers.source import Page
@@ -27,7 +27,7 @@ FEEDS = (
     *("text/csv", "text/xml"),
 )
 FEEDLIKE = re.compile(
-    r"\.(?:atom|csv|json|rdf|rss|xlsx|xml)(?:[?#]|$)|/(?:rss\w*|feeds?|atom)\b|datafeed"
+    r"\.(?:atom|csv|json|rdf|rss|xlsx|xml)(?:[?#]|$)|/(?:rss\w*|feeds?|atom|jobsrss)\b|datafeed"
     r"|[?&](?:feed|format)=(?:atom|csv|job_feed|json|rss|xml)",
     re.IGNORECASE,
 )
@@ -164,7 +164,7 @@ def _html(page: Page) -> Element | None:
         text = decoded(page)
     except BadBodyError:
         return None
-    if not is_html(text):
+    if not is_html(text) or text.count("<") > MOST_TAGS:
         return None
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=False)
     try:

@@ -17,6 +17,7 @@ from crawlers.source import Follow, Page, Parsed
 
 DEEPEST = 3  # index files within index files
 LISTS = re.compile(r"\.(?:xml|txt)(?:\.gz)?(?:\?|#|$)|\.gz$", re.IGNORECASE)
+LINE = re.compile(r"[^\r\n]+")
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _entry(element: Element, base: str) -> tuple[str, dict[str, str]] | None:
 def _lines(text: str, page: Page) -> list[tuple[str, dict[str, str]]]:
     """A text sitemap: an address a line, and nothing else."""
     urls: list[tuple[str, dict[str, str]]] = []
-    for line in filter(None, map(str.strip, text.splitlines())):
+    for line in filter(None, (found[0].strip() for found in LINE.finditer(text))):
         url = link(line, "") if " " not in line else None
         if url is None:
             raise BadBodyError(page.url, f"{what_it_is(text)}, not a sitemap")
