@@ -11,7 +11,6 @@ linked by WVID and VACANCY_ID, and known by that link, for references are typed 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -20,25 +19,23 @@ from clearinghouse.errors import BadBodyError
 from crawlers.adapters.board import Board, paid
 from crawlers.adapters.body import decoded
 from crawlers.adapters.claim import Claim
+from crawlers.adapters.itrent_address import (
+    ADDRESS,
+    ADVERT,
+    LANDING,
+    LAUNCH,
+    LIST,
+    board_of,
+    boards_on,
+    run_of,
+    session_on,
+)
 from crawlers.adapters.itrent_profile import profiles
 from crawlers.adapters.json_api import JsonApi
 from crawlers.adapters.jsonbody import Object, count, list_at
 from crawlers.adapters.text import link
 from crawlers.source import ANEW, Follow, Page, Parsed, Posting
 
-ADDRESS = re.compile(r"^https?://[^?#]*/(?:[\w-]+_webrecruitment(?:[/?#]|$)|etrec\d{3}gf\.)", re.IGNORECASE)
-RUN = re.compile(r"^(https?://[^/?#]+/(?:[^?#]*/)?)(etrec\d{3}gf\.\w+)", re.IGNORECASE)
-TENANT = re.compile(r"^(https?://[^/?#]+/(?:[^?#]*/)?[\w-]+_webrecruitment)(?:[/?#]|$)", re.IGNORECASE)
-LAUNCH, LANDING, LIST = "ETREC179GF.open", "etrec002gf.open", "etrec106gf.json"
-BOARDS = re.compile(r"etrec179gf\.open\?(?:[^\"'<>\s]{0,200}&(?:amp;)?)?wvid=(\w{4,40})", re.IGNORECASE)
-SESSION = re.compile(r"USESSION(?:=|%3D|[\"']?\s{0,9}[:,]\s{0,9}[\"'])(\w{6,200})", re.IGNORECASE)
-FIELD = re.compile(
-    r"""name=["']SESSION\.STD_HID_FLDS[^"'<>]{0,40}["'][^<>]{0,200}?value=["'](\w{6,200})["']"""
-    r"""|value=["'](\w{6,200})["'][^<>]{0,200}?name=["']SESSION\.STD_HID_FLDS""",
-    re.IGNORECASE,
-)
-VACANCY = re.compile(r"[?&]VACANCY_ID=", re.IGNORECASE)
-WVID = re.compile(r"[?&]WVID=([\w%-]+)", re.IGNORECASE)
 REFUSED = "security violation"  # what a page says whose WVID is out of date
 ROWS = 200
 SEARCH = ("JOB_TITLE=", "KEYWORDS=", "LOCATION_ID=", "VAC_TYPES=", "SALARY_BAND=", "ORDER_BY=VACANCY_D")
@@ -85,7 +82,7 @@ class ITrent(Board):
         if "session" in page.carried or LIST in page.url.lower():
             raise BadBodyError(page.url, "a session fault: a page of HTML in place of the list")
         told = profiles(page)
-        if told and (VACANCY.search(page.url) or not _session(text, page.url)):
+        if told and (ADVERT.search(page.url) or not session_on(text, page.url)):
             return Parsed(postings=tuple(replace(each, url=self._link(each)) for each in told))
         return Parsed(follows=(self._opened(text, page),))
 
@@ -108,20 +105,19 @@ class ITrent(Board):
         """What follows on a page of HTML: the list, or from the site's first page the launch page of its board."""
         if REFUSED in text.lower():
             raise BadBodyError(page.url, "a session fault: iTrent says that this board's WVID is out of date")
-        session = _session(text, page.url)
-        if session and (_board(self.url) or _board(page.url)):
+        session = session_on(text, page.url)
+        boards, run = boards_on(text), run_of(page.url)
+        if session and self._number(page) and (run or run_of(self.url)):
             return self._list(session, 0, page)
-        boards = dict.fromkeys(BOARDS.findall(text))
-        run = _run(page.url)
         if len(boards) == 1 and run and not page.carried:
-            url = f"{run}{LAUNCH}?WVID={next(iter(boards))}"
-            return Follow(url, role="listing", headers=ANEW, carried={"board": next(iter(boards))})
+            url = f"{run}{LAUNCH}?WVID={boards[0]}"
+            return Follow(url, role="listing", headers=ANEW, carried={"board": boards[0]})
         several = f", but links to {len(boards)} boards: name one" if len(boards) > 1 else ""
         raise BadBodyError(page.url, f"a page of HTML without a session of iTrent's{several}")
 
     def _list(self, session: str, seen: int, page: Page) -> Follow:
         """The list from the job after the first `seen` ones on."""
-        run, board = _run(self.url) or _run(page.url), self._number(page)
+        run, board = run_of(self.url) or run_of(page.url), self._number(page)
         asked = [f"WVID={board}", f"USESSION={session}", "LANG=USA", *([f"REC_FROM={seen + 1}"] if seen else [])]
         asked.append(f"RESULTS_PP={ROWS}")
         headers = {
@@ -135,37 +131,17 @@ class ITrent(Board):
         return Follow(f"{run}{LIST}?{'&'.join(asked)}", "listing", carried, headers=headers)
 
     def _number(self, page: Page) -> str:
-        return _board(self.url) or str(page.carried.get("board") or "") or _board(page.url) or ""
+        return board_of(self.url) or str(page.carried.get("board") or "") or board_of(page.url) or ""
 
     def _launch(self, vacancy: str | None = None) -> str | None:
         """The launch page, or an advert's own; None where the address doesn't say which board it is."""
-        run, board = _run(self.url), _board(self.url)
+        run, board = run_of(self.url), board_of(self.url)
         if run is None:
             return None
         if board is None:
             return None if vacancy else f"{run}{LANDING}"
         advert = f"&LANG=USA&VACANCY_ID={quote(vacancy)}" if vacancy else ""
         return f"{run}{LAUNCH}?WVID={board}{advert}"
-
-
-def _run(url: str) -> str | None:
-    """The folder of iTrent's pages, with its slash; None for an address that isn't iTrent's."""
-    page, tenant = RUN.match(url), TENANT.match(url)
-    return page[1] if page else f"{tenant[1]}/wrd/run/" if tenant else None
-
-
-def _board(url: str) -> str | None:
-    """The WVID that an address names."""
-    stated = WVID.search(url)
-    return stated[1] if stated else None
-
-
-def _session(text: str, url: str) -> str | None:
-    """The session that the launch page gives out: its form's, else the longest that its address or its links name."""
-    field = FIELD.search(text)
-    if field:
-        return field[1] or field[2]
-    return max([*SESSION.findall(url), *SESSION.findall(text)], key=len, default=None)
 
 
 def recognise(page: Page) -> Claim | None:

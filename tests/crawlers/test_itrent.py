@@ -196,6 +196,11 @@ def test_a_session_is_found_wherever_it_is_given_out(url: str, body: bytes, sess
     assert follow.headers["mhrParams"] == f"{query}&{empty}"
 
 
+def test_a_session_on_a_page_whose_board_nobody_knows_leads_nowhere() -> None:
+    with pytest.raises(BadBodyError):
+        ITrent("about:blank").parse(Page("about:blank", b"<html><a href='?USESSION=0A1B2C3D4E5F'>Jobs</a></html>"))
+
+
 @pytest.mark.parametrize(
     "url",
     [
