@@ -89,10 +89,18 @@ class Tribepad(HtmlVendor):
         return replace(parsed, follows=(*following, *parsed.follows)) if parsed.follows or parsed.postings else parsed
 
     def refine(self, posting: Posting, page: Page) -> Posting:
-        """The posting with its number; an advert's page says no other reference than its card."""
+        """The posting with its number and its link without the visit's own marks.
+
+        An advert's page says no other reference than its card.
+        """
         card = page.asked.card if page.asked and page.asked.card else posting
         number = NUMBER.search(posting.url or page.url)
-        return replace(posting, reference=card.reference or posting.reference or (number[1] if number else None))
+        before, asks, _ = (posting.url or "").partition("?")
+        return replace(
+            posting,
+            url=f"{before}?record={number[1]}" if asks and number and "record=" in number[0] else posting.url,
+            reference=card.reference or posting.reference or (number[1] if number else None),
+        )
 
 
 def recognise(page: Page) -> Claim | None:

@@ -128,6 +128,13 @@ def test_a_pager_that_looks_like_an_advert_is_none() -> None:
     assert [follow.card.title for follow in Ciphr(LOCAL).parse(page).follows if follow.card] == ["Cook"]
 
 
+def test_a_link_of_tribepad_s_is_the_same_whoever_visits() -> None:
+    link = b'<a href="/members/modules/job/detail.php?sid=9f8e7d&record=7&j=1"><h3>Cook</h3></a>'
+    body = b'<html><body><div class="sitebuilder-job-results-item">' + link + b"</div></body></html>"
+    (follow,) = (one for one in Tribepad(LOCAL).parse(Page(LOCAL, body)).follows if one.card)
+    assert follow.url == f"{LOCAL}/members/modules/job/detail.php?record=7"
+
+
 def test_a_saved_page_of_which_the_address_is_lost_still_tells_its_vacancies() -> None:
     page = Page("about:blank", b'<html><body><li><a href="/vacancy/cook-77.html">Cook</a></li></body></html>')
     (told,) = Hireserve("about:blank").parse(page).postings
