@@ -13,15 +13,14 @@ from typing import ClassVar
 
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.pay import SUM
-from crawlers.adapters.vendor_feed import VendorFeed, recognised
+from crawlers.adapters.vendor_feed import VendorFeed
 from crawlers.adapters.xmltree import Element, namespace
 from crawlers.source import Page, Posting
 
-SITE = re.compile(
-    r"^(https?://(?:www|agency)\.(?:governmentjobs|schooljobs)\.com)/(?:careers/)?([\w-]+)(?:[/?#]|$)", re.I
-)
+HOST = re.compile(r"^https?://(?:www|agency)\.((?:governmentjobs|schooljobs)\.com)/(.*)", re.IGNORECASE)
+AGENCY = re.compile(r"(?:careers/)?(?!(?:account|careers|home|jobs|searchengine)\b)([\w-]+)(?:[/?#]|$)", re.IGNORECASE)
 FEED = re.compile(r"/SearchEngine/JobsFeed\b|[?&]format=xml\b", re.IGNORECASE)
-VOCABULARY = "neogov.com/namespaces/joblisting"
+VOCABULARY = "neogov.com/namespaces/"
 SUMS = ("salary_minimum", "salary_maximum")
 
 
@@ -34,8 +33,9 @@ class Neogov(VendorFeed):
 
     def feed(self) -> str:
         """The employer's feed."""
-        found = None if FEED.search(self.url) else SITE.match(self.url)
-        return f"https://www.{_domain(found)}/SearchEngine/JobsFeed?agency={found[2]}" if found else self.url
+        host = None if FEED.search(self.url) else HOST.match(self.url)
+        agency = AGENCY.match(host[2]) if host else None
+        return f"https://www.{host[1]}/SearchEngine/JobsFeed?agency={agency[1]}" if host and agency else self.url
 
     def owns(self, entry: Element) -> bool:
         """True for an item with a field of NEOGOV's vocabulary."""
@@ -56,12 +56,10 @@ def _is_own(element: Element) -> bool:
     return VOCABULARY in space or space == "joblisting"
 
 
-def _domain(found: re.Match[str]) -> str:
-    return found[1].rpartition("//")[2].partition(".")[2]
-
-
 def recognise(page: Page) -> Claim | None:
     """By its vocabulary in a feed, or by its address."""
-    if b"<channel" in page.body and VOCABULARY.encode() in page.body.lower():
+    if b"<channel" in page.body and VOCABULARY.encode() in page.body:
         return Claim(Neogov(page.url), 1.0, "jobs as NEOGOV's feed tells them")
-    return recognised(Neogov, page, SITE)
+    host = HOST.match(page.url)
+    ours = host is not None and bool(FEED.search(page.url) or AGENCY.match(host[2]))
+    return Claim(Neogov(page.url), 0.9, "an address of NEOGOV") if ours else None

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 from crawlers.adapters.board import site_of
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import with_parameter
+from crawlers.adapters.shortfall import TOTAL_NOT_REACHED, because
 from crawlers.adapters.vendor_feed import VendorFeed
 from crawlers.adapters.xmltree import Element, namespace
 from crawlers.source import Follow, Page, Parsed
@@ -47,7 +48,7 @@ class WpJobManager(VendorFeed):
         rows, number = _number(page.url, "posts_per_page", USUAL_ROWS), _number(page.url, "paged", 1)
         first = next((posting.url for posting in parsed.postings), None)
         if first and first == page.carried.get("first"):
-            return Parsed()  # a site that doesn't know `paged` gives its first page for ever
+            return Parsed(shortfall=because(TOTAL_NOT_REACHED, f"page {number} is page {number - 1} again"))
         if len(parsed.postings) < rows:
             return parsed
         following = Follow(with_parameter(page.url, "paged", number + 1), "listing", {"first": first})

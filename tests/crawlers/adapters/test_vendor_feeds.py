@@ -74,7 +74,13 @@ def test_a_system_is_told_by_its_address_alone(system: str, address: str) -> Non
 
 
 @pytest.mark.parametrize("system", ["eploy", "madgex", "neogov", "successfactors", "vacancy_poster"])
-@pytest.mark.parametrize("address", ["https://www.eploy.co.uk/", "https://www.neogov.com/", "https://a.example/jobs/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://www.eploy.co.uk/", "https://www.neogov.com/", "https://a.example/jobs/"),
+        "https://www.governmentjobs.com/jobs?keyword=nurse",
+    ],
+)
 def test_no_other_address_is_taken_for_one_of_a_system(system: str, address: str) -> None:
     assert RECOGNISERS[system](Page(address, b"")) is None
 
@@ -86,6 +92,7 @@ def test_a_word_press_site_is_asked_on_until_a_page_is_not_full_or_comes_again()
     assert following.url.endswith("&paged=2")
     again = adapter.parse(Page(following.url, first.body, asked=following))
     assert (again.postings, again.follows) == ((), ())
+    assert "page 2 is page 1 again" in (again.shortfall or "")
     roomy = adapter.parse(Page("https://www.vale-hospice.example/?feed=job_feed&posts_per_page=3", first.body))
     assert (len(roomy.postings), roomy.follows) == (2, ())
 
