@@ -1,10 +1,10 @@
 """A list of jobs in XML, in JSON or in a page's scripts that no other adapter knows: a guess, and doubtful.
 
 The list is the largest set of elements of which each has a title, a link or reference, and something else that jobs
-have; what their facts are is told from their names (jobnames). Phenom, Eightfold, Rippling and Jobvite publish such
-lists, and so do partners' own exports. `at` is the list's path of names, as it was found. A total that is stated beside
-the list counts; a link called `next` is followed. What it reads is for staff alone until a person has compared it with
-the site.
+have; what their facts are is told from their names (jobnames). Partners' own exports are such lists, Jobvite's XML, and
+the data in the scripts of many careers pages. `at` is the list's path of names, as it was found. A total that is stated
+beside the list counts; a link called `next` is followed. What it reads is for staff alone until a person has compared
+it with the site.
 """
 
 from __future__ import annotations
