@@ -10,17 +10,17 @@ says it is filled, or whose title is kept back, is on no public list.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from crawlers.adapters.board import Board, paid, site_of
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi, with_parameter
-from crawlers.adapters.jsonbody import Object, objects_at, values, words
+from crawlers.adapters.jsonbody import Object, words
 from crawlers.adapters.pay import composed
 from crawlers.adapters.records import read_record
 from crawlers.adapters.text import joined, link
+from crawlers.adapters.wp_fields import facts_of, terms_of
 from crawlers.source import Follow, Page, Parsed, Posting
 
 JOBS = r"[\w-]{0,40}(?:job|vacanc|career|recruit|opportunit|position)[\w-]{0,40}"
@@ -42,10 +42,6 @@ FIELDS = {
     "extra.salary_unit": "meta._job_salary_unit",
     "extra.salary_currency": "meta._job_salary_currency",
 }
-PLACED = ("_application", "_job_expires", "_job_salary", "_job_salary_unit", "_job_salary_currency", "_filled")
-FLAGS = ("_featured", "_remote_position")
-TERMS = {"employment_type": "type", "occupation": "categor|depart|sector|function", "level": "level"}
-WHERE = re.compile("region|location|place", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -86,13 +82,13 @@ class WpRest(Board):
         """The posting with its fields and terms; None for a post that is filled, or kept back."""
         if words(item, "meta._filled") in ("1", "true") or posting.title is None:
             return None
-        told = replace(read_record(_facts(item), posting.url or ""), title=None, url=None)
+        told = replace(read_record(facts_of(item), posting.url or ""), title=None, url=None)
         remote = {"job_location_type": "remote"} if words(item, "meta._remote_position") in ("1", "true") else {}
         sums = (posting.salary, posting.extra.get("salary_unit"), posting.extra.get("salary_currency"))
         salary = composed(None, None, *sums) or posting.salary
         apply_url = link(words(item, "meta._application"), "")  # an e-mail address is no link
         whole = replace(posting, salary=salary, apply_url=apply_url, extra={**posting.extra, **remote}).over(told)
-        filed = _terms(item)
+        filed = terms_of(item)
         return paid(
             replace(
                 whole,
@@ -109,31 +105,6 @@ def _left(body: Any, parsed: Parsed, page: Page) -> int:
     """How many posts of this page and those before are on no public list."""
     here = len(body) - len(parsed.postings) if isinstance(body, list) else 0
     return int(page.carried.get("left", 0)) + here
-
-
-def _facts(item: Object) -> dict[str, Any]:
-    """The plain values among a post's own fields, those that are placed already left out."""
-    fields = [item[name] for name in ("meta", "acf") if isinstance(item.get(name), Mapping)]
-    given = {name: value for each in fields for name, value in each.items() if name not in (*PLACED, *FLAGS)}
-    told = {name: value["label"] if _is_choice(value) else value for name, value in given.items()}
-    return {name: value for name, value in told.items() if isinstance(value, (str, int, float)) and value is not True}
-
-
-def _is_choice(value: Any) -> bool:
-    return isinstance(value, Mapping) and set(value) == {"value", "label"}
-
-
-def _terms(item: Object) -> dict[str, list[str]]:
-    """The names of the terms that a post is filed under, by the field that they tell."""
-    found: dict[str, list[str]] = {}
-    for group in values(item, "_embedded.wp:term[]"):
-        for term in objects_at(group, "") or []:
-            kind, name = words(term, "taxonomy") or "", words(term, "name")
-            field = next((field for field, marks in TERMS.items() if re.search(marks, kind)), None)
-            field = "locations" if WHERE.search(kind) else field
-            if field and name:
-                found.setdefault(field, []).append(name)
-    return found
 
 
 def _number(page: Page, header: str) -> int | None:
