@@ -23,6 +23,8 @@ from clearinghouse.vacancies.posting import Expectation, SourceFacts
 BROWSER = "browser"  # the origin of a source that is a row alone
 OVERRIDABLE = frozenset({"every_hours", "expect", "homepage", "terms", "url", "verified", "withheld"})
 
+ONLY_SAID = frozenset({"about", "applying"})  # facts for people: no reading depends on them
+
 
 def facts_as_json(facts: SourceFacts) -> dict[str, Any]:
     """The facts as the store keeps them."""
@@ -80,7 +82,7 @@ def register(
 ) -> None:
     """Bring the `source` table up to the whole registry: `facts` of its sources, `problems` by slug.
 
-    Overrides stay. A source whose facts changed forgets its validators; one that the registry no longer names is
+    Overrides stay. A source that is read otherwise now forgets its validators; one that the registry no longer names is
     retired; one whose file can't be loaded keeps its row and its vacancies, and says why. A source may have both facts
     and a problem. One that was added in the browser is neither made nor brought back here. Nothing is written where
     nothing changed.
@@ -139,9 +141,10 @@ def _put(session: Session, facts: SourceFacts, now: dt.datetime, *, healthy: boo
     if row is None:
         row = SourceRow(slug=facts.slug, facts={}, override={}, public=facts.public)
         session.add(row)
-    if row.facts != facts_as_json(facts):
-        row.facts = facts_as_json(facts)
+    told = facts_as_json(facts)
+    if _read_by(row.facts) != _read_by(told):
         drop_pages(session, facts.slug)
+    row.facts = told
     row.organisation_id = orgs.find_or_create(session, facts.organisation) if facts.organisation else None
     row.retired = False
     session.flush()
@@ -149,6 +152,11 @@ def _put(session: Session, facts: SourceFacts, now: dt.datetime, *, healthy: boo
         row.problem = None
         close_issues(session, facts.slug, {IssueKind.SOURCE_PROBLEM}, now)
     _set_public(session, row)
+
+
+def _read_by(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts on which it depends what is read, and when."""
+    return {name: value for name, value in facts.items() if name not in ONLY_SAID}
 
 
 def _set_public(session: Session, row: SourceRow) -> None:

@@ -7,8 +7,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from crawlers.adapters.feed import Feed
+from crawlers.adapters.greenhouse import Greenhouse
 from crawlers.adapters.known import ADAPTERS
 from crawlers.applying import APPLYING, read
+from crawlers.registry import facts
+from crawlers.source import Source
 
 FORMATS = {  # that any system may speak: they say nothing of how one applies
     "csv_file", "feed", "html", "indeed_xml", "job_list", "jooble", "json_api", "jsonld", "sitemap", "wp_job_manager",
@@ -32,6 +36,12 @@ def test_an_entry_says_where_each_of_its_facts_is_from_and_when_or_says_none(ada
         assert (parts.scheme, bool(parts.hostname)) == ("https", True)
     assert {type(value) for value in (known.account, known.save, known.phone)} <= {bool, type(None)}
     assert known.help_line is None or known.help_line.replace(" ", "").isdigit()
+
+
+def test_a_source_tells_what_is_known_of_its_adapters_system() -> None:
+    url = "https://boards.greenhouse.io/anytown"
+    board, feed = (facts("anytown", Source("Anytown Council", kind(url)), "operator") for kind in (Greenhouse, Feed))
+    assert (board.applying, feed.applying) == (APPLYING["greenhouse"], None)
 
 
 @pytest.mark.parametrize(

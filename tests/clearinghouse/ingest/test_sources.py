@@ -166,10 +166,19 @@ def test_pages_long_not_asked_for_are_forgotten(store: Store) -> None:
 @pytest.mark.parametrize(
     "change", [{"fingerprint": "f2"}, {"expect": Expectation(5)}, {"homepage": "https://anytown.example"}]
 )
-def test_any_change_of_a_source_forgets_its_validators(store: Store, change: dict[str, Any]) -> None:
+def test_any_change_of_how_a_source_is_read_forgets_its_validators(store: Store, change: dict[str, Any]) -> None:
     register(store, [facts()], {}, NOW)
     keep_pages(store, "anytown", "f1", [page()])
     register(store, [facts()], {}, NOW)
     assert known_pages(store, "anytown", "f1")
     register(store, [facts(**change)], {}, NOW)
     assert not known_pages(store, "anytown", "f1")
+
+
+def test_words_about_a_source_leave_its_validators(store: Store) -> None:
+    register(store, [facts()], {}, NOW)
+    keep_pages(store, "anytown", "f1", [page()])
+    said = facts(about="Unchecked.", applying=Applying(account=True, checked=dt.date(2026, 11, 1)))
+    register(store, [said], {}, NOW)
+    assert effective(row(store)) == said
+    assert known_pages(store, "anytown", "f1")
