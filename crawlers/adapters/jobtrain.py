@@ -138,7 +138,7 @@ def _cards(url: str) -> str | None:
 
 def _leads(page: Page) -> tuple[Follow, ...]:
     """The cards that a board's page would fetch, or the board that a front page links to."""
-    if b"data-jobid" in page.body.lower() or CARDS.search(page.url):
+    if b"data-jobId" in page.body or b"data-jobid" in page.body or CARDS.search(page.url):
         return ()
     led = int(page.carried.get("led", 0)) + 1
     web = read_page(page)

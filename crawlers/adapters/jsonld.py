@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from clearinghouse.errors import BadBodyError
-from crawlers.adapters.body import GZIP, decoded, what_it_is
+from crawlers.adapters.body import GZIP, LIMIT, decoded, what_it_is
 from crawlers.adapters.claim import Claim, counted
 from crawlers.adapters.jobposting import posting_of
 from crawlers.adapters.jsonblocks import Unread, objects, read_json
@@ -85,7 +85,9 @@ def recognise(page: Page) -> Claim | None:
 
 
 def _may_name_it(body: bytes) -> bool:
-    """False for a body in plain sight that has neither word: it need not be read. Not so packed or two-byte ones."""
+    """False for a body in plain sight that has neither word, or that nobody reads: packed and two-byte ones may."""
+    if len(body) > LIMIT:
+        return False
     low = body.lower()
     return JOB.encode() in low or b"itemlist" in low or body.startswith(GZIP) or b"\0" in body[:100]
 
