@@ -21,7 +21,7 @@ from crawlers.adapters.xmlfields import marked_up, word
 from crawlers.adapters.xmltree import Element, local
 from crawlers.source import Follow, Page, Parsed, Posting
 
-ADDRESS = re.compile(r"/feeds/datafeed\.ashx|//(?!www\.|support\.)[\w-]+\.eploy\.(?:net|co\.uk)(?:[/?#]|$)", re.IGNORECASE)
+ADDRESS = re.compile(r"/feeds/datafeed\.ashx|//(?!www\.|support\.)[\w-]+\.eploy\.(?:net|co\.uk)(?:[/?#]|$)", re.I)
 FEED = "/feeds/datafeed.ashx"
 HEADED = ("Qualifications", "Benefits")  # told apart from the description, under these names
 KINDS = ("Position", "Industry")  # the kinds of work; the same in other letters at many employers

@@ -8,7 +8,6 @@ codes with their words ("2-Part-Time"), of which only the words are kept. An ope
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -19,16 +18,16 @@ from clearinghouse.errors import BadBodyError
 from crawlers.adapters.board import headed
 from crawlers.adapters.body import decoded, is_html, what_it_is
 from crawlers.adapters.claim import Claim
+from crawlers.adapters.elements import Inside, inside_of, word_of, word_within
 from crawlers.adapters.pay import composed
 from crawlers.adapters.said import inner
 from crawlers.adapters.text import joined, link, markup, plain
 from crawlers.adapters.xmltree import Element, local, read_xml
 from crawlers.source import Follow, Page, Parsed, Posting
 
-Inside = defaultdict[str, list[Element]]
-
 CODE = re.compile(r"^\d+\s*-\s*(?=\S)")
 CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+EMPLOYERS = (("PositionOrganization", "OrganizationName"), ("Company", "Name"))
 SHORT = 40  # characters; a part of a description without markup is longer
 ADDRESS = (
     *("DeliveryAddress", "StreetName", "LineOne", "CityName", "Municipality"),
@@ -83,57 +82,33 @@ def _is_inside_another(opening: Element) -> bool:
 
 
 def _posting(opening: Element, base: str) -> Posting:
-    inside = _inside(opening)
-    numbers = {"PositionID": _word(inside, "PositionID"), "DocumentID": _word(inside, "DocumentID", "IdValue")}
-    sums = {name: said for name, tag in SUMS.items() if (said := _word(inside, tag))}
+    inside = inside_of(opening)
+    numbers = {"PositionID": word_of(inside, "PositionID"), "DocumentID": word_of(inside, "DocumentID", "IdValue")}
+    sums = {name: said for name, tag in SUMS.items() if (said := word_of(inside, tag))}
     currency = next((e.get("currencyID") for tag in SUMS.values() for e in inside[tag] if e.get("currencyID")), None)
     sums |= {"salary_currency": currency} if currency else {}
-    stated = (_word(inside, "Link", "PositionURI"), _on_the_web(inside), _word(inside, "InternetWebAddress"))
+    stated = (word_of(inside, "Link", "PositionURI"), _on_the_web(inside), word_of(inside, "InternetWebAddress"))
     page, online, form = (link(address, base) for address in stated)
     extra = {name: said for name, tag in EXTRA.items() if (said := _coded(inside, tag))}
     dated = [e for name in ("PositionPosting", "Id") for e in inside[name]]
     return Posting(
         reference=numbers["DocumentID"] or numbers["PositionID"],
         url=page or online or form,
-        apply_url=link(_word(inside, "GOVT_ApplyOnlineURL"), base) or form,
-        title=_word(inside, "PositionTitle"),
-        employer=_within(inside, "PositionOrganization", "OrganizationName") or _within(inside, "Company", "Name"),
+        apply_url=link(word_of(inside, "GOVT_ApplyOnlineURL"), base) or form,
+        title=word_of(inside, "PositionTitle"),
+        employer=word_within(inside, "PositionOrganization", "OrganizationName")
+        or word_within(inside, "Company", "Name"),
         locations=tuple(dict.fromkeys(_places(inside))),
         salary=composed(*(sums.get(f"salary_{n}") for n in ("minimum", "maximum", "value", "unit", "currency"))),
         employment_type=_coded(inside, "PositionOfferingTypeCode"),
         working_pattern=_coded(inside, "PositionScheduleTypeCode"),
-        posted=_within(inside, "PositionPeriod", "StartDate") or _attribute(dated, "validFrom"),
-        closes=_within(inside, "PositionPeriod", "EndDate") or _attribute(dated, "validTo"),
+        posted=word_within(inside, "PositionPeriod", "StartDate") or _attribute(dated, "validFrom"),
+        closes=word_within(inside, "PositionPeriod", "EndDate") or _attribute(dated, "validTo"),
         description_html=markup(headed(_parts(inside))),
         occupation=_coded(inside, "JobCategoryCode"),
         identifiers={name: said for name, said in numbers.items() if said},
         extra=extra | sums,
     )
-
-
-def _inside(element: Element) -> Inside:
-    """Every element inside by its local name; none that is itself inside another of its name."""
-    found: Inside = defaultdict(list)
-    depth: Counter[str] = Counter()
-    for event, one in etree.iterwalk(element, events=("start", "end")):
-        name = local(one.tag)
-        if event == "end":
-            depth[name] -= 1
-        else:
-            if not depth[name] and one is not element:
-                found[name].append(one)
-            depth[name] += 1
-    return found
-
-
-def _word(inside: Inside, *names: str) -> str | None:
-    """What the first of these elements that has words says."""
-    return next((said for name in names for e in inside[name] if (said := plain("".join(e.itertext())))), None)
-
-
-def _within(inside: Inside, around: str, name: str) -> str | None:
-    """What an element says inside another."""
-    return next((said for e in inside[around] if (said := _word(_inside(e), name))), None)
 
 
 def _attribute(elements: list[Element], name: str) -> str | None:
@@ -147,14 +122,14 @@ def _coded(inside: Inside, name: str) -> str | None:
 
 def _on_the_web(inside: Inside) -> str | None:
     """The address of a means of communication that is the web."""
-    means = map(_inside, inside["Communication"])
-    return next((_word(each, "URI") for each in means if _word(each, "ChannelCode") == "Web"), None)
+    means = map(inside_of, inside["Communication"])
+    return next((word_of(each, "URI") for each in means if word_of(each, "ChannelCode") == "Web"), None)
 
 
 def _places(inside: Inside) -> Iterator[str]:
     for each in (*inside["PositionLocation"], *inside["PhysicalLocation"]):
-        place = _inside(each)
-        named = _word(place, "LocationName") or joined(dict.fromkeys(_word(place, name) for name in ADDRESS))
+        place = inside_of(each)
+        named = word_of(place, "LocationName") or joined(dict.fromkeys(word_of(place, name) for name in ADDRESS))
         if named:
             yield named
 
@@ -163,10 +138,10 @@ def _parts(inside: Inside) -> list[tuple[str | None, str | None]]:
     """The parts of the description with their headings: named ones, and what a user area has in sentences."""
     told: list[tuple[str | None, str | None]] = []
     for each in (*inside["FormattedPositionDescription"], *inside["PositionFormattedDescription"]):
-        part = _inside(each)
+        part = inside_of(each)
         text = next((inner(e) for name in ("Value", "Content") for e in part[name]), "").strip()
         if len(text) > SHORT or "<" in text:
-            told.append((_spaced(_word(part, "Name", "ShortDescription")), text))
+            told.append((_spaced(word_of(part, "Name", "ShortDescription")), text))
     for leaf in (leaf for area in inside["UserArea"] for leaf in area.iter(etree.Element)):
         text = (leaf.text or "").strip() if len(leaf) == 0 else ""
         if (len(text) > SHORT or "<" in text) and link(text, "") is None:
