@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawlers.partners.adverts import Advert
-from crawlers.partners.formats.base import Document, Format, Told, View, json
+from crawlers.partners.formats.base import Document, Format, Reply, Told, View, json
 from crawlers.partners.formats.pages import advert_page
+from crawlers.partners.formats.request import Request
 from crawlers.partners.formats.values import (
     COUNTRY,
     COUNTY,
+    board_script,
     careers,
     opened,
     plain,
@@ -23,6 +25,7 @@ from crawlers.partners.formats.values import (
 BOARD = "Wolds%20Enterprise"  # an organisation's name may have a space
 LIST = f"/posting-api/job-board/{BOARD}"
 ENTRY = f"{LIST}?includeCompensation=true"
+SCRIPT = f"/{BOARD}/embed"
 INTERVALS = {"DAY": "1 DAY", "HOUR": "1 HOUR", "YEAR": "1 YEAR"}
 UNLISTED = "00000000-0000-4000-8000-000000000001"
 
@@ -84,8 +87,12 @@ def _compensation(advert: Advert) -> dict[str, Any]:
     }
 
 
+def _answers(view: View, request: Request) -> Reply | None:
+    return Reply(board_script(view, _path), listing=False) if request.path == SCRIPT else None
+
+
 def _front(view: View) -> Document:
-    script = f'<script src="{view.base}/{BOARD}/embed?version=2" defer></script>'
+    script = f'<script src="{view.base}{SCRIPT}?version=2" defer></script>'
     return careers(view, f'<div id="ashby_embed"></div>\n{script}')
 
 
@@ -94,5 +101,14 @@ def _told(advert: Advert) -> Told:
 
 
 ASHBY = Format(
-    "ashby", "Ashby job postings API", ENTRY, _path, advert_page, _listings, front=_front, adapter="ashby", told=_told
+    "ashby",
+    "Ashby job postings API",
+    ENTRY,
+    _path,
+    advert_page,
+    _listings,
+    _answers,
+    _front,
+    adapter="ashby",
+    told=_told,
 )

@@ -8,9 +8,10 @@ from crawlers.partners.adverts import Advert
 from crawlers.partners.formats.base import Document, Format, Reply, Told, View, json
 from crawlers.partners.formats.pages import advert_page
 from crawlers.partners.formats.request import Request
-from crawlers.partners.formats.values import COUNTRY, COUNTY, careers, town
+from crawlers.partners.formats.values import COUNTRY, COUNTY, board_script, careers, town
 
 ENTRY = "/careers/list"
+SCRIPT = "/js/embed.js"
 NOWHERE = {"country": None, "state": None, "province": None, "city": None}
 
 
@@ -22,6 +23,8 @@ def _answers(view: View, request: Request) -> Reply | None:
     if request.path == ENTRY:
         jobs = [{"id": str(advert.number), **_short(advert)} for advert in view.adverts]
         return Reply(json({"meta": {"totalCount": len(jobs)}, "result": jobs}))
+    if request.path == SCRIPT:
+        return Reply(board_script(view, _path), listing=False)
     found = next((each for each in view.adverts if f"{_path(each)}/detail" == request.path), None)
     return Reply(json(_detail(view, found)), listing=False) if found else None
 
@@ -66,7 +69,7 @@ def _detail(view: View, advert: Advert) -> dict[str, Any]:
 def _front(view: View) -> Document:
     host = view.base.partition("//")[2]
     place = f'<div id="BambooHR" data-domain="{host}" data-version="1.0.0" data-departmentId=""></div>'
-    return careers(view, f'{place}\n<script src="{view.base}/js/embed.js" type="text/javascript" async defer></script>')
+    return careers(view, f'{place}\n<script src="{view.base}{SCRIPT}" type="text/javascript" async defer></script>')
 
 
 def _told(advert: Advert) -> Told:

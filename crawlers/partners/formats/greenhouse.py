@@ -8,12 +8,14 @@ from html import escape
 from typing import Any
 
 from crawlers.partners.adverts import Advert
-from crawlers.partners.formats.base import Document, Format, Told, View, json
+from crawlers.partners.formats.base import Document, Format, Reply, Told, View, json
 from crawlers.partners.formats.pages import advert_page
-from crawlers.partners.formats.values import careers, opened, town, with_facts
+from crawlers.partners.formats.request import Request
+from crawlers.partners.formats.values import board_script, careers, opened, town, with_facts
 
 BOARD = "/v1/boards/larkhillhomes/jobs"
 ENTRY = f"{BOARD}?content=true"
+SCRIPT = "/embed/job_board/js"
 EASTERN = dt.timezone(dt.timedelta(hours=-5))  # all its times are its own, in November
 
 
@@ -70,8 +72,12 @@ def _eastern(moment: dt.datetime) -> str:
     return moment.astimezone(EASTERN).isoformat(timespec="seconds")
 
 
+def _answers(view: View, request: Request) -> Reply | None:
+    return Reply(board_script(view, _path), listing=False) if request.path == SCRIPT else None
+
+
 def _front(view: View) -> Document:
-    script = f'<script src="{view.base}/embed/job_board/js?for=larkhillhomes"></script>'
+    script = f'<script src="{view.base}{SCRIPT}?for=larkhillhomes"></script>'
     return careers(view, f'<div id="grnhse_app"></div>\n{script}')
 
 
@@ -86,6 +92,7 @@ GREENHOUSE = Format(
     _path,
     advert_page,
     _listings,
+    _answers,
     front=_front,
     adapter="greenhouse",
     told=_told,

@@ -28,7 +28,14 @@ def _answers(view: View, request: Request) -> Reply | None:
     postings = [_posting(view, advert) for advert in view.adverts[skip : skip + limit]]
     if request.value("mode") != "json":
         return Reply(_page(view))
-    return Reply(json(postings))
+    return Reply(json(_by_team(postings) if request.value("group") == "team" else postings))
+
+
+def _by_team(postings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for posting in postings:
+        found.setdefault(posting["categories"]["team"], []).append(posting)
+    return [{"title": team, "postings": those} for team, those in found.items()]
 
 
 def _posting(view: View, advert: Advert) -> dict[str, Any]:
@@ -89,7 +96,14 @@ def _front(view: View) -> Document:
     script = f"""<div id="lever-jobs"></div>
 <script>
 fetch("{view.base}{LIST}?group=team&mode=json").then((answer) => answer.json()).then(show)
-function show(jobs) {{ document.querySelector("#lever-jobs").textContent = jobs.length + " vacancies" }}
+function show(groups) {{
+  for (const job of groups.flatMap((group) => group.postings)) {{
+    const link = document.createElement("a")
+    link.href = job.hostedUrl
+    link.textContent = job.text
+    document.querySelector("#lever-jobs").append(link, document.createElement("br"))
+  }}
+}}
 </script>"""
     return careers(view, script)
 

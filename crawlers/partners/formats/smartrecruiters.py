@@ -29,9 +29,11 @@ def _answers(view: View, request: Request) -> Reply | None:
     path = request.path.rstrip("/")
     if path == ENTRY:
         return Reply(json(_list(view, request)))
-    number = path.removeprefix(f"{ENTRY}/")
+    folder, _, number = path.rpartition("/")
     found = next((advert for advert in view.adverts if _id(advert) == number), None)
-    return Reply(json(_detail(view, found)), listing=False) if found and number != path else None
+    if found and folder == f"/{COMPANY}":  # the advert's own page, without its words in the address
+        return Reply(advert_page(view, found), listing=False)
+    return Reply(json(_detail(view, found)), listing=False) if found and folder == ENTRY else None
 
 
 def _list(view: View, request: Request) -> dict[str, Any]:
@@ -100,7 +102,14 @@ def _front(view: View) -> Document:
     script = f"""<div id="srJobs"></div>
 <script>
 const company = {{ "company_code": "{COMPANY}", "api_url": "{view.base}", "bg_color_widget": "#ffffff" }}
-fetch("{view.base}{ENTRY}?limit=20").then((answer) => answer.json())
+fetch("{view.base}{ENTRY}?limit=20").then((answer) => answer.json()).then((list) => {{
+  for (const job of list.content) {{
+    const link = document.createElement("a")
+    link.href = `{view.base}/${{company.company_code}}/${{job.id}}`
+    link.textContent = job.name
+    document.querySelector("#srJobs").append(link, document.createElement("br"))
+  }}
+}})
 </script>"""
     return careers(view, script)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import uuid
+from collections.abc import Callable
 from html import escape, unescape
 
 from crawlers.partners.adverts import Advert
@@ -12,6 +14,7 @@ from crawlers.partners.closing import END, LONDON
 from crawlers.partners.formats.base import Document, View, xml
 from crawlers.partners.formats.pages import shell
 
+SCRIPT = "text/javascript; charset=utf-8"
 OPENS = dt.time(9, 14, 57)  # when adverts go up
 TAG = re.compile(r"<[^>]+>")
 COUNTRY = ("United Kingdom", "GB")
@@ -49,6 +52,13 @@ def sums(advert: Advert) -> tuple[float, float] | None:
     """The lowest and highest pay in pounds; None where the post is unpaid."""
     low, high = advert.pay.minimum, advert.pay.maximum
     return (low, high) if low is not None and high is not None else None
+
+
+def board_script(view: View, path: Callable[[Advert], str]) -> Document:
+    """The script by which a board puts its adverts into whatever page loads it."""
+    links = (f'<li><a href="{view.base}{path(each)}">{xml(each.title)}</a></li>' for each in view.adverts)
+    markup = json.dumps(f"<ul>{''.join(links)}</ul>")
+    return Document(f'document.currentScript.insertAdjacentHTML("beforebegin", {markup});\n'.encode(), SCRIPT)
 
 
 def careers(view: View, inside: str, head: str = "") -> Document:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawlers.partners.adverts import Advert
-from crawlers.partners.formats.base import Document, Format, Told, View, json
+from crawlers.partners.formats.base import Document, Format, Reply, Told, View, json
 from crawlers.partners.formats.pages import advert_page
-from crawlers.partners.formats.values import COUNTRY, COUNTY, careers, town, uuid_of, with_facts
+from crawlers.partners.formats.request import Request
+from crawlers.partners.formats.values import COUNTRY, COUNTY, board_script, careers, town, uuid_of, with_facts
 
 ACCOUNT = "maltings-arts"
 LIST = f"/api/v1/widget/accounts/{ACCOUNT}"
@@ -64,6 +65,11 @@ def _jobs(view: View, advert: Advert) -> list[dict[str, Any]]:
     ]
 
 
+def _answers(view: View, request: Request) -> Reply | None:
+    embeds = request.path == LIST and request.value("callback")
+    return Reply(board_script(view, _path), listing=False) if embeds else None
+
+
 def _front(view: View) -> Document:
     script = (
         f'<script src="{view.base}/api/v1/widget/accounts/{ACCOUNT}?origin=embed&amp;callback=whrcallback"></script>'
@@ -76,5 +82,14 @@ def _told(advert: Advert) -> Told:
 
 
 WORKABLE = Format(
-    "workable", "Workable widget", ENTRY, _path, advert_page, _listings, front=_front, adapter="workable", told=_told
+    "workable",
+    "Workable widget",
+    ENTRY,
+    _path,
+    advert_page,
+    _listings,
+    _answers,
+    _front,
+    adapter="workable",
+    told=_told,
 )

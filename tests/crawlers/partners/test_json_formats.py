@@ -162,3 +162,33 @@ def test_a_copy_of_an_advert_keeps_its_own_number() -> None:
     advert = few("workable")[0].view.adverts[0]
     path = FORMATS["workable"].path
     assert path(advert) != path(replace(advert, reference="another"))
+
+
+EMBEDDED = {
+    "ashby": "/Wolds%20Enterprise/embed?version=2",
+    "bamboohr": "/js/embed.js",
+    "greenhouse": "/embed/job_board/js?for=larkhillhomes",
+    "workable": "/api/v1/widget/accounts/maltings-arts?origin=embed&callback=whrcallback",
+}
+
+
+@pytest.mark.parametrize("key", sorted(EMBEDDED))
+def test_the_script_of_an_embedded_board_shows_each_advert(key: str) -> None:
+    site = few(key)[0]
+    assert EMBEDDED[key].replace("&", "&amp;") in site.answer("/").document.content.decode()
+    script = site.answer(EMBEDDED[key])
+    assert script.document.type.startswith("text/javascript")
+    assert all(site.format.url(site.view, each).encode() in script.document.content for each in site.view.adverts)
+
+
+def test_lever_groups_by_team_as_its_careers_page_asks() -> None:
+    site = few("lever")[0]
+    url = f"{BASE}/v0/postings/trentvalleyhospice?group=team&mode=json"
+    parsed = ADAPTERS["lever"](url).parse(page_at(site, Follow(url, "listing")))
+    assert len(parsed.postings) == len(site.view.adverts)
+
+
+def test_smartrecruiters_shows_an_advert_by_its_number_alone() -> None:
+    site = few("smartrecruiters")[0]
+    number = site.format.told(site.view.adverts[0]).reference
+    assert site.answer(f"/SherwoodLeisure/{number}").status == 200
