@@ -1,8 +1,9 @@
 """Paylocity: a careers page whose script holds every job, `window.pageData = {"Jobs": […]}`; one page, no paging.
 
-Not officially described; shapes as recorded. The list leaves the description out, each job's own page has it. A job's
-LocationName is the employer's word for an office ("Hybrid", "Head Office"), its address stands beside it. No closing
-date is stated anywhere. A board or job that isn't there is a page "Job Not Found" with status 200.
+Not officially described; shapes as recorded. The list has the beginning of a description or none, each job's own page
+all of it, and a JobPosting too. A job's LocationName is the employer's word for an office ("Hybrid", "Head Office"),
+its address stands beside it. No closing date is stated anywhere. A board or job that isn't there is a page "Job Not
+Found" with status 200.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ FIELDS = {
     "extra.country": "JobLocation.Country",
 }
 PLACE = ("Address", "Address2", "City", "State", "Zip")
+ADVERT = b'class="job-preview-details'
 DETAIL = {
     "title": ".job-preview-title",
     "description_html": ".job-preview-details",
@@ -55,9 +57,11 @@ class Paylocity(Board):
 
     def parse(self, page: Page) -> Parsed:
         """Each job of the list, or the advert that the page is. Raises BadBodyError for what is neither."""
+        text = decoded(page)
         if page.role == "detail":
             return advert_on(page, DETAIL)
-        text = decoded(page)
+        if page.asked is None and ADVERT in page.body:
+            return advert_on(page, {**DETAIL, "locations": ".preview-location"})  # no card says the whole address
         if text[0] in "{[":
             return super().parse(page)
         body = script_value(text, "pageData")
@@ -91,8 +95,8 @@ class Paylocity(Board):
         )
 
     def detail(self, posting: Posting, page: Page) -> str | None:
-        """The job's own page, for its description."""
-        return None if posting.description_html or site_of(self.url) is None else posting.url
+        """The job's own page, for its whole description."""
+        return posting.url if site_of(self.url) else None
 
 
 def recognise(page: Page) -> Claim | None:
@@ -101,4 +105,6 @@ def recognise(page: Page) -> Claim | None:
         return Claim(Paylocity(page.url), 1.0, "jobs in a page's script as Paylocity lists them")
     if b"pageData" in page.body and b'"Jobs"' in page.body and b'"LeadJoinUrl"' in page.body:
         return Claim(Paylocity(page.url), 0.6, "an empty list such as Paylocity gives")
+    if ADVERT in page.body:
+        return Claim(Paylocity(page.url), 0.4, "an advert as Paylocity shows it")
     return Claim(Paylocity(page.url), 0.9, "an address of Paylocity") if ADDRESS.search(page.url) else None
