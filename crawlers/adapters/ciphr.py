@@ -82,9 +82,11 @@ def recognise(page: Page) -> Claim | None:
     """By its address, or by the headings of its table."""
     if TOOLTIP.encode() in page.body:
         return Claim(Ciphr(page.url), 1.0, "a table with CIPHR's headings")
+    if ADDRESS.search(page.url):
+        return Claim(Ciphr(page.url), 0.9, "an address of CIPHR iRecruit")
     if b"/applicants/vacancy/" in page.body or b"/Applicants/vacancy/" in page.body:
         return Claim(Ciphr(page.url), 0.5, "links to adverts such as CIPHR's")
-    return Claim(Ciphr(page.url), 0.9, "an address of CIPHR iRecruit") if ADDRESS.search(page.url) else None
+    return None
 
 
 def _column(heading: Element) -> str | None:

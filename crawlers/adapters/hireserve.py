@@ -98,11 +98,13 @@ def recognise(page: Page) -> Claim | None:
         return Claim(Hireserve(page.url), 1.0, "jobs as Hireserve's feed lists them")
     if b"icamsbase" in page.body or b'name="p_web_site_id"' in page.body:
         return Claim(Hireserve(page.url), 0.9, "a page of a Hireserve portal")
+    if ADDRESS.search(page.url):
+        return Claim(Hireserve(page.url), 0.9, "an address of Hireserve")
     if b"/vacancy/" in page.body and LINKED.search(page.body):
         return Claim(Hireserve(page.url), 0.5, "links to adverts such as a Hireserve portal's")
     if b"job_classifications" in page.body and b"job_description" in page.body:
         return Claim(Hireserve(page.url), 0.5, "an advert such as a Hireserve portal's")
-    return Claim(Hireserve(page.url), 0.9, "an address of Hireserve") if ADDRESS.search(page.url) else None
+    return None
 
 
 def _list(url: str) -> str:

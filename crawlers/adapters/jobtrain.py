@@ -116,9 +116,11 @@ def recognise(page: Page) -> Claim | None:
         return Claim(Jobtrain(page.url), 1.0, "cards as Jobtrain shows them")
     if (b"/Home/_JobCard" in body and b"data-request-url" in body) or b'id="totalMatchRecords"' in body:
         return Claim(Jobtrain(page.url), 0.9, "a page that fetches Jobtrain's cards")
+    if ADDRESS.search(page.url):
+        return Claim(Jobtrain(page.url), 0.9, "an address of Jobtrain")
     if b"/Job/JobDetail?JobId=" in body and b"JobPosting" in body:
         return Claim(Jobtrain(page.url), 0.5, "an advert such as Jobtrain's")
-    return Claim(Jobtrain(page.url), 0.9, "an address of Jobtrain") if ADDRESS.search(page.url) else None
+    return None
 
 
 def _cards(url: str) -> str | None:

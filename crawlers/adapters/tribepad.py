@@ -109,11 +109,13 @@ def recognise(page: Page) -> Claim | None:
         return Claim(Tribepad(page.url), 1.0, "cards as Tribepad shows them")
     if b"Tribepad Talent Acquisition" in page.body and b"job-list-title" in page.body:
         return Claim(Tribepad(page.url), 1.0, "a list that says it is Tribepad's")
+    if ADDRESS.search(page.url):
+        return Claim(Tribepad(page.url), 0.9, "an address of Tribepad")
     if b"sitebuilder-job" in page.body and b"Search Results" in page.body:
         return Claim(Tribepad(page.url), 0.6, "a list without jobs such as Tribepad's")
     if b"job-details-section" in page.body and b"/members/modules/" in page.body:
         return Claim(Tribepad(page.url), 0.5, "an advert such as Tribepad's")
-    return Claim(Tribepad(page.url), 0.9, "an address of Tribepad") if ADDRESS.search(page.url) else None
+    return None
 
 
 def _search(url: str) -> str:
