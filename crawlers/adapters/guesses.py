@@ -18,9 +18,10 @@ from crawlers.adapters.xmltree import Element, local
 
 MOST_VALUES = 300_000  # of a document that are looked at
 DEEPEST = 40
+DIGITS = "0123456789"
 SAMPLE = 5  # elements by which a list is judged
 MOST_FACTS = 120  # of each
-LIKELY = 0.6  # the share of a list's elements that must look like jobs
+LIKELY = 0.5  # the share of a list's elements that must look like jobs
 # Names of lists of jobs; `role`, `post` and `opening` are not among them for whatever else they may be alone.
 JOBLIKE = re.compile(
     r"job|vacanc|career|recruit|position|opportunit|opening|apprentice|requisition|posting|posts?$|^roles?$"
@@ -72,6 +73,7 @@ TELLING = frozenset({*words.NAMES["url"], *words.NAMES["reference"], *names.NUMB
 OF_A_JOB = ("closes", "employer", "employment_type", "hours", "salary", "working_pattern")  # and of little else
 STRONG = frozenset({name for row in OF_A_JOB for name in words.NAMES[row]} | {*words.LOCATIONS, *words.MINIMUM_PAY})
 STRONG |= {name for row in words.PLACE_PARTS for name in row}
+STRONG -= {"enddate", "expires", "expiry"}  # events and offers have these
 WEAK = frozenset({*words.NAMES["posted"], *words.NAMES["occupation"], *names.TEXTS})
 WEAK |= {"country", "department", "experiencelevel", "remote", "seniority", "worklocationoption", "workplacetype"}
 TOTALS = (
@@ -143,7 +145,7 @@ def best_of(lists: Mapping[Path, Found]) -> Found | None:
 
 
 def lists_of_json(value: Any, name: str = "") -> dict[Path, Found]:
-    """Every list in a JSON value, by the names that it stands under; of an empty one too."""
+    """Every list in a JSON value, by the names that it stands under; an empty one too, and an object of objects."""
     found: dict[Path, Found] = {}
     waiting: list[tuple[Any, Path, tuple[Mapping[str, Any], ...]]] = [(value, (name,) if name else (), ())]
     seen = 0
@@ -152,6 +154,8 @@ def lists_of_json(value: Any, name: str = "") -> dict[Path, Found]:
         seen += 1
         if isinstance(item, dict) and len(path) < DEEPEST:
             inside = (item, *around[:3])
+            if len(item) > 1 and all(isinstance(each, dict) for each in item.values()):  # jobs by their numbers
+                found.setdefault(path, Found(path, around=around)).elements += item.values()
             waiting += [(each, (*path, str(key)), inside) for key, each in reversed(item.items())]
         elif isinstance(item, list):
             objects = [each for each in item if isinstance(each, dict)]
@@ -162,13 +166,16 @@ def lists_of_json(value: Any, name: str = "") -> dict[Path, Found]:
 
 
 def lists_of_xml(root: Element) -> dict[Path, Found]:
-    """Every set of elements of one name that hold others or attributes, by the names that they stand under."""
+    """Every set of elements of one name that hold others or attributes, by the names that they stand under.
+
+    A number at the end of a name (item0, item1) is none of it.
+    """
     found: dict[Path, Found] = {}
     waiting: list[tuple[Element, Path]] = [(root, (local(root.tag),))]
     seen = 0
     while waiting and seen < MOST_VALUES:
         element, path = waiting.pop()
-        children = [(child, (*path, local(child.tag))) for child in element if local(child.tag)]
+        children = [(child, (*path, name)) for child in element if (name := local(child.tag).rstrip(DIGITS))]
         seen += len(children)
         for child, own in children:
             if len(child) or child.attrib:

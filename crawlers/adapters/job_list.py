@@ -74,7 +74,7 @@ class JobList:
         if self.at is None:
             found = guesses.best_of(read.lists) or _empty(read)
         else:
-            found = read.lists.get(tuple(self.at.split("/")))
+            found = next((each for each in read.lists.values() if each.name == self.at), None)
             found = found or (Found(tuple(self.at.split("/"))) if _holds(read, self.at) else None)
         if found is None:
             at = f" at {self.at}" if self.at else ""

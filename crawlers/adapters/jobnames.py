@@ -92,8 +92,10 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         *("typedecontrat", "vertragsart", "timetypecontract", "typeofcontractname", "workertype"),
     ),
     "country": ("countryname", "joblocationcountry", "kraj", "land", "paese", "pais", "pays"),
-    "currency": ("devise", "moneda", "payrangecurrency", "valuta", "waehrung", "wahrung"),
+    "currency": ("currencycode", "devise", "moneda", "payrangecurrency", "valuta", "waehrung", "wahrung"),
     "dateposted": (
+        "golivedate",
+        "listdate",
         *("createdat", "created", "creationdate", "dataoggetto", "datapublicacion", "datapubblicazione", "date"),
         *(
             "datecreation",
@@ -220,6 +222,10 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         *("qualifikationen", "requisiti", "requisitos", "skills"),
     ),
     "reference": (
+        "internalreference",
+        "jobkey",
+        "partnerjobid",
+        "uniqueid",
         *("adid", "annonceid", "annonsid", "atsjobid", "codigo", "codigooferta", "displayjobid", "externalid"),
         *("externalreference", "externaljobid", "jobref", "kennziffer", "numeroreference", "offerid", "ofertaid"),
         *("referencia", "referencja", "referentie", "referentienummer", "referenz", "referenznummer", "riferimento"),
@@ -242,10 +248,12 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         *("wages", "wynagrodzenie", "compensationtiersummary", "salaryband", "annualsalary", "grade"),
     ),
     "salarymaximum": (
+        "highendamount",
         *("basesalarymaxvalue", "compensationmax", "gehaltbis", "maximumwage", "salairemax", "salairemaximum"),
         *("salaryrangemax", "salariomaximo", "salarismax", "salaryhigh", "payrangemax", "basesalaryvaluemaxvalue"),
     ),
     "salaryminimum": (
+        "lowendamount",
         *("basesalaryminvalue", "compensationmin", "gehaltvon", "minimumwage", "salairemin", "salaireminimum"),
         *("salaryrangemin", "salariominimo", "salarismin", "salarylow", "payrangemin", "basesalaryvalueminvalue"),
     ),
@@ -333,6 +341,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         ),
     ),
     "workingpattern": (
+        "contracttime",
         *("arbeitszeit", "arbeitszeitmodell", "fulltimeparttime", "jobschedule", "jobtime", "jornada", "orario"),
         *("schedule", "scheduletype", "tempsdetravail", "wymiaretatu", "workingtime", "worktime", "werktijden"),
     ),
@@ -388,7 +397,9 @@ PLACES = frozenset(
 )
 PLACE_NAMES = (*words.LOCATIONS, "placename", "name", "label", "displayname", "text")
 # Of a person, or of how a feed is paid for: no fact of the job.
-UNTOLD = frozenset({"authenticationkey", "contactemail", "cpc", "email", "mainsupervisor", "recruiter", "videoid"})
+UNTOLD = frozenset(
+    {"authenticationkey", "contactemail", "cpc", "email", "indeedapplydata", "mainsupervisor", "recruiter", "videoid"}
+)
 
 KNOWN = frozenset(
     {
