@@ -40,6 +40,7 @@ FIELDS = {
 }
 SUMS = {"minimum": "minValue", "maximum": "maxValue", "unit": "interval", "currency": "currencyCode"}
 NUMBER = re.compile(r"/([0-9a-f]{8}-[0-9a-f-]{27})(?:[/?# ]|$)")
+EMPTY = (b'"jobs"', b'"apiVersion"')
 ONE_OF = re.compile(r"^1 (?=[A-Z])")  # "1 YEAR": a multiple of a unit
 
 
@@ -75,4 +76,4 @@ class Ashby(Board):
 
 def recognise(page: Page) -> Claim | None:
     """By its address, or by keys that each of its jobs has."""
-    return recognised(Ashby, page, ADDRESS, "Ashby's API", b'"jobUrl"', b'"applyUrl"')
+    return recognised(Ashby, page, ADDRESS, "Ashby's API", b'"jobUrl"', b'"applyUrl"', empty=EMPTY)

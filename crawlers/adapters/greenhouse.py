@@ -43,6 +43,9 @@ FIELDS = {
 GROUPS = ("departments", "offices")
 GROUPED = "departments[].jobs[] | offices[].departments[].jobs[]"
 PAY = {"minimum": "min_cents", "maximum": "max_cents", "currency": "currency_type"}
+SYSTEM = "Greenhouse's API"
+EMPTY = (b'{"jobs"', b'"meta"', b'"total"')
+NO_JOBS = (b'"departments"', b'"child_ids"', b'"jobs"')
 CENTS = ("minimum", "maximum")
 
 
@@ -89,4 +92,9 @@ def recognise(page: Page) -> Claim | None:
     """By its address, or by what stands in every job of its API and nowhere else."""
     if LINKED.search(page.body):
         return Claim(Greenhouse(page.url), 1.0, "jobs as Greenhouse's API lists them")
-    return recognised(Greenhouse, page, ADDRESS, "Greenhouse's API", b'"absolute_url"', b'"internal_job_id"')
+    if found := recognised(Greenhouse, page, ADDRESS, SYSTEM, b'"absolute_url"', b'"internal_job_id"', empty=EMPTY):
+        return found
+    grouped = all(mark in page.body for mark in NO_JOBS)
+    return (
+        Claim(Greenhouse(page.url), 0.6, "departments without jobs as Greenhouse's API lists them") if grouped else None
+    )

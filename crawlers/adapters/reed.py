@@ -73,4 +73,6 @@ def recognise(page: Page) -> Claim | None:
     """By the API's address, or by keys that each job of either shape has."""
     if any(all(mark in page.body for mark in shape) for shape in SHAPES):
         return Claim(Reed(page.url), 1.0, "jobs as Reed lists them")
+    if b'"ambiguousLocations"' in page.body and b'"totalResults"' in page.body:
+        return Claim(Reed(page.url), 0.6, "an empty list such as Reed gives")
     return Claim(Reed(page.url), 0.9, "an address of Reed's API") if API.match(page.url) else None

@@ -94,6 +94,8 @@ def recognise(page: Page) -> Claim | None:
         return Claim(Teamtailor(page.url), 1.0, "a JSON Feed with a JobPosting for each item")
     if all(mark in page.body for mark in RSS) and b"<item" in page.body:
         return Claim(Teamtailor(page.url), 1.0, "jobs as Teamtailor's RSS tells them")
+    if b"jsonfeed.org" in page.body and b'/jobs.json"' in page.body:
+        return Claim(Teamtailor(page.url), 0.6, "a JSON Feed such as Teamtailor gives")
     if job := shown(page, b"teamtailor", SHOWN):
         return Claim(Teamtailor(job), 0.85, "a page that shows jobs as Teamtailor's careers sites do")
     return Claim(Teamtailor(page.url), 0.9, "an address of Teamtailor") if ADDRESS.search(page.url) else None

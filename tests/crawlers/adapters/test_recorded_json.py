@@ -291,6 +291,10 @@ def test_a_list_behind_a_wrong_total_ends_at_an_empty_page() -> None:
 
 
 EMPTY = {
+    "ashby": '{"jobs":[],"apiVersion":"1"}',
+    "greenhouse": '{"jobs":[],"meta":{"total":0}}',
+    "reed": '{"results":[],"ambiguousLocations":[],"totalResults":0}',
+    "teamtailor": '{"version":"https://jsonfeed.org/version/1.1","feed_url":"https://a.example/jobs.json","items":[]}',
     "bamboohr": '{"meta":{"totalCount":0},"result":[]}',
     "find_an_apprenticeship": '{"vacancies":[],"total":5300,"totalFiltered":0,"totalPages":0}',
     "oracle": '{"items":[{"TotalJobsCount":0,"requisitionList":[]}],"count":1,"hasMore":false}',
