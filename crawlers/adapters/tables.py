@@ -72,8 +72,6 @@ def _text(page: Page, score: Score) -> Table:
     first, _, rest = text.partition("\n")
     if first.lower().startswith(HINT):
         text = rest
-    if "\n" not in text:
-        text = text.replace("\r", "\n")
     delimiter = best_delimiter(text, score)
     if delimiter is None:
         raise BadBodyError(page.url, f"{what_it_is(text)} without a row of column names")
@@ -82,8 +80,10 @@ def _text(page: Page, score: Score) -> Table:
         raise BadBodyError(page.url, f"plain text, not a table ({problem})")
     table = _table(rows, score)
     ends_early = len(rows[-1]) < len(table.header) <= max(map(len, rows[:-1]), default=0) and text[-1] not in "\r\n"
-    early = because(TRUNCATED, "its last row ends early") if ends_early else None
-    return Table(table.header, table.rows, problem or early or table.shortfall)
+    if ends_early and not problem:
+        whole = table.rows[:-1] if _says_something(rows[-1]) else table.rows
+        return Table(table.header, whole, because(TRUNCATED, "its last row ends early"))
+    return Table(table.header, table.rows, problem or table.shortfall)
 
 
 def best_delimiter(text: str, score: Score) -> str | None:
@@ -121,6 +121,8 @@ def _reader(text: str, delimiter: str, *, strict: bool) -> Iterator[list[str]]:
 
 def _lines(text: str) -> Iterator[str]:
     """Each line with its end. Raises csv.Error for one that is too long to hold in cells."""
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
     for found in LINE.finditer(text):
         if len(found[0]) > LONGEST_LINE:
             raise csv.Error(f"a line of over {LONGEST_LINE} characters")
@@ -143,12 +145,16 @@ def _table(rows: list[Row], score: Score) -> Table:
     header = [" ".join(cell.split()) for cell in rows[number]]
     while header and not header[-1]:
         header.pop()
-    told = [row for row in rows[number + 1 :] if sum(1 for cell in row if cell.strip()) > 1]
+    told = [row for row in rows[number + 1 :] if _says_something(row)]
     longer = next((row for row in told if any(cell.strip() for cell in row[len(header) :])), None)
     problem = because(ILL_FORMED, f"a row of {len(longer)} cells under {len(header)} names") if longer else None
     over = because(TRUNCATED, f"over {MOST_ROWS} rows") if len(told) > MOST_ROWS else None
     padded = (tuple([*row, *[""] * len(header)][: len(header)]) for row in told[:MOST_ROWS])
     return Table(header, tuple(padded), over or problem)
+
+
+def _says_something(row: Row) -> bool:
+    return sum(1 for cell in row if cell.strip()) > 1
 
 
 def _workbook(page: Page, score: Score) -> Table:

@@ -18,6 +18,9 @@ SOAP = """<?xml version="1.0"?>
 <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><Got xmlns="urn:x">
 <Job><JobID>1</JobID><Title>Clerk</Title><Town>Seaton</Town><URL>/jobs/1</URL></Job>
 <Job><JobID>2</JobID><Title>Cook</Title><Town>Leafield</Town><URL>/jobs/2</URL></Job></Got></s:Body></s:Envelope>"""
+NUMBERED = """<root>
+<item0><id>1</id><job_title>Clerk</job_title><location>Seaton</location><hours>9</hours></item0>
+<item1><id>2</id><job_title>Cook</job_title><location>Leafield</location><hours>9</hours></item1></root>"""
 SCRIPT = '<html><script id="__NEXT_DATA__" type="application/json">{}</script></html>'
 LINKS = [{"title": "Home", "url": "/"}, {"title": "About", "url": "/about"}, {"title": "News", "url": "/news"}]
 # What it is written in, where the list was found, and how many jobs are in it.
@@ -37,8 +40,7 @@ FOUND: Mapping[str, tuple[str, str, int]] = {
     ),
     "in nodes": (json.dumps({"data": {"jobs": {"edges": [{"node": CLERK}, {"node": COOK}]}}}), "data/jobs/edges", 2),
     "numbered elements": (
-        "<root><item0><id>1</id><job_title>Clerk</job_title><location>S</location><hours>9</hours></item0>"
-        + "<item1><id>2</id><job_title>Cook</job_title><location>L</location><hours>9</hours></item1></root>",
+        NUMBERED,
         "root/item",
         2,
     ),
