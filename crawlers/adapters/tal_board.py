@@ -9,22 +9,18 @@ visit (xf-…), another on each page. An advert's own page is a form whose field
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from html import escape
 from typing import ClassVar
 
 from clearinghouse.errors import BadBodyError
-from crawlers.adapters.advert import advert_on
-from crawlers.adapters.board import headed, site_of
+from crawlers.adapters.board import site_of
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.html import NOTHING
 from crawlers.adapters.json_api import with_parameter
-from crawlers.adapters.markup import inner_html
-from crawlers.adapters.picks import elements, holds, href, number, text_of, words
+from crawlers.adapters.picks import elements, holds, href, number, words
 from crawlers.adapters.records import read_record
 from crawlers.adapters.tal import VISIT
-from crawlers.adapters.text import absolute_links, markup
+from crawlers.adapters.tal_facts import NUMBER, cells, form_on, lines
 from crawlers.adapters.webpage import WebPage, read_page
 from crawlers.adapters.xmltree import Element
 from crawlers.source import Follow, Page, Parsed, Posting
@@ -36,17 +32,12 @@ ADVERT = re.compile(r"^(.*/candidate/)so/pm/\d+/pl/(\d+)/opp/\d+", re.IGNORECASE
 LISTED = re.compile(
     r"^(.*/candidate/jobboard/vacancy/\d+)(?:/(?:adv|feed(?:/structured)?))?/?([?][^#]*)?", re.IGNORECASE
 )
-NUMBER = re.compile(r"/opp/(\d+)")
 ROWS = ".search_res.details_row | .details_row | li.opp-container"
 SUBJECT = "a.subject | a[href*='/opp/']"
 TOTAL = r"h1 =~ [\d,]+ results? match | h2 =~ [\d,]+ results? match | h3 =~ [\d,]+ results? match"
 EMPTY = f".no_results_message | {NOTHING}"
+MOST = 2000  # rows of a page; a board shows 50
 NEXT = ".next_links a | a[rel~='next']"
-BLOCKS = ("dd", "div", "li", "p")
-LONGEST_LABEL = 60
-PROSE = 300  # characters; a longer field is a part of the text
-TEXTS = re.compile(r"description|information|summary|about|responsibilit|requirement|criteria|benefit", re.IGNORECASE)
-OTHERWISE = {"description_html": "main | [role='main'] | #main | #content"}
 
 
 @dataclass(frozen=True)
@@ -68,9 +59,12 @@ class TalBoard:
         Raises BadBodyError for what is neither, a page without a single row that doesn't say so above all.
         """
         if page.role == "detail":
-            return _advert(page)
+            return form_on(page)
         web = read_page(page)
-        rows = [posting for row in elements(web.root, ROWS) if (posting := _card(row, web)) != Posting()]
+        found = elements(web.root, ROWS)
+        if len(found) > MOST:
+            raise BadBodyError(page.url, f"over {MOST} rows on one page of a board of Oleeo's")
+        rows = [posting for row in found if (posting := _card(row, web)) != Posting()]
         cards = list({card.reference or card.url or card.title: card for card in rows}.values())
         total = number(web.root, TOTAL)
         if not cards and total != 0 and not (total is None and holds(web.root, EMPTY)):
@@ -107,55 +101,11 @@ def _card(row: Element, web: WebPage) -> Posting:
     """What a row or tile says."""
     url = href(row, SUBJECT, web.base)
     url = VISIT.sub("", url) if url else None
-    told = read_record(dict(_cells(row) if row.tag == "tr" else _lines(row)), url or web.base)
+    told = read_record(dict(cells(row) if row.tag == "tr" else lines(row)), url or web.base)
     stated = NUMBER.search(url or "")
     reference = row.get("data-oppid") or (stated[1] if stated else None) or told.reference
     title = words(row, SUBJECT) or words(row, "@data-title") or told.title
     return replace(told, reference=reference, url=url, title=title)
-
-
-def _cells(row: Element) -> Iterator[tuple[str, str]]:
-    """The cells of a row, each under its column's heading; the one with the link left out."""
-    table = next(row.iterancestors("table"), None)
-    heads = [text_of(head) or "" for head in table.iter("th")] if table is not None else []
-    for head, cell in zip(heads, row.iterchildren("td", "th"), strict=False):
-        text = text_of(cell)
-        if head and text and next(cell.iter("a"), None) is None:
-            yield head, text
-
-
-def _lines(tile: Element) -> Iterator[tuple[str, str]]:
-    """The labelled lines of a tile."""
-    for block in tile.iter(*BLOCKS):
-        inside = any(child.tag in (*BLOCKS, "a") for child in block.iterdescendants())
-        label, colon, value = (text_of(block) or "").partition(":") if not inside else ("", "", "")
-        if colon and value.strip() and len(label) <= LONGEST_LABEL:
-            yield label, value
-
-
-def _advert(page: Page) -> Parsed:
-    """The advert whose page this is: the fields of its form, else all that its main part says."""
-    web = read_page(page)
-    facts: dict[str, str] = {}
-    texts: list[tuple[str, str]] = []
-    for group in elements(web.root, ".form-group"):
-        label, value = (
-            words(group, ".hform_lbl_text | label"),
-            next(iter(elements(group, ".form-control-static")), None),
-        )
-        said = text_of(value) if value is not None else None
-        if label and value is not None and said:
-            if len(said) > PROSE or TEXTS.search(label):
-                texts.append((escape(label, quote=False), markup(inner_html(value)) or ""))
-            else:
-                facts.setdefault(label.rstrip(": "), said)
-    if not facts and not texts:
-        return advert_on(page, OTHERWISE)
-    posting = read_record(facts, web.base)
-    url = page.asked.card.url if page.asked and page.asked.card else VISIT.sub("", page.url)
-    reference = NUMBER.search(page.url)
-    told = replace(posting, description_html=absolute_links(headed(texts), web.base), url=url)
-    return Parsed(postings=(replace(told, reference=reference[1]) if reference else told,), shortfall=web.shortfall)
 
 
 def recognise(page: Page) -> Claim | None:
