@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,15 +24,17 @@ from crawlers.source import Follow
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from simulation import BASES, NOW, Simulation
+from simulation import BASES, NOW, WORLD, Simulation
 
 UNKNOWN = "own_xml"  # a system that nobody knows: whether a list of its is empty, or none, nobody can tell
+FEW = 4
 ONE_EACH = {partner.format: partner for partner in PARTNERS}
 
 
+@cache
 def run(partner: Partner, fault: Fault) -> Harvest:
-    """A run of a partner's source with something wrong."""
-    fetcher = Simulation(partner)
+    """A run of a partner's source with something wrong; the partner has few adverts."""
+    fetcher = Simulation(partner, replace(WORLD, scale=FEW / partner.count))
     fetcher.site = Site(replace(fetcher.site.moment, fault=fault))
 
     async def fetch(follow: Follow, headers: Mapping[str, str]) -> Answer:
