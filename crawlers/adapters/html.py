@@ -117,7 +117,7 @@ class Html:
             return Parsed(shortfall=web.shortfall, stated_total=self._total(web))
         wanted = [p for p in postings if p.url] if self.detail is not None else []
         return Parsed(
-            postings=tuple(posting for posting in postings if posting not in wanted),
+            postings=tuple(posting for posting in postings if self.detail is None or not posting.url),
             follows=(*self._next(web, page, len(postings), seal), *(Follow(p.url or "", card=p) for p in wanted)),
             shortfall=web.shortfall,
             stated_total=self._total(web),
