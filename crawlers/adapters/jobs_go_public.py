@@ -27,7 +27,7 @@ from crawlers.adapters.text import link
 from crawlers.source import Follow, Page, Parsed, Posting
 
 ADDRESS = re.compile(r"//(?:www\.)?(?:jobsgopublic|lgjobs)\.com(?:/?(?:[?#]|$)|/jobs(?:[/?#]|$))", re.IGNORECASE)
-ROWS = 25
+ROWS, MOST = 25, 2000  # jobs of a page; what no page of a board has
 NOUGHTS = re.compile(r"\.0+$|(?<=\.\d\d)0+$")
 FIELDS = {
     "reference": "id",
@@ -70,6 +70,8 @@ class JobsGoPublic(Board):
         nodes = [node for node, _ in objects(data)]
         listing = next((node for node in nodes if "result_count" in node), None)
         jobs = self._jobs(nodes)
+        if len(jobs) > MOST:
+            raise BadBodyError(page.url, f"over {MOST} jobs on one page of a board of Jobiqo's")
         if page.role == "detail" or (listing is None and jobs):
             return self._one(jobs, page)
         if listing is None:

@@ -116,6 +116,11 @@ def test_a_page_without_jobiqos_jobs_is_refused(body: bytes) -> None:
             JobsGoPublic(BOARD).parse(Page(BOARD, body, asked=Follow(BOARD, role)))
 
 
+def test_a_page_of_more_jobs_than_any_board_shows_is_refused() -> None:
+    with pytest.raises(BadBodyError, match="over 2000 jobs"):
+        JobsGoPublic(BOARD).parse(Page(BOARD, jobs(1, 2001, 9000)))
+
+
 @pytest.mark.parametrize(
     ("url", "is_board"),
     [
