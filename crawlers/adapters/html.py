@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from clearinghouse.errors import BadBodyError
@@ -65,7 +65,7 @@ class Html:
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """A vacancy is told by its link where it has one of its own."""
+        """A vacancy is told by its link where it has one of its own, and is not only a row of the list."""
         return ("reference", "url", "content") if "url" in self.fields else ("reference", "content")
 
     def start(self) -> tuple[Follow, ...]:
@@ -116,8 +116,11 @@ class Html:
         if seal == page.carried.get("seal"):  # some repeat their last page for ever
             return Parsed(shortfall=web.shortfall, stated_total=self._total(web))
         wanted = [p for p in postings if p.url] if self.detail is not None else []
+        kept = [posting for posting in postings if self.detail is None or not posting.url]
+        if "url" not in self.fields:  # the list is where each of them stands
+            kept = [replace(posting, url=link(page.url, "")) for posting in kept]
         return Parsed(
-            postings=tuple(posting for posting in postings if self.detail is None or not posting.url),
+            postings=tuple(kept),
             follows=(*self._next(web, page, len(postings), seal), *(Follow(p.url or "", card=p) for p in wanted)),
             shortfall=web.shortfall,
             stated_total=self._total(web),

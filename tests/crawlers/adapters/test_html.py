@@ -126,7 +126,7 @@ def test_a_list_that_says_it_is_empty_is_empty(adapter: Html, body: str) -> None
 def test_a_row_is_never_lost_for_words_elsewhere_on_the_page() -> None:
     adapter = Html(URL, "li", {"title": "b"}, none=NOTHING)
     read = adapter.parse(page("<p>We have no other jobs than these:</p><ul><li><b>Clerk</b><li><b>Cook</b></ul>"))
-    assert [posting.title for posting in read.postings] == ["Clerk", "Cook"]
+    assert [(posting.title, posting.url) for posting in read.postings] == [("Clerk", URL), ("Cook", URL)]
     assert adapter.identity == ("reference", "content")
 
 
