@@ -97,7 +97,7 @@ def recognise(page: Page) -> Claim | None:
 
 def _claimed(page: Page, what: str, sure: float) -> Claim | None:
     try:
-        found = len(CsvFile(page.url).parse(page).postings)
+        found = len(read_table(page, CsvFile(page.url)._score).rows)
     except BadBodyError:
         return None
     return Claim(CsvFile(page.url), sure, f"{what} with {counted(found, 'vacancy', 'vacancies')}")
