@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
 
@@ -12,7 +12,8 @@ from crawlers.fetching import Answer, Identity
 from crawlers.harvesting import harvest
 from crawlers.keys import headers_for
 from crawlers.limits import Limits
-from crawlers.partners.adverts import World
+from crawlers.partners.adverts import Advert, World
+from crawlers.partners.formats.table import FORMATS
 from crawlers.partners.members import PARTNERS, Partner
 from crawlers.partners.site import Moment
 from crawlers.partners.site import Site as Simulated
@@ -22,6 +23,8 @@ from crawlers.source import Follow, Posting, Source
 HEADERS = scrapy_settings("agent", Limits())["DEFAULT_REQUEST_HEADERS"]
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 WORLD = World(2010, NOW.date(), 0.2)
+DECLARED = [partner for partner in PARTNERS if FORMATS[partner.format].adapter == "html"]  # in no system of anybody's
+SYSTEMS = [partner for partner in PARTNERS if partner not in DECLARED]
 BASES = {partner.slug: f"http://127.0.0.1:{8101 + number}" for number, partner in enumerate(PARTNERS)}
 
 
@@ -61,3 +64,17 @@ def crawled(fetcher: Simulation, source: Source) -> tuple[Posting, ...]:
     brought = asyncio.run(harvest("new", source, fetch, {}, Limits(), lambda: NOW))
     assert brought.harvest.problems == ()
     return brought.harvest.postings
+
+
+def matched(fetcher: Simulation, postings: Sequence[Posting]) -> list[tuple[Posting, Advert]]:
+    """Each posting with the advert that it is of, told by its address, or by its reference on a site that has one page.
+
+    A failed test where they aren't as many.
+    """
+    spoken, view = fetcher.site.format, fetcher.site.view
+    urls = {spoken.url(view, advert): advert for advert in view.adverts}
+    references = {spoken.told(advert).reference: advert for advert in view.adverts}
+    found = [(each, urls.get(each.url or "") if each.url else references.get(each.reference)) for each in postings]
+    assert [each for each, advert in found if advert is None] == []
+    assert sorted(advert.number for _, advert in found if advert) == sorted(each.number for each in view.adverts)
+    return [(each, advert) for each, advert in found if advert]

@@ -13,12 +13,11 @@ import pytest
 
 from clearinghouse.processes import command
 from clearinghouse.settings import PREFIX
-from crawlers.partners.members import PARTNERS
 from crawlers.partners.running import Partners, start_partners
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from simulation import NOW
+from simulation import NOW, SYSTEMS
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +58,7 @@ def test_a_board_with_sessions_becomes_a_source(sqlite_url: str, tmp_path: Path,
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("slug", [partner.slug for partner in PARTNERS])
+@pytest.mark.parametrize("slug", [partner.slug for partner in SYSTEMS])
 def test_every_partner_s_front_page_becomes_a_source(
     sqlite_url: str, tmp_path: Path, partners: Partners, slug: str
 ) -> None:

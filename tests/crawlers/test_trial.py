@@ -27,7 +27,7 @@ from crawlers.trial import LIMITS, Trial
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from simulation import BASES, NOW, Simulation
+from simulation import BASES, NOW, SYSTEMS, Simulation
 from site_under_test import Reply, Site, rss, serving
 
 ADVERT = (
@@ -43,7 +43,7 @@ def tried(fetcher: Simulation, url: str) -> dict[str, Any]:
     return result
 
 
-@pytest.mark.parametrize("partner", PARTNERS, ids=[partner.slug for partner in PARTNERS])
+@pytest.mark.parametrize("partner", SYSTEMS, ids=lambda partner: partner.slug)
 def test_each_partner_is_found_by_the_address_of_its_list(partner: Partner) -> None:
     fetcher = Simulation(partner)
     entry = BASES[partner.slug] + FORMATS[partner.format].entry

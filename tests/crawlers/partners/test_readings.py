@@ -17,7 +17,7 @@ from crawlers.partners.sources import demo_sources
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from simulation import BASES, NOW, Simulation, crawled
+from simulation import BASES, NOW, Simulation, crawled, matched
 
 WORLD = World(2010, NOW.date())
 
@@ -25,13 +25,12 @@ WORLD = World(2010, NOW.date())
 @pytest.mark.parametrize("partner", PARTNERS, ids=lambda partner: partner.slug)
 def test_employer_kind_closing_and_district_are_read_as_they_are(partner: Partner) -> None:
     fetcher, source = Simulation(partner, WORLD), demo_sources(BASES)[partner.slug]
-    spoken, view = fetcher.site.format, fetcher.site.view
+    spoken = fetcher.site.format
     facts = SourceFacts(partner.slug, source.organisation, "demo", source.adapter.name, "1")
-    truth = {spoken.url(view, advert): advert for advert in view.adverts}
-    postings = crawled(fetcher, source)
-    assert len(postings) == len(truth) >= 9
-    for posting in postings:
-        draft, advert = normalise(posting, facts, NOW), truth[posting.url or ""]
+    pairs = matched(fetcher, crawled(fetcher, source))
+    assert len(pairs) >= 9
+    for posting, advert in pairs:
+        draft = normalise(posting, facts, NOW)
         assert isinstance(draft, Draft), (posting, draft)
         # "Apprenticeship Skills Coach" looks like one even to people; not every system tells that a post is casual
         untold = advert.kind == "casual" and advert.terms.contract not in f"{posting.employment_type} {posting.extra}"
