@@ -31,7 +31,6 @@ from crawlers.source import Follow, Page, Parsed, Posting
 ADDRESS = re.compile(r"//(?:www\.|beta\.)?jobs\.nhs\.uk(?:[/?#]|$)", re.IGNORECASE)
 PATH = "/api/v1/search_xml"
 OLD_PATH = re.compile(r"/(?:ext)?search(?:_xml)?/?")
-ADVERT = "/jobadvert/"
 SORT = "publicationDateAsc"
 ROWS = 100  # the most that a page may have
 # What the site's own search page and the API have in common.
@@ -41,6 +40,7 @@ ASKED = frozenset(
         *("payRange", "publishedFrom", "staffGroup", "workingPattern"),
     }
 )
+ASKS = re.compile(rf"search_xml|[?&](?:client_id|{'|'.join(sorted(ASKED))})=[^&#]")
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def recognise(page: Page) -> Claim | None:
     """By its address, or by the elements that each of its answers has."""
     if b"<nhsJobs" in page.body[:500] or b"<job_closedate" in page.body or b"<vacancyDetails" in page.body:
         return Claim(NhsJobs(page.url), 1.0, "vacancies as NHS Jobs' search lists them")
-    theirs = ADDRESS.search(page.url) and ADVERT not in page.url  # a link to one advert is none to a search
+    theirs = ADDRESS.search(page.url) and ASKS.search(page.url)  # a link to its front page means nobody's jobs
     return Claim(NhsJobs(page.url), 0.9, "an address of NHS Jobs") if theirs else None
 
 
