@@ -72,9 +72,10 @@ def matched(fetcher: Simulation, postings: Sequence[Posting]) -> list[tuple[Post
     A failed test where they aren't as many.
     """
     spoken, view = fetcher.site.format, fetcher.site.view
-    urls = {spoken.url(view, advert): advert for advert in view.adverts}
-    references = {spoken.told(advert).reference: advert for advert in view.adverts}
-    found = [(each, urls.get(each.url or "") if each.url else references.get(each.reference)) for each in postings]
+    known = {spoken.url(view, advert).partition("#")[0]: advert for advert in view.adverts}
+    by_url = len(known) == len(view.adverts)
+    known = known if by_url else {spoken.told(advert).reference or "": advert for advert in view.adverts}
+    found = [(each, known.get((each.url if by_url else each.reference) or "")) for each in postings]
     assert [each for each, advert in found if advert is None] == []
     assert sorted(advert.number for _, advert in found if advert) == sorted(each.number for each in view.adverts)
     return [(each, advert) for each, advert in found if advert]

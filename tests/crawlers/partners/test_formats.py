@@ -85,7 +85,7 @@ def test_listings_have_their_systems_content_types(partners: Partners, slug: str
     assert ask(entry(partners, slug)).headers["content-type"] == type_
 
 
-@pytest.mark.parametrize("slug", PLAIN)
+@pytest.mark.parametrize("slug", FEEDS + PAGES)
 def test_an_advert_has_a_page_with_an_application_behind_it(partners: Partners, slug: str, ask: Callable) -> None:
     site = partners.site(slug)
     advert = site.view.adverts[2]
