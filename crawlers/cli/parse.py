@@ -133,7 +133,8 @@ def _print(file: Path, parsed: Parsed, facts: SourceFacts, now: dt.datetime | No
     if parsed.shortfall:
         typer.echo(f"{file}: {parsed.shortfall}", err=True)
     if not parsed.postings and not parsed.follows:
-        typer.echo(f"{file}: no posting in it", err=True)
+        why = "it says that there are 0 vacancies" if parsed.stated_total == 0 else "a list without an entry"
+        typer.echo(f"{file}: no posting in it: {why}", err=True)
 
 
 def _reading(posting: Posting, facts: SourceFacts, now: dt.datetime) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def test_a_shortfall_and_an_empty_body_are_told_on_standard_error() -> None:
     code, lines, err = run("--adapter", "auto", BODIES / "feed_truncated.xml", BODIES / "feed_empty.xml")
     assert (code, len(lines)) == (0, 1)
     assert "feed_truncated.xml: it stops before its end" in err
-    assert "feed_empty.xml: no posting in it" in err
+    assert "feed_empty.xml: no posting in it: a list without an entry" in err
 
 
 def test_auto_finds_each_files_adapter() -> None:
