@@ -24,22 +24,8 @@ TAGS = re.compile(
 # Elements that have no end tag, or may leave it out (HTML Living Standard, 13.1.2.4).
 ENDLESS = frozenset(
     {
-        *(
-            "area",
-            "base",
-            "br",
-            "col",
-            "embed",
-            "hr",
-            "img",
-            "input",
-            "link",
-            "meta",
-            "param",
-            "source",
-            "track",
-            "wbr",
-        ),
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track"),
+        "wbr",
         *("body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt", "tbody"),
         *("td", "tfoot", "th", "thead", "tr"),
     }

@@ -11,17 +11,7 @@ from lxml.html.defs import tags
 
 # "Teacher <maternity cover>" is no markup: a tag's name is one of HTML's, or has the prefix of a word processor's.
 HTML_TAGS = tags | {
-    "bdi",
-    "data",
-    "dialog",
-    "frame",
-    "main",
-    "nobr",
-    "noframes",
-    "picture",
-    "search",
-    "slot",
-    "template",
+    *("bdi", "data", "dialog", "frame", "main", "nobr", "noframes", "picture", "search", "slot", "template"),
 }
 TAG = re.compile(
     rf"</?(?:{'|'.join(sorted(HTML_TAGS))}|[a-z][a-z0-9]{{0,9}}:[a-z]\w{{0,30}})(?:[\s/][^<>]*)?>|<!--[^<>]*-->|<!doctype\b[^<>]*>",
