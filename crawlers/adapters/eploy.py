@@ -15,7 +15,7 @@ from clearinghouse.errors import BadBodyError
 from crawlers.adapters.board import at_site, headed
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.entries import entry_posting
-from crawlers.adapters.text import absolute_links, joined, markup
+from crawlers.adapters.text import absolute_links, joined, markup, whole_number
 from crawlers.adapters.xml_records import xml_list
 from crawlers.adapters.xmlfields import marked_up, word
 from crawlers.adapters.xmltree import Element, local
@@ -50,11 +50,10 @@ class Eploy:
         items = tree.elements("item")
         if items and not any(local(child.tag) == "VacancyID" for item in items for child in item):
             raise BadBodyError(page.url, f"a list of {len(items)} items without VacancyID: another system's")
-        stated = tree.root.get("Count") or ""
         return Parsed(
             postings=tuple(_posting(item, page.url) for item in items),
             shortfall=tree.shortfall,
-            stated_total=int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 10 else None,
+            stated_total=whole_number(tree.root.get("Count")),
         )
 
 

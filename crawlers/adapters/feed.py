@@ -17,7 +17,7 @@ from crawlers.adapters.claim import Claim, counted
 from crawlers.adapters.entries import entry_posting
 from crawlers.adapters.said import CORE
 from crawlers.adapters.shortfall import ILL_FORMED, because
-from crawlers.adapters.text import link, plain
+from crawlers.adapters.text import link, plain, whole_number
 from crawlers.adapters.xmltree import Element, Tree, local, namespace, read_xml
 from crawlers.source import Follow, Page, Parsed, Posting
 
@@ -122,6 +122,5 @@ def _stated_total(root: Element) -> int | None:
     """OpenSearch's totalResults: how many jobs the source itself claims."""
     for child in _channel(root):
         if local(child.tag) == "totalResults":
-            words = plain(child.text) or ""
-            return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else None
+            return whole_number(plain(child.text))
     return None

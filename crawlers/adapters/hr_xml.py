@@ -16,13 +16,13 @@ from lxml import etree
 
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.board import headed
-from crawlers.adapters.body import decoded, is_html, what_it_is
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.elements import Inside, inside_of, word_of, word_within
 from crawlers.adapters.pay import composed
 from crawlers.adapters.said import inner
-from crawlers.adapters.text import joined, link, markup, plain
-from crawlers.adapters.xmltree import Element, local, read_xml
+from crawlers.adapters.text import joined, link, markup, plain, whole_number
+from crawlers.adapters.xml_records import xml_of
+from crawlers.adapters.xmltree import Element, local
 from crawlers.source import Follow, Page, Parsed, Posting
 
 CODE = re.compile(r"^\d+\s*-\s*(?=\S)")
@@ -61,19 +61,15 @@ class HrXml:
 
     def parse(self, page: Page) -> Parsed:
         """Each opening as a Posting. Raises BadBodyError for a body that isn't HR-XML."""
-        text = decoded(page)
-        if is_html(text) or text[0] != "<":
-            raise BadBodyError(page.url, f"{what_it_is(text)}, not HR-XML")
-        tree = read_xml(text, page.url)
+        tree = xml_of(page, "HR-XML")
         openings = [e for e in tree.elements("positionopening") if not _is_inside_another(e)]
         shown = next((e for e in tree.root.iter() if local(e.tag) == "Show"), None)
         if not openings and shown is None:
-            raise BadBodyError(page.url, f"{what_it_is(text)}, not HR-XML")
-        stated = (shown.get("recordSetCount") or "") if shown is not None else ""
+            raise BadBodyError(page.url, f"XML with root <{local(tree.root.tag)}>, not HR-XML")
         return Parsed(
             postings=tuple(_posting(opening, page.url) for opening in openings),
             shortfall=tree.shortfall,
-            stated_total=int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 10 else None,
+            stated_total=whole_number(shown.get("recordSetCount")) if shown is not None else None,
         )
 
 

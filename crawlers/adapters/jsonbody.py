@@ -14,7 +14,7 @@ from typing import Any
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.body import decoded, is_html, what_it_is
 from crawlers.adapters.jsonblocks import Unread, read_json
-from crawlers.adapters.text import joined, plain
+from crawlers.adapters.text import joined, plain, whole_number
 from crawlers.source import Page
 
 STEP = re.compile(r"([^.\[\]]+)|\[(\d*)\]")
@@ -73,8 +73,7 @@ def raw(value: Any, path: str) -> str | None:
 
 def count(value: Any, path: str) -> int | None:
     """The whole number at `path`; None for anything else, or for one that no list could have."""
-    text = words(value, path) or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return whole_number(words(value, path))
 
 
 def word(value: Any) -> str | None:

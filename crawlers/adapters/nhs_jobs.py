@@ -20,12 +20,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.board import site_of
-from crawlers.adapters.body import decoded, is_html, what_it_is
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.shortfall import TRUNCATED, because
-from crawlers.adapters.text import link, markup
+from crawlers.adapters.text import link, markup, whole_number
+from crawlers.adapters.xml_records import xml_of
 from crawlers.adapters.xmlfields import every_word, fields, marked_up, word
-from crawlers.adapters.xmltree import Element, Tree, local, read_xml
+from crawlers.adapters.xmltree import Element, Tree, local
 from crawlers.source import Follow, Page, Parsed, Posting
 
 ADDRESS = re.compile(r"//(?:www\.|beta\.)?jobs\.nhs\.uk(?:[/?#]|$)", re.IGNORECASE)
@@ -101,10 +101,7 @@ def recognise(page: Page) -> Claim | None:
 
 
 def _tree(page: Page) -> Tree:
-    text = decoded(page)
-    if is_html(text) or text[0] != "<":
-        raise BadBodyError(page.url, f"{what_it_is(text)}, not NHS Jobs' XML")
-    tree = read_xml(text, page.url)
+    tree = xml_of(page, "NHS Jobs' XML")
     children = {local(child.tag).lower() for child in tree.root}
     known = {"vacancydetails", "vacancy_details", "totalresults", "number_of_jobs_found"}
     if local(tree.root.tag).lower() != "nhsjobs" and not children & known:
@@ -113,8 +110,7 @@ def _tree(page: Page) -> Tree:
 
 
 def _total(root: Element, *names: str) -> int | None:
-    text = word(root, *names) or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return whole_number(word(root, *names))
 
 
 def _each_once(postings: list[Posting]) -> tuple[Posting, ...]:

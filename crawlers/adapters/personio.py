@@ -15,11 +15,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.board import at_site, headed, site_of
-from crawlers.adapters.body import decoded, is_html, what_it_is
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.text import absolute_links, joined, link, markup
+from crawlers.adapters.xml_records import xml_of
 from crawlers.adapters.xmlfields import every_word, fields, marked_up, word
-from crawlers.adapters.xmltree import Element, local, read_xml
+from crawlers.adapters.xmltree import Element, local
 from crawlers.source import Follow, Page, Parsed, Posting
 
 ADDRESS = re.compile(r"//(?!www\.|api\.|developer\.|support\.)[\w-]+\.(?:jobs\.)?personio\.(?:de|com)(?:[/?#]|$)", re.I)
@@ -49,10 +49,7 @@ class Personio:
 
     def parse(self, page: Page) -> Parsed:
         """Each position as a Posting. Raises BadBodyError for a body that isn't Personio's, saying what it is."""
-        text = decoded(page)
-        if is_html(text) or text[0] != "<":
-            raise BadBodyError(page.url, f"{what_it_is(text)}, not Personio's XML")
-        tree = read_xml(text, page.url)
+        tree = xml_of(page, "Personio's XML")
         if local(tree.root.tag).lower() != ROOT:
             raise BadBodyError(page.url, f"XML with root <{local(tree.root.tag)}>, not Personio's")
         kept: dict[object, Posting] = {}

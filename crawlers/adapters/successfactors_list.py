@@ -13,7 +13,7 @@ from clearinghouse.errors import BadBodyError
 from crawlers.adapters import jobwords as words
 from crawlers.adapters.json_api import with_parameter
 from crawlers.adapters.said import Said
-from crawlers.adapters.text import link, plain
+from crawlers.adapters.text import link, plain, whole_number
 from crawlers.adapters.webpage import WebPage, read_page
 from crawlers.adapters.xmltree import Element
 from crawlers.source import Follow, Page, Parsed, Posting
@@ -109,9 +109,9 @@ def _total(root: Element) -> int | None:
         label = element.get("id") == "tile-search-results-label" or "paginationLabel" in (element.get("class") or "")
         found = TOTAL.search(plain("".join(element.itertext())) or "") if label and not stated else None
         text = stated or (found[1] if found else "")
-        digits = text.replace(",", "").replace(".", "")
-        if digits.isascii() and digits.isdigit():
-            return int(digits)
+        total = whole_number(text.replace(",", "").replace(".", ""))
+        if total is not None:
+            return total
     return None
 
 

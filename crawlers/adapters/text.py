@@ -75,6 +75,11 @@ def absolute_links(text: str | None, base: str) -> str | None:
     return LINKING.sub(lambda m: f"{m[1]}{m[2]}{link(m[3], base) or m[3]}{m[2]}", text)
 
 
+def whole_number(said: str | None) -> int | None:
+    """Digits as the number of things that they state; None for anything else, and for more than anybody lists."""
+    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 10 else None
+
+
 def joined(values: Iterable[str | None], separator: str = ", ") -> str | None:
     """The stated values in their order, each once; None when there are none."""
     return separator.join(dict.fromkeys(value for value in values if value)) or None

@@ -16,6 +16,7 @@ from crawlers.adapters.board import site_of
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import with_parameter
 from crawlers.adapters.shortfall import TOTAL_NOT_REACHED, because
+from crawlers.adapters.text import whole_number
 from crawlers.adapters.vendor_feed import VendorFeed
 from crawlers.adapters.xmltree import Element, namespace
 from crawlers.source import Follow, Page, Parsed
@@ -57,8 +58,7 @@ class WpJobManager(VendorFeed):
 
 def _number(url: str, name: str, default: int) -> int:
     """A parameter of an address as a number of 1 or more."""
-    text = dict(parse_qsl(urlsplit(url).query)).get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 6 and int(text) else default
+    return whole_number(dict(parse_qsl(urlsplit(url).query)).get(name)) or default
 
 
 def recognise(page: Page) -> Claim | None:

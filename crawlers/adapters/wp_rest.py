@@ -19,7 +19,7 @@ from crawlers.adapters.json_api import JsonApi, with_parameter
 from crawlers.adapters.jsonbody import Object, words
 from crawlers.adapters.pay import composed
 from crawlers.adapters.records import read_record
-from crawlers.adapters.text import joined, link
+from crawlers.adapters.text import joined, link, whole_number
 from crawlers.adapters.wp_fields import facts_of, terms_of
 from crawlers.source import Follow, Page, Parsed, Posting
 
@@ -69,11 +69,11 @@ class WpRest(Board):
         """Each post that is on the public list, and the next page."""
         parsed = super().listed(body, page)
         number, full = int(page.carried.get("page", 1)), isinstance(body, list) and len(body) >= ROWS
-        pages = _number(page, "x-wp-totalpages")
+        pages = whole_number(page.headers.get("x-wp-totalpages"))
         more = bool(body) and (number < pages if pages is not None else full)
         carried = {"page": number + 1, **({"left": left} if (left := _left(body, parsed, page)) else {})}
         url = with_parameter(self.api().url, "page", number + 1)
-        total = _number(page, "x-wp-total")
+        total = whole_number(page.headers.get("x-wp-total"))
         stated = None if total is None or more else max(0, total - left)
         follows = (Follow(url, role="listing", carried=carried),) if more and site_of(url) else ()
         return replace(parsed, follows=(*follows, *parsed.follows), stated_total=stated)
@@ -105,11 +105,6 @@ def _left(body: Any, parsed: Parsed, page: Page) -> int:
     """How many posts of this page and those before are on no public list."""
     here = len(body) - len(parsed.postings) if isinstance(body, list) else 0
     return int(page.carried.get("left", 0)) + here
-
-
-def _number(page: Page, header: str) -> int | None:
-    text = page.headers.get(header, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def recognise(page: Page) -> Claim | None:

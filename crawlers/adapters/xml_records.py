@@ -10,6 +10,14 @@ from crawlers.adapters.xmltree import Tree, local, read_xml
 from crawlers.source import Page
 
 
+def xml_of(page: Page, what: str) -> Tree:
+    """The page's XML, whatever its root. Raises BadBodyError that says what else it is."""
+    text = decoded(page)
+    if is_html(text) or text[0] != "<":
+        raise BadBodyError(page.url, f"{what_it_is(text)}, not {what}")
+    return read_xml(text, page.url)
+
+
 def xml_list(page: Page, root: str, what: str) -> Tree:
     """The page's XML, whose root is called `root` (lower case). Raises BadBodyError that says what else it is.
 

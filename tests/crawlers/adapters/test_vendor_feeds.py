@@ -118,6 +118,12 @@ def test_a_list_of_tiles_that_is_there_and_empty_holds_no_vacancies_and_an_error
         adapter.parse(Page(f"{HOST}/search/", b"<html><title>Sorry</title><body>Try later.</body></html>"))
 
 
+def test_a_total_of_five_thousand_digits_is_none() -> None:
+    rows = b'<ul id="job-tile-list" aria-rowcount="%s"></ul>' % (b"9" * 5000)
+    page = Page(f"{HOST}/search/", b"<html><body>" + rows + b"</body></html>")
+    assert SuccessFactors(page.url).parse(page).stated_total is None
+
+
 @pytest.mark.parametrize(("query", "said"), [("?ftq=prison+officer", TOTAL_NOT_REACHED), ("", None), ("?ftq=", None)])
 def test_a_narrowed_feed_of_oleeo_s_that_is_full_is_only_a_part(query: str, said: str | None) -> None:
     entry = "<entry><id>https://a.tal.net/candidate/so/pm/1/pl/3/opp/{0}-a/en-GB</id><title>a</title></entry>"
