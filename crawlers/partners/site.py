@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from crawlers.partners.adverts import World
+from crawlers.partners.adverts import Advert, World
 from crawlers.partners.faults import Fault, advertised, spoilt
 from crawlers.partners.formats.base import Document, Format, Reply, View
 from crawlers.partners.formats.pages import application, apply_path, broken, front, missing
@@ -74,7 +74,7 @@ class Site:
         self.format: Format = FORMATS[moment.partner.format]
         self._listings = {_place(path): found for path, found in self.format.listings(self.view).items()}
         self._pages = {_place(self.format.path(advert)): advert for advert in shown}
-        self._forms = {apply_path(advert): advert for advert in shown}
+        self._forms = {_place(path): advert for advert in shown for path in self._form_paths(advert)}
 
     def answer(
         self, target: str, method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes = b""
@@ -95,14 +95,19 @@ class Site:
             return self._moved(int(step) % 3 + 1 if step.isdecimal() else 1)
         return self._page(asked)
 
+    def _form_paths(self, advert: Advert) -> tuple[str, ...]:
+        """Where its application form stands: as our own pages link it, and as the system's answers do."""
+        below = self.format.form_below
+        return (apply_path(advert), self.format.path(advert) + below) if below else (apply_path(advert),)
+
     def _reply(self, asked: Request) -> Reply | None:
         """What the system itself answers: the document that always stands there, or what it makes of the request."""
         document = self._listings.get(asked.place) if asked.method == "GET" else None
         return Reply(document) if document else self.format.answers(self.view, asked)
 
     def _page(self, asked: Request) -> Answer:
-        if asked.path in self._forms and self.moment.fault is not Fault.NOT_FOUND:
-            return Answer(200, application(self.view, self._forms[asked.path]))
+        if asked.place in self._forms and self.moment.fault is not Fault.NOT_FOUND:
+            return Answer(200, application(self.view, self._forms[asked.place]))
         advert = self._pages.get(asked.place)
         return self._detail(Reply(self.format.page(self.view, advert))) if advert else Answer(404, missing(self.view))
 

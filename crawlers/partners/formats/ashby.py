@@ -25,6 +25,7 @@ from crawlers.partners.formats.values import (
 BOARD = "Wolds%20Enterprise"  # an organisation's name may have a space
 LIST = f"/posting-api/job-board/{BOARD}"
 ENTRY = f"{LIST}?includeCompensation=true"
+FORM = "/application"
 SCRIPT = f"/{BOARD}/embed"
 INTERVALS = {"DAY": "1 DAY", "HOUR": "1 HOUR", "YEAR": "1 YEAR"}
 UNLISTED = "00000000-0000-4000-8000-000000000001"
@@ -61,7 +62,7 @@ def _job(view: View, advert: Advert) -> dict[str, Any]:
         "workplaceType": "OnSite",
         "address": {"postalAddress": address},
         "jobUrl": url,
-        "applyUrl": f"{url}/application",
+        "applyUrl": url + FORM,
         "descriptionHtml": advert.html,
         "descriptionPlain": plain(advert.html),
         "compensation": _compensation(advert),
@@ -110,5 +111,6 @@ ASHBY = Format(
     _answers,
     _front,
     adapter="ashby",
+    form_below=FORM,
     told=_told,
 )

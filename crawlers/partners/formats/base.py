@@ -109,7 +109,8 @@ class Format:
     `path` gives the address of an advert's own page, `page` its body, if `answers` gave none for it. `listings` are
     documents by address; the order of a query makes no difference. `answers` is asked next, with every method; None =
     not an address of it. `front` is the site's front page as employers on this system have it, an own page that lists
-    the adverts by default. `in_robots` = robots.txt names the entry, as sitemaps are. `told` is for tests.
+    the adverts by default. `in_robots` = robots.txt names the entry, as sitemaps are. `form_below` is what the address
+    of an advert's application form adds to the advert's own, where the system's answers say it. `told` is for tests.
     """
 
     key: str
@@ -123,6 +124,7 @@ class Format:
     adapter: str = "feed"
     fields: Mapping[str, Any] = field(default_factory=dict)
     in_robots: bool = False
+    form_below: str = ""
     told: Callable[[Advert], Told] = in_full
 
     def url(self, view: View, advert: Advert) -> str:

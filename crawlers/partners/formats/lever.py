@@ -13,6 +13,7 @@ from crawlers.partners.formats.values import COUNTRY, careers, opened, plain, su
 SITE = "trentvalleyhospice"
 LIST = f"/v0/postings/{SITE}"
 ENTRY = f"{LIST}?mode=json"
+FORM = "/apply"
 INTERVALS = {"DAY": "per-day-wage", "HOUR": "per-hour-wage", "YEAR": "per-year-salary"}
 
 
@@ -66,7 +67,7 @@ def _posting(view: View, advert: Advert) -> dict[str, Any]:
         "descriptionBody": f"<div>{first}</div>",
         "descriptionBodyPlain": plain(first),
         "hostedUrl": url,
-        "applyUrl": f"{url}/apply",
+        "applyUrl": url + FORM,
     }
     return posting | _pay(advert)
 
@@ -122,5 +123,6 @@ LEVER = Format(
     answers=_answers,
     front=_front,
     adapter="lever",
+    form_below=FORM,
     told=_told,
 )

@@ -12,6 +12,7 @@ from crawlers.partners.formats.pages import advert_page
 from crawlers.partners.formats.values import COUNTRY, COUNTY, careers, opened, sums, town, uuid_of
 
 ENTRY = "/api/offers/"
+FORM = "/c/new"
 PERIODS = {"DAY": "day", "HOUR": "hour", "YEAR": "year"}
 
 
@@ -43,7 +44,7 @@ def _offer(view: View, advert: Advert) -> dict[str, Any]:
         "company_name": advert.employer,
         "department": advert.department,
         "careers_url": url,
-        "careers_apply_url": f"{url}/c/new",
+        "careers_apply_url": url + FORM,
         "mailbox_email": f"job.{uuid_of(advert)[:5]}@mail.example",
         "employment_type_code": _kind(advert),
         "category_code": "public_administration",
@@ -131,5 +132,6 @@ RECRUITEE = Format(
     _listings,
     front=_front,
     adapter="recruitee",
+    form_below=FORM,
     told=_told,
 )

@@ -13,6 +13,7 @@ from crawlers.partners.formats.values import COUNTY, careers, opened, town, uuid
 
 COMPANY = "SherwoodLeisure"
 ENTRY = f"/v1/companies/{COMPANY}/postings"
+FORM = "?oga=true"
 LONG = 743_999_000_000_000
 MOST, USUAL = 100, 10
 
@@ -89,7 +90,7 @@ def _detail(view: View, advert: Advert) -> dict[str, Any]:
     }
     sections: dict[str, Any] = {name: {"title": title, "text": text} for name, (title, text) in texts.items()}
     more = {
-        "applyUrl": f"{url}?oga=true",
+        "applyUrl": url + FORM,
         "postingUrl": url,
         "referralUrl": f"{view.base}/referrals/{_id(advert)}",
         "active": True,
@@ -127,5 +128,6 @@ SMARTRECRUITERS = Format(
     answers=_answers,
     front=_front,
     adapter="smartrecruiters",
+    form_below=FORM,
     told=_told,
 )

@@ -14,6 +14,7 @@ from crawlers.partners.formats.values import COUNTRY, COUNTY, board_script, care
 ACCOUNT = "maltings-arts"
 LIST = f"/api/v1/widget/accounts/{ACCOUNT}"
 ENTRY = f"{LIST}?details=true"
+FORM = "/apply"
 
 
 def shortcode(advert: Advert) -> str:
@@ -46,7 +47,7 @@ def _jobs(view: View, advert: Advert) -> list[dict[str, Any]]:
             "department": advert.department,
             "url": url,
             "shortlink": url,
-            "application_url": f"{url}/apply",
+            "application_url": url + FORM,
             "published_on": advert.posted.isoformat(),
             "created_at": advert.posted.isoformat(),
             "country": COUNTRY[0],
@@ -91,5 +92,6 @@ WORKABLE = Format(
     _answers,
     _front,
     adapter="workable",
+    form_below=FORM,
     told=_told,
 )

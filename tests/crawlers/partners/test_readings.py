@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import sys
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import pytest
 from clearinghouse.normalise.draft import normalise
 from clearinghouse.vacancies.draft import Draft
 from clearinghouse.vacancies.posting import SourceFacts
-from crawlers.partners.adverts import World
+from crawlers.partners.adverts import Advert, World
 from crawlers.partners.members import PARTNERS, Partner
 from crawlers.partners.sources import demo_sources
+from crawlers.source import Posting
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -22,12 +24,27 @@ from simulation import BASES, NOW, Simulation, crawled, matched
 WORLD = World(2010, NOW.date())
 
 
+@functools.cache
+def read(partner: Partner) -> tuple[Simulation, list[tuple[Posting, Advert]]]:
+    """A partner's site, and what a run brings from it: each posting with its advert."""
+    fetcher = Simulation(partner, WORLD)
+    return fetcher, matched(fetcher, crawled(fetcher, demo_sources(BASES)[partner.slug]))
+
+
+@pytest.mark.parametrize("partner", PARTNERS, ids=lambda partner: partner.slug)
+def test_a_vacancy_s_links_lead_to_its_page_and_its_form(partner: Partner) -> None:
+    fetcher, pairs = read(partner)
+    urls = {url for posting, _ in pairs for url in (posting.url, posting.apply_url) if url}
+    own = {url.removeprefix(BASES[partner.slug]) for url in urls if url.startswith(BASES[partner.slug])}
+    assert {path: fetcher.site.answer(path).status for path in own} == dict.fromkeys(own, 200)
+    assert own
+
+
 @pytest.mark.parametrize("partner", PARTNERS, ids=lambda partner: partner.slug)
 def test_employer_kind_closing_and_district_are_read_as_they_are(partner: Partner) -> None:
-    fetcher, source = Simulation(partner, WORLD), demo_sources(BASES)[partner.slug]
-    spoken = fetcher.site.format
+    fetcher, pairs = read(partner)
+    source, spoken = demo_sources(BASES)[partner.slug], fetcher.site.format
     facts = SourceFacts(partner.slug, source.organisation, "demo", source.adapter.name, "1")
-    pairs = matched(fetcher, crawled(fetcher, source))
     assert len(pairs) >= 9
     for posting, advert in pairs:
         draft = normalise(posting, facts, NOW)
