@@ -38,34 +38,9 @@ OTHERS = re.compile(
 # Names that say nothing: the name of what they stand in counts.
 NEUTRAL = frozenset(
     {
-        *(
-            "children",
-            "content",
-            "data",
-            "docs",
-            "edges",
-            "element",
-            "elements",
-            "entries",
-            "entry",
-            "hit",
-            "hits",
-            "item",
-        ),
-        *(
-            "items",
-            "list",
-            "node",
-            "nodes",
-            "object",
-            "objects",
-            "record",
-            "records",
-            "result",
-            "results",
-            "row",
-            "rows",
-        ),
+        *("children", "content", "data", "docs", "edges", "element", "elements", "entries", "entry", "hit", "hits"),
+        *("item", "items", "list", "node", "nodes", "object", "objects", "record", "records", "result", "results"),
+        *("row", "rows"),
         *("d", "hydra:member", "payload", "root", "rowset", "source", "value", "values"),
     }
 )
@@ -77,13 +52,7 @@ STRONG -= {"enddate", "expires", "expiry"}  # events and offers have these
 WEAK = frozenset({*words.NAMES["posted"], *words.NAMES["occupation"], *names.TEXTS})
 WEAK |= {"country", "department", "experiencelevel", "remote", "seniority", "worklocationoption", "workplacetype"}
 TOTALS = (
-    "totalhits",
-    "totaljobs",
-    "totalcount",
-    "totalresults",
-    "totalrecords",
-    "totalitems",
-    "totalelements",
+    *("totalhits", "totaljobs", "totalcount", "totalresults", "totalrecords", "totalitems", "totalelements"),
     "total",
 )
 Path = tuple[str, ...]
@@ -120,6 +89,10 @@ class Found:
         sample = [_names_in(element) for element in self.elements[:SAMPLE]]
         return sum(self._is_job(stated) for stated in sample) / len(sample) if sample else 0
 
+    def fullness(self) -> int:
+        """How many facts its first element states: a part of a job (job/details) has fewer than the job."""
+        return len(_names_in(self.elements[0]) & (STRONG | WEAK | TELLING))
+
     def _is_job(self, stated: frozenset[str]) -> bool:
         if not (stated & frozenset(names.TITLES) and stated & TELLING):
             return False
@@ -138,10 +111,12 @@ class Found:
 
 
 def best_of(lists: Mapping[Path, Found]) -> Found | None:
-    """The list that is most likely the one of jobs: called so before others, then the longest, then the innermost."""
+    """The likeliest list of jobs: called so before others, then the longest, the fullest, the innermost."""
     sized = [found for found in lists.values() if found.elements and not found.is_of_others]
     likely = [found for found in sized if (len(found.elements) > 1 or found.is_named_so) and found.likeness() >= LIKELY]
-    return max(likely, key=lambda found: (found.is_named_so, len(found.elements), len(found.path)), default=None)
+    return max(
+        likely, key=lambda one: (one.is_named_so, len(one.elements), one.fullness(), len(one.path)), default=None
+    )
 
 
 def lists_of_json(value: Any, name: str = "") -> dict[Path, Found]:

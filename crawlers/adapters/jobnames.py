@@ -6,6 +6,7 @@ digits only, accents off ("Intitulé du poste" is intituleduposte).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -68,6 +69,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "country": ("countryname", "joblocationcountry", "kraj", "land", "paese", "pais", "pays"),
     "currency": ("currencycode", "devise", "moneda", "payrangecurrency", "valuta", "waehrung", "wahrung"),
     "dateposted": (
+        *("firstactivatedat", "startpublicationdate"),
         *("advertdate", "created", "createdat", "creationdate", "dataoggetto", "datapubblicazione"),
         *("datapublicacion", "date", "datecreation", "datedeparution", "datedepublication", "dateopen"),
         *("dateparution", "datepost", "datepublication", "datepublished", "eroffnet", "fechaalta"),
@@ -86,18 +88,21 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         *("vacaturetekst",),
     ),
     "duties": (
+        *("description1", "descriptiondelamission"),
         *("aufgaben", "funciones", "keyresponsibilities", "mansioni", "mission", "missiondescription", "missions"),
         *("responsibilities", "taakomschrijving", "taken", "tareas", "tasks"),
     ),
     "hours": (
+        "tempsdetravailhebdomadaire",
         *("arbeidstid", "dureetravail", "heures", "horas", "hoursweek", "stunden", "tempstravail", "uren"),
         *("urenperweek", "weekhours", "weeklyworkinghours", "wochenstunden"),
     ),
     "htmldescription": ("bodyhtml", "contenthtml", "descriptionhtml", "externaldescriptionstr", "jobdescriptionhtml"),
-    "htmlduties": ("missiondescriptionformatted",),
-    "htmlprofile": ("profilehtml",),
+    "htmlduties": ("description1formatted", "missiondescriptionformatted"),
+    "htmlprofile": ("description2formatted", "profilehtml"),
     "latitude": ("geolatitude", "jobgeolat", "locationlatitude"),
     "link": (
+        "redirection",
         *("absoluteurl", "advertlink", "adverturi", "annonceurl", "anzeigenlink", "anzeigenurl", "applicationpage"),
         *("canonicalpositionurl", "canonicalurl", "collegamento", "deeplink", "detaillink", "detailpage"),
         *("detailpageurl", "directurl", "enlace", "externalurl", "fullurl", "hostedurl", "href", "jobdetailurl"),
@@ -125,10 +130,12 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "postcode": ("codepostal", "codigopostal", "cp", "kodpocztowy", "plz", "postleitzahl", "postnummer", "zipcode5"),
     "profile": (
+        "description2",
         *("anforderungen", "functieeisen", "ihrprofil", "perfil", "profil", "profilrecherche", "qualifications"),
         *("qualifikationen", "requisiti", "requisitos", "skills"),
     ),
     "reference": (
+        "identifiant",
         *("adid", "annonceid", "annonsid", "atsjobid", "codigo", "codigooferta", "displayjobid", "externalid"),
         *("externaljobid", "externalreference", "internalreference", "jobkey", "jobreqid", "kennziffer"),
         *("numeroreference", "ofertaid", "offerid", "partnerjobid", "positionnumber", "referencia", "referencja"),
@@ -194,12 +201,15 @@ STEMS: Mapping[str, str] = {
     "reference": "reference",
     "salaire": "salary",
 }
+# A name that also says of what it is told: of the job, or of its place (url-de-l-offre, location_city).
+OF_JOB = re.compile(r"(?:advert|annonce|job|offer|offre|position|posting|poste|vacancy)(.+)|(.+)(?:del?offre|duposte)")
+OF_PLACE = re.compile(r"(?:job|work)?location(.+)")
 # Names that say nothing without the name of what they stand in.
 VAGUE = frozenset(
     {
         *("code", "currency", "date", "email", "href", "id", "label", "libelle", "link", "max", "maximum", "min"),
         *("minimum", "name", "position", "rate", "reference", "text", "title", "type", "unit", "uri", "url", "uuid"),
-        *("value", "content", "description", "summary", "phone", "slug", "status", "logo", "category", "grade"),
+        *("kind", "value", "content", "description", "summary", "phone", "slug", "status", "logo", "category", "grade"),
     }
 )
 OWN_NAMES = frozenset({"displayname", "formatted", "fullname", "label", "libelle", "name", "text", "value"})
@@ -215,6 +225,7 @@ PARTS = frozenset(
             "hiringorganization",
             "image",
             "industry",
+            "links",
             "logo",
             "mainsupervisor",
         ),
@@ -257,6 +268,9 @@ KNOWN = frozenset(
         *ALIASES,
     }
 )
+OF_PLACES = frozenset(
+    {"country", *words.LATITUDES, *words.LONGITUDES, *(name for names in words.PLACE_PARTS for name in names)}
+)
 _MEANT = {other: name for name, others in ALIASES.items() for other in others if other not in KNOWN}
 
 
@@ -272,5 +286,16 @@ def meant(name: str) -> str:
     """What a folded name means: a name of KNOWN where it is one or has one; else itself."""
     if name in KNOWN:
         return name
-    begun = next((known for stem, known in STEMS.items() if name.startswith(stem)), name)
-    return _MEANT.get(name, begun)
+    begun = next((known for stem, known in STEMS.items() if name.startswith(stem)), None)
+    return _MEANT.get(name) or begun or _within(name) or name
+
+
+def _within(name: str) -> str | None:
+    """What a name means but for the words that say of what it is told; None where that is nothing known."""
+    if found := OF_PLACE.fullmatch(name):
+        part = _MEANT.get(found[1], found[1])
+        return part if part in OF_PLACES else None
+    found = OF_JOB.fullmatch(name)
+    part = (found[1] or found[2]) if found else ""
+    known = _MEANT.get(part, part)
+    return known if known in KNOWN else None

@@ -20,9 +20,10 @@ ADDRESS = re.compile(r"https?://jobs\.jobvite\.com/(?:careers/)?(?!careers|suppo
 BOARD = re.compile(r"(https?://[^/?#]+)/(?:careers/)?([\w-]+)(?:/(?:jobs?|search)\b.*|/?)", re.IGNORECASE)
 NUMBER = re.compile(r"/job/(\w+)")
 SEVERAL = re.compile(r"\d+ Locations?", re.IGNORECASE)
-ROW = ".jv-job-list tr, .jv-job-list li"
+ROW = ".jv-job-list tr, .jv-job-list li, tr:has(> .jv-job-list-location)"
 FIELDS = {
-    "title": ".jv-job-list-name",
+    "reference": r"a[href*='/job/']@href =~ /job/(\w+)",
+    "title": ".jv-job-list-name | a[href*='/job/']",
     "url": "a[href*='/job/']",
     "locations": ".jv-job-list-location",
 }
@@ -61,7 +62,7 @@ class Jobvite(HtmlVendor):
 
 def recognise(page: Page) -> Claim | None:
     """By its address, or by the names in its pages."""
-    if b"jv-job-list-name" in page.body:
+    if b"jv-job-list-name" in page.body or b"jv-job-list-location" in page.body:
         return Claim(Jobvite(page.url), 1.0, "a list such as Jobvite's")
     if b"jv-job-detail-description" in page.body:
         return Claim(Jobvite(page.url), 0.5, "an advert such as Jobvite's")

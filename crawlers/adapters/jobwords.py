@@ -16,7 +16,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         *("deadlineat", "applyby", "applybefore", "closingdateforapplications", "expirationdate", "expirydate"),
         *("expiresat", "expiresdate", "expires", "expiration", "expiry", "enddate", "advertenddate", "lastapplydate"),
         *("vacancyclosingdate", "jobclosingdate", "dateclosing", "closeson", "applicationenddate", "applicationsclose"),
-        *("closingdateandtime", "expdate", "registrationdeadline"),
+        *("closingdateandtime", "expdate", "registrationdeadline", "advertisetodatetimeutc"),
     ),
     "employer": (
         *("employer", "employername", "hiringorganization", "hiringorganisation", "organisation", "organization"),

@@ -46,7 +46,7 @@ class Neogov(VendorFeed):
         kept = {k: said for k, said in posting.extra.items() if k not in SUMS or SUM.fullmatch(said)}
         return replace(
             posting,
-            occupation=posting.occupation or kept.pop("Category", None),
+            occupation=posting.occupation or kept.pop("Category", None) or kept.pop("category", None),
             extra=kept,
         )
 

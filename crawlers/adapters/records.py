@@ -50,7 +50,7 @@ class Fact:
         for outer in reversed(self.around):
             if (both := names.meant(outer + own)) in names.KNOWN:
                 return both
-        if not self.around:
+        if not self.around or own.startswith(self.around[-1]):  # company: {company_name}
             return names.meant(own)
         outer = names.meant(self.around[-1])
         inside = outer in names.KNOWN and outer not in WRAPPERS
@@ -102,7 +102,8 @@ def read_record(record: Mapping[str, Any], base: str) -> Posting:
     said, texts = _said(record)
     taken = {field: said.first(known) for field, known in words.NAMES.items()}
     reference = taken["reference"] or said.first(names.NUMBERS)
-    url = next((found for name in ("link", *words.NAMES["url"]) if (found := link(said.first((name,)), base))), None)
+    links = (link(said.first((name,)), base) for name in ("link", *words.NAMES["url"], "linkshref"))
+    url = next((found for found in links if found), None)
     stated = said.every(names.PAY)
     salary, sums = pay(said, next((one for one in stated if any(c.isdigit() for c in one)), said.first(names.PAY)))
     known = [*words.NAMES["reference"], *names.NUMBERS]

@@ -85,5 +85,7 @@ class Rippling(Board):
 
 def recognise(page: Page) -> Claim | None:
     """By its address, or by keys that each of its jobs has."""
-    mark = b'"totalItems"' if b'"items"' in page.body else b'"workLocation"'
-    return recognised(Rippling, page, ADDRESS, "Rippling", b".rippling.com/", mark)
+    marks = [b".rippling.com/", b'"totalItems"' if b'"items"' in page.body else b'"workLocation']
+    if page.body[:100].lstrip().startswith(b"["):  # a whole list, whoever's domain its jobs' pages stand on
+        marks = [b'"workLocation"', b'"uuid"', b"/jobs/"]
+    return recognised(Rippling, page, ADDRESS, "Rippling", *marks)
