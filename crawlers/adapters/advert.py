@@ -59,7 +59,7 @@ def advert_on(page: Page, fields: Mapping[str, str], *, unasked: bool = False) -
     marked = JsonLd(page.url).parse(page).postings
     told = posting_at(web.root, fields, web.base)
     if (len(marked) != 1 or (unasked and fields)) and _says_nothing(told, fields):
-        raise BadBodyError(page.url, f"no advert in it ({web.what}): the page has changed, or is an error")
+        raise BadBodyError(page.url, web.instead("no advert in it"))
     whole = told.over(marked[0]) if len(marked) == 1 else told
     cut = web.shortfall if len(marked) != 1 and (web.shortfall or "").startswith(TRUNCATED) else None
     return Parsed(postings=(whole if whole.url or own is None else whole.over(Posting(url=own)),), shortfall=cut)

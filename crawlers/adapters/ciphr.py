@@ -64,7 +64,7 @@ class Ciphr:
         web = read_page(page)
         cards = rows.opened(rows.adverts_on(web, ADVERT, _column))
         if not (cards.follows or cards.postings or holds(web.root, NOTHING)):
-            raise BadBodyError(page.url, f"no link to a vacancy ({web.what}): the page has changed, or is an error")
+            raise BadBodyError(page.url, web.instead("no link to a vacancy"))
         follows = tuple(replace(follow, headers=ENGLISH) for follow in cards.follows)
         return replace(cards, follows=(*_next(web, page), *follows), shortfall=web.shortfall)
 

@@ -25,7 +25,7 @@ from crawlers.adapters.html import Html
 from crawlers.adapters.html_vendor import HtmlVendor
 from crawlers.adapters.picks import elements, html_at, text_of, words
 from crawlers.adapters.text import absolute_links, joined
-from crawlers.adapters.webpage import WebPage, read_page
+from crawlers.adapters.webpage import WebPage, classes, read_page
 from crawlers.adapters.xmltree import Element
 from crawlers.source import Follow, Page, Parsed, Posting
 
@@ -122,7 +122,7 @@ def _advert(page: Page) -> Parsed:
     web = read_page(page)
     facts, told = _facts(web), posting_at(web.root, ADVERT, web.base)
     if not told.title or not facts:
-        raise BadBodyError(page.url, f"no advert in it ({web.what}): the page has changed, or is an error")
+        raise BadBodyError(page.url, web.instead("no advert in it"))
     code = JCODE.search(page.body)
     url = f"{SITE}/csr/jobs.cgi?jcode={code[1].decode()}" if code else None
     return Parsed(
@@ -171,4 +171,4 @@ def _text(web: WebPage) -> str | None:
 
 def _is_inside(element: Element) -> bool:
     """True for a field of a field."""
-    return any("vac_display_field" in (each.get("class") or "").split() for each in element.iterancestors())
+    return any("vac_display_field" in classes(each) for each in element.iterancestors())

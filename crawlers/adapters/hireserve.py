@@ -89,7 +89,7 @@ class Hireserve:
         number, site = words_at(web.root, SITE_ID), site_of(page.url)
         if number and number.isdigit() and site and "feed" not in page.carried:
             return Parsed(follows=(Follow(site + FEED.format(number), role="listing", carried={"feed": True}),))
-        raise BadBodyError(page.url, f"no link to a vacancy ({web.what}): the page has changed, or is an error")
+        raise BadBodyError(page.url, web.instead("no link to a vacancy"))
 
 
 def recognise(page: Page) -> Claim | None:
@@ -126,7 +126,7 @@ def _advert(web: WebPage, page: Page) -> Posting:
     number = ADVERT.search(page.url)
     block = next(iter(elements(web.root, ".job_description | #job_description | .jobdescription")), None)
     if block is None:
-        raise BadBodyError(page.url, f"no advert in it ({web.what}): the page has changed, or is an error")
+        raise BadBodyError(page.url, web.instead("no advert in it"))
     told = rows.posting_of(rows.facts_in(block))
     title = words_at(web.root, ".job_description h1 | h1")
     for part in elements(block, "h1, .job_classifications, .bottomlinks"):

@@ -103,7 +103,7 @@ class Html:
 
     def _no_row(self, page: Page, web: WebPage) -> Parsed:
         """The advert that a saved page is, though nobody said so. Raises BadBodyError for any other."""
-        reason = f"no row matches {self.rows!r} ({web.what}): the page has changed, or is an error"
+        reason = web.instead(f"no row matches {self.rows.partition(' | ')[0]!r}")
         if page.asked is not None or self.detail is None:
             raise BadBodyError(page.url, reason)
         try:

@@ -19,7 +19,7 @@ from crawlers.adapters.feed import entries_of, feed_tree
 from crawlers.adapters.shortfall import TOTAL_NOT_REACHED, because
 from crawlers.adapters.text import link, plain
 from crawlers.adapters.vendor_feed import ENOUGH, VendorFeed
-from crawlers.adapters.webpage import WebPage, read_page
+from crawlers.adapters.webpage import WebPage, classes, read_page
 from crawlers.adapters.xmltree import Element
 from crawlers.source import Follow, Page, Parsed, Posting
 
@@ -89,7 +89,7 @@ def _numbered(posting: Posting) -> Posting:
 
 
 def _list(site: WebPage, page: Page) -> Parsed:
-    items = [e for e in site.root.iter("li") if ITEM in (e.get("class") or "").split()]
+    items = [e for e in site.root.iter("li") if ITEM in classes(e)]
     postings = [posting for item in items if (posting := _card(item, site.base))]
     if not postings:
         raise BadBodyError(page.url, f"{site.what} without a job as Madgex lists it")
@@ -105,7 +105,7 @@ def _is_next(element: Element) -> bool:
 
 
 def _card(item: Element, base: str) -> Posting | None:
-    heading = next((e for e in item.iter() if HEADER in (e.get("class") or "").split()), None)
+    heading = next((e for e in item.iter() if HEADER in classes(e)), None)
     anchor = next(heading.iter("a"), None) if heading is not None else None
     if anchor is None:
         return None
@@ -124,7 +124,7 @@ def _card(item: Element, base: str) -> Posting | None:
 
 
 def _words(item: Element, name: str) -> str | None:
-    found = (plain("".join(e.itertext())) for e in item.iter() if name in (e.get("class") or "").split())
+    found = (plain("".join(e.itertext())) for e in item.iter() if name in classes(e))
     return next(filter(None, found), None)
 
 

@@ -68,13 +68,7 @@ class Stonefish(HtmlVendor):
         """Each vacancy as the card of its own page, or that page. Raises BadBodyError for a body that is neither."""
         if page.asked is None and MAKER not in page.body and MARK not in page.body:
             raise BadBodyError(page.url, "no link to a vacancy in it, nor the name of its maker")
-        try:
-            return super().parse(page)
-        except BadBodyError as error:
-            reason, unlike, which = error.reason.rpartition(" (a page ")
-            if not reason.startswith("no row matches"):
-                raise
-            raise BadBodyError(page.url, f"no link to a vacancy in it{unlike}{which}") from error
+        return super().parse(page)
 
     def refine(self, posting: Posting, page: Page) -> Posting:
         """The posting with its reference, which its link holds."""

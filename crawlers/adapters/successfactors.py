@@ -18,11 +18,11 @@ from crawlers.adapters.claim import Claim
 from crawlers.adapters.jobposting import posting_of
 from crawlers.adapters.labels import labelled
 from crawlers.adapters.markup import MICRODATA, marked
-from crawlers.adapters.successfactors_list import TILES, classes, listed, with_facts
+from crawlers.adapters.successfactors_list import TILES, listed, with_facts
 from crawlers.adapters.text import link, plain
 from crawlers.adapters.things import Thing
 from crawlers.adapters.vendor_feed import VendorFeed
-from crawlers.adapters.webpage import read_page
+from crawlers.adapters.webpage import classes, read_page
 from crawlers.adapters.xmltree import Element, namespace
 from crawlers.source import Page, Parsed, Posting
 

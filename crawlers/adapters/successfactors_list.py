@@ -14,7 +14,7 @@ from crawlers.adapters import jobwords as words
 from crawlers.adapters.json_api import with_parameter
 from crawlers.adapters.said import Said
 from crawlers.adapters.text import link, plain, whole_number
-from crawlers.adapters.webpage import WebPage, read_page
+from crawlers.adapters.webpage import WebPage, classes, read_page
 from crawlers.adapters.xmltree import Element
 from crawlers.source import Follow, Page, Parsed, Posting
 
@@ -70,11 +70,6 @@ def _rows(site: WebPage) -> Iterator[Posting]:
 
 def _is_row(element: Element) -> bool:
     return not {"job-tile", "data-row"}.isdisjoint(classes(element))
-
-
-def classes(element: Element) -> list[str]:
-    """The classes of an element."""
-    return (element.get("class") or "").split()
 
 
 def _fact(element: Element) -> tuple[str, str] | None:

@@ -34,6 +34,10 @@ class WebPage:
         """The page in a person's words."""
         return f'a page called "{self.title[:MOST_SAID]}"' if self.title else "a page without a title"
 
+    def instead(self, lacking: str) -> str:
+        """The reason to refuse the page for what it lacks, in a person's words."""
+        return f"{lacking} ({self.what}): the page has changed, or is an error"
+
     def left_open(self) -> set[Element]:
         """The elements in which a page that was cut short ends; none of a whole one."""
         last = self.root
@@ -73,6 +77,11 @@ def tree_of(text: str, parser: etree.HTMLParser | None = None) -> Element | None
         return etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         return None
+
+
+def classes(element: Element) -> list[str]:
+    """The names of an element's classes."""
+    return (element.get("class") or "").split()
 
 
 def stated_link(tree: Element, tag: str, base: str) -> str | None:
