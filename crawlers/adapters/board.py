@@ -19,7 +19,7 @@ from crawlers.adapters.text import link
 from crawlers.source import Adapter, Follow, Page, Parsed, Posting
 
 SHORT = 2000  # bytes; no list without a job is longer
-LAST_MOMENT = 253_402_300_799  # seconds; the end of the year 9999, after which Python knows no dates
+MOMENT = re.compile(r"\d{10}(?:\d{3})?", re.ASCII)  # from the year 2001 to the year 2286
 
 
 @dataclass(frozen=True)
@@ -135,12 +135,11 @@ def at_site(url: str, path: str) -> str:
     return url if site is None or path.partition("?")[0].rstrip("/") in url else f"{site}{path}"
 
 
-def moment(milliseconds: str | None) -> str | None:
-    """Milliseconds since 1970 as an ISO time in UTC; anything else as it stands."""
-    text = milliseconds or ""
-    if not re.fullmatch(r"\d{11,15}", text, re.ASCII) or int(text) // 1000 > LAST_MOMENT:
-        return milliseconds
-    whole, rest = divmod(int(text), 1000)
+def moment(said: str | None) -> str | None:
+    """Seconds or milliseconds since 1970 as an ISO time in UTC; anything else as it stands."""
+    if said is None or not MOMENT.fullmatch(said):
+        return said
+    whole, rest = divmod(int(said.ljust(13, "0")), 1000)
     time = dt.datetime.fromtimestamp(whole, dt.UTC) + dt.timedelta(milliseconds=rest)
     return time.isoformat(timespec="milliseconds" if rest else "seconds")
 

@@ -52,8 +52,7 @@ class Eightfold(Board):
 
     def refine(self, item: Object, posting: Posting) -> Posting:
         """The posting with its date written out."""
-        seconds = posting.posted or ""
-        return replace(posting, posted=moment(f"{seconds}000") if seconds.isdigit() else posting.posted)
+        return replace(posting, posted=moment(posting.posted))
 
     def detail(self, posting: Posting, page: Page) -> str | None:
         """The position's own answer, where the list has no text; a newer site gives none."""

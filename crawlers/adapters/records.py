@@ -25,7 +25,6 @@ from crawlers.source import Posting
 DEEPEST = 6
 MOST = 400  # facts of one record
 LONGEST_EXTRA = 300  # characters; longer ones are prose
-DATES = re.compile(r"\d{10}(?:\d{3})?", re.ASCII)  # seconds or milliseconds since 1970
 TERMS = re.compile(
     r"apprentic|bank|cas[ui]al|cd[di]\b|contract|fixed|full|intern|part|perman|relief|second|temp|time|volunt|zeit",
     re.IGNORECASE,
@@ -118,9 +117,9 @@ def read_record(record: Mapping[str, Any], base: str) -> Posting:
         employment_type=joined(said.every(words.NAMES["employment_type"])) or _terms(said),
         working_pattern=joined(said.all(words.NAMES["working_pattern"])),
         hours=taken["hours"],
-        posted=_date(taken["posted"]),
-        closes=_date(taken["closes"]),
-        starts=_date(taken["starts"]),
+        posted=moment(taken["posted"]),
+        closes=moment(taken["closes"]),
+        starts=moment(taken["starts"]),
         description_html=absolute_links(_description(texts), url or base),
         kind=taken["kind"],
         level=taken["level"],
@@ -213,13 +212,6 @@ def _description(texts: Mapping[str, str]) -> str | None:
 
 def _paragraph(text: str) -> str:
     return f"<p>{escape(text, quote=False)}</p>".replace("\n", "<br>")
-
-
-def _date(said: str | None) -> str | None:
-    """Seconds or milliseconds since 1970 as an ISO time; anything else as it stands."""
-    if said is None or not DATES.fullmatch(said):
-        return said
-    return moment(said if len(said) > 10 else f"{said}000")
 
 
 def _extra(said: Said) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from clearinghouse.errors import BadBodyError
+from crawlers.adapters.board import moment
 from crawlers.adapters.greenhouse import Greenhouse
 from crawlers.adapters.json_api import JsonApi, Paging, posting_of, with_parameter
 from crawlers.adapters.jsonbody import count, json_body, list_at, raw, words
@@ -178,3 +179,21 @@ def test_a_parameter_is_set_and_the_others_are_kept() -> None:
 def test_every_address_of_a_greenhouse_board_leads_to_its_api(url: str) -> None:
     (follow,) = Greenhouse(url).start()
     assert follow.url == "https://boards-api.greenhouse.io/v1/boards/anytown/jobs?content=true"
+
+
+@pytest.mark.parametrize(
+    ("stated", "read"),
+    [
+        ("1763800200", "2025-11-22T08:30:00+00:00"),
+        ("1763800200250", "2025-11-22T08:30:00.250+00:00"),
+        ("20261130", "20261130"),
+        ("20261130120000", "20261130120000"),
+        ("12", "12"),
+        ("soon", "soon"),
+        (None, None),
+    ],
+)
+def test_seconds_and_milliseconds_since_1970_become_times_and_nothing_else_does(
+    stated: str | None, read: str | None
+) -> None:
+    assert moment(stated) == read
