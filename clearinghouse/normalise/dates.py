@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from clearinghouse.normalise.closing_words import about_closing, days_left
 from clearinghouse.normalise.days import Found, find_clock, find_day, padded
 from clearinghouse.normalise.text import tidy
 from clearinghouse.vacancies.draft import LONDON
@@ -17,32 +18,30 @@ LONGEST = 400
 
 END = dt.time(23, 59, 59)
 
-_KEYWORD = re.compile(
-    r"\bclos(?:es?|ing)\b|\bdeadlines?\b|\bapply\s(?:by|before)\b|\bexpir(?:es|y)\b|\bapplications?\sby\b|\b(?:advert|vacancy)\sends?\b|\bend\sdate\b",
-    re.IGNORECASE,
-)
-_BEFORE_ONLY = re.compile(
-    r"\b(?:interview|shortlist|sift|assessment\scentre|start\sdate|posted|published|advertised|opens?|opening|review)",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(r"\b(?:interviews?|shortlisting|sift|start\sdate|first\sreview)\b", re.IGNORECASE)
-_LEFT = re.compile(
-    r"\b(?:(?P<days>\d{1,3})\sdays?\s(?:left|remaining|to\s(?:go|apply))|clos(?:es|ing)\sin\s(?P<in>\d{1,3})\sdays?)\b",
-    re.IGNORECASE,
-)
-_SOON = re.compile(r"\bclos(?:es|ing)\s(?P<when>today|tomorrow)\b", re.IGNORECASE)
-_EPOCH = re.compile(r"(?P<seconds>1\d{9}|[2-3]\d{9})(?P<thousandths>\d{3})?")
+_EPOCH = re.compile(r"(?:/Date\()?(?P<seconds>1\d{9}|[2-3]\d{9})(?P<thousandths>\d{3})?(?:[+-]\d{4})?(?:\)/)?")
+"""Seconds or milliseconds since 1970, alone or as .NET writes them (there the offset is only for show)."""
 _FLAGS = (
     (Flag.MAY_CLOSE_EARLY, re.compile(
         r"\b(?:may|might|could|can|will|to|we)\s(?:be\s)?clos\w{0,3}\s(?:\w{1,12}\s){0,5}?(?:early|earlier|sooner|before\sthe)\b|\bclos\w{1,3}\s(?:\w{1,12}\s){0,5}?(?:early|earlier|sooner)\b"
         r"|\bright\sto\s(?:\w{1,12}\s){0,3}?(?:clos|end|withdraw)|\bearly\s(?:closure|closing)\b|\bbefore\sthe\s(?:\w{1,12}\s)?clos\w{1,3}\sdate"
         r"|\b(?:sufficient|enough|high|large)\s(?:\w{1,12}\s){0,3}?(?:applications|applicants|interest|response)", re.IGNORECASE)),
     (Flag.CLOSES_ON_A_CAP, re.compile(
-        r"\b(?:until|once|when|after|if|first|maximum\sof|capped?\s(?:at|of)|limited\sto|limit\sof|up\sto)\s(?:we\s)?(?:(?!date\b)\w{1,12}\s){0,4}?\d{1,5}\s(?:\w{1,12}\s){0,2}?(?:applications|applicants|candidates)\b",
-        re.IGNORECASE)),
+        r"\b(?:until|once|when|after|if|first|maximum\sof|capped?\s(?:at|of)|limited\sto|limit\sof|up\sto)\s(?:we\s)?(?:(?!date\b)\w{1,12}\s){0,4}?\d{1,5}\s(?:\w{1,12}\s){0,2}?(?:applications|applicants|candidates)\b(?!\s(?:will|may|can|to|shall)?\s?be\s(?:invited|interviewed|shortlisted|appointed|selected))"
+        r"|\bapplica(?:tions|nts)\s(?:(?!\d)\w{1,12}\s){0,4}?(?:capped|limited|restricted)\s(?:at|to)\s(?:\w{1,8}\s){0,2}?\d", re.IGNORECASE)),
 )  # fmt: skip
+_NOT_EARLY = re.compile(
+    r"\b(?:not|never)\s(?:be\s)?clos\w{0,3}\s(?:\w{1,12}\s){0,5}?(?:early|earlier|sooner|before)\b", re.IGNORECASE
+)
 _FLAG_HINT = re.compile(r"earl|sooner|right\sto|before\sthe|applica|candidates|interest|response", re.IGNORECASE)
 """What every one of those patterns needs somewhere: a quick look before they search."""
+
+
+_OTHER_FIGURES = re.compile(
+    r"(?<!\d)(?<!\d\s)\b(?:hours|hrs|salary|pay|grade|rate|working\spattern)\b|£", re.IGNORECASE
+)
+"""What no closing time stands behind: "Hours 18.30" are the week's."""
+
+_FILLED = re.compile(r"\b(?:until|till|when|once|if|unless)\s(?:\w{1,12}\s){0,4}?filled\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,11 @@ def read_closing(text: str | None, today: dt.date, posted: dt.date | None = None
     if words is None:
         return Closing()
     line = words[:LONGEST]
-    moment = _epoch(line) or _counted(line, today) or _stated(_about_closing(line, today), today, posted, END)
-    return Closing(moment, line, closing_flags(line))
+    moment = _epoch(line) or _counted(line, today) or _stated(about_closing(line, today), today, posted, END)
+    flags = closing_flags(line)
+    if moment is not None and _FILLED.search(line):  # a day, or sooner
+        flags = tuple(flag for flag, _ in _FLAGS if flag in {*flags, Flag.MAY_CLOSE_EARLY})
+    return Closing(moment, line, flags)
 
 
 def read_start_of_day(text: str | None, today: dt.date, after: dt.date | None = None) -> dt.datetime | None:
@@ -78,7 +80,10 @@ def read_start_of_day(text: str | None, today: dt.date, after: dt.date | None = 
 
 def closing_flags(text: str) -> tuple[Flag, ...]:
     """What the words say about closing before the date."""
-    return tuple(flag for flag, pattern in _FLAGS if pattern.search(text)) if _FLAG_HINT.search(text) else ()
+    if not _FLAG_HINT.search(text):
+        return ()
+    said = _NOT_EARLY.sub(" ", text)
+    return tuple(flag for flag, pattern in _FLAGS if pattern.search(said))
 
 
 def _epoch(line: str) -> dt.datetime | None:
@@ -90,29 +95,12 @@ def _epoch(line: str) -> dt.datetime | None:
 
 def _counted(line: str, today: dt.date) -> dt.datetime | None:
     """The end of the day that "3 days left" means, counted from the day on which the page was read."""
-    soon, left = _SOON.search(line), _LEFT.search(line)
-    if soon:
-        days = 0 if soon["when"].lower() == "today" else 1
-    elif left:
-        days = int(left["days"] or left["in"])
-    else:
+    count = days_left(line)
+    if count is None or find_day(line, today):
         return None
-    if find_day(line, today):
-        return None
-    clock, _ = find_clock(line) if soon else (None, None)
+    clock, _ = find_clock(line) if count.may_have_a_time else (None, None)
     at = END if clock in (None, dt.time(0)) else clock
-    return dt.datetime.combine(today + dt.timedelta(days=days), at or END, LONDON).astimezone(dt.UTC)
-
-
-def _about_closing(line: str, today: dt.date) -> str:
-    """The part of a line that speaks of closing: other dates, such as the interview's, are cut off."""
-    keyword = _KEYWORD.search(line)
-    if keyword:
-        before, after = line[: keyword.start()], line[keyword.start() :]
-        aside = _BEFORE_ONLY.search(before) or find_day(before, today)
-        line = after if aside and find_day(after, today) else line
-    cut = _AFTER.search(line)
-    return line[: cut.start()] if cut else line
+    return dt.datetime.combine(today + dt.timedelta(days=count.days), at or END, LONDON).astimezone(dt.UTC)
 
 
 def _stated(line: str, today: dt.date, after: dt.date | None, default: dt.time) -> dt.datetime | None:
@@ -134,5 +122,5 @@ def _stated(line: str, today: dt.date, after: dt.date | None, default: dt.time) 
 def _clock(found: Found, line: str) -> tuple[dt.time | None, dt.timezone | None]:
     if found.clock is not None:
         return found.clock, found.zone
-    around = f"{line[max(0, found.start - 60) : found.start]} | {line[found.end : found.end + 60]}"
-    return find_clock(around)
+    after = _OTHER_FIGURES.split(line[found.end : found.end + 60], maxsplit=1)[0]
+    return find_clock(f"{line[max(0, found.start - 60) : found.start]} | {after}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clearinghouse.vacancies.draft import LONDON
 
@@ -17,7 +17,7 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
 )
-_ZONE = r"(?P<zone>(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?|Z|UTC|GMT|BST|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))"
+_ZONE = r"(?P<zone>(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?|Z|UTC|GMT|BST|CES?T|EES?T|[ECMP][SD]T|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))"
 _ISO = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?P<dash>[-/.])(?P<m>\d{1,2})(?P=dash)(?P<day>\d{1,2})(?!\d)"
     r"(?:(?:T|\s{1,3}|,\s?)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?!\d)\s{0,2}"
@@ -51,15 +51,25 @@ _NUMERIC = re.compile(
 _SHORT = re.compile(r"(?<![\d/])(?<!\d[:.])(?!24/7)(?P<day>\d{1,2})/(?P<m>\d{1,2})(?![\d/])")
 _SHAPES = (_ISO, _COMPACT, _JAVA, _DAY_MONTH, _MONTH_DAY, _NUMERIC, _SHORT)
 _TO = re.compile(
-    r"\s{0,2}(?:-|–|—|/|to|until|till)\s{0,2}(?:midnight\s(?:on\s)?)?(?:[a-z]{3,9}day,?\s)?(?:the\s)?", re.IGNORECASE
+    r"\s{0,2}(?:-|–|—|/|to|until|till)\s{0,2}(?:midnight\s(?:on\s)?)?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s)?(?:the\s)?",
+    re.IGNORECASE,
 )
+
+_OFFSETS = {
+    "Z": 0, "UTC": 0, "GMT": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3,
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
+"""Hours ahead of UTC by a zone's name, as the recruitment systems sold here write them."""
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(r"\b(?P<name>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s(?:the\s)?$", re.IGNORECASE)
 
 _NOON = re.compile(r"\b(?:12(?:[:.]00)?\s?)?(?:noon|mid-?day)\b", re.IGNORECASE)
 _MIDNIGHT = re.compile(
     r"\b(?:12(?:[:.]00)?\s?)?mid-?night\b|\b24[:.]00\b|(?<![\d:.])(?:12|0?0)(?:[:.]00)?\s?a\.?m\b", re.IGNORECASE
 )
 _CLOCK = re.compile(
-    r"(?<![\d.£/-])(?<!\d:)(?P<hour>[01]?\d|2[0-3])(?:(?P<dot>[:.])(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?)?(?![\d%])\s{0,2}"
+    r"(?<![\d.£/-])(?<!\d:)(?P<hour>[01]?\d|2[0-3])(?:(?P<dot>[:.])(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?)?(?![\d%])\s{0,2}(?:o'clock\s|o’clock\s)?"
     r"(?P<half>[ap]\.?\s?m\b\.?)?(?:\s?(?:hrs|hours|h|o'clock|o’clock)\b)?\s{0,2}\(?(?:" + _ZONE + r")?(?![a-z\d])",
     re.IGNORECASE,
 )
@@ -77,15 +87,19 @@ class Found:
     day: dt.date | None
     clock: dt.time | None = None
     zone: dt.timezone | None = None
+    yearless: bool = False
 
 
 def find_day(text: str, today: dt.date, after: dt.date | None = None) -> Found | None:
     """The first day named in the text; of a range ("1 June to 12 June") the last.
 
-    A day without a year is the next such day on or after `after`, or else on or after a little before today.
+    A day without a year is the next such day on or after `after`, or else on or after a little before today; or, where that
+    isn't the weekday named with it and the same day a year before is, that one.
     """
     since = after if after is not None else today - LOOK_BACK
     first = _earliest(text, 0, since)
+    if first is not None and after is None:
+        first = _by_weekday(first, text)
     if first is None:
         return None
     link = _TO.match(text, first.end)
@@ -102,6 +116,17 @@ def _earliest(text: str, start: int, since: dt.date) -> Found | None:
     return _found(best, since) if best else None
 
 
+def _by_weekday(found: Found, text: str) -> Found:
+    named = _WEEKDAY.search(text[max(0, found.start - 14) : found.start]) if found.yearless else None
+    if named is None or found.day is None:
+        return found
+    weekday = _WEEKDAYS.index(named["name"].lower())
+    before = _date(found.day.year - 1, found.day.month, found.day.day)
+    if found.day.weekday() == weekday or before is None or before.weekday() != weekday:
+        return found
+    return replace(found, day=before)
+
+
 def _found(match: re.Match[str], since: dt.date) -> Found:
     parts = match.groupdict()
     month = int(parts["m"]) if parts.get("m") else _MONTHS.index(parts["month"][:3].lower()) + 1
@@ -113,7 +138,7 @@ def _found(match: re.Match[str], since: dt.date) -> Found:
             clock = dt.time(hour, int(parts["minute"]), int(parts.get("second") or 0))
         except ValueError:
             day = None  # 25:61 is no time: the whole is unreadable
-    return Found(match.start(), match.end(), day, clock, zone_of(parts.get("zone")))
+    return Found(match.start(), match.end(), day, clock, zone_of(parts.get("zone")), not parts.get("year"))
 
 
 def _year(text: str | None) -> int | None:
@@ -142,10 +167,8 @@ def zone_of(text: str | None) -> dt.timezone | None:
     if not text:
         return None
     name = text.upper()
-    if name in ("Z", "UTC", "GMT"):
-        return dt.UTC
-    if name == "BST":
-        return dt.timezone(dt.timedelta(hours=1))
+    if name in _OFFSETS:
+        return dt.timezone(dt.timedelta(hours=_OFFSETS[name])) if _OFFSETS[name] else dt.UTC
     digits = re.fullmatch(r"(?:GMT|UTC)?\s?([+-])(\d{1,2}):?(\d{2})?", name)
     if not digits or int(digits[2]) > 14 or int(digits[3] or 0) > 59:
         return None
