@@ -102,7 +102,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "htmlprofile": ("description2formatted", "profilehtml"),
     "latitude": ("geolatitude", "jobgeolat", "locationlatitude"),
     "link": (
-        "redirection",
+        *("displayurl", "redirection"),
         *("absoluteurl", "advertlink", "adverturi", "annonceurl", "anzeigenlink", "anzeigenurl", "applicationpage"),
         *("canonicalpositionurl", "canonicalurl", "collegamento", "deeplink", "detaillink", "detailpage"),
         *("detailpageurl", "directurl", "enlace", "externalurl", "fullurl", "hostedurl", "href", "jobdetailurl"),
@@ -135,7 +135,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         *("qualifikationen", "requisiti", "requisitos", "skills"),
     ),
     "reference": (
-        "identifiant",
+        *("clientrequisitionid", "identifiant"),
         *("adid", "annonceid", "annonsid", "atsjobid", "codigo", "codigooferta", "displayjobid", "externalid"),
         *("externaljobid", "externalreference", "internalreference", "jobkey", "jobreqid", "kennziffer"),
         *("numeroreference", "ofertaid", "offerid", "partnerjobid", "positionnumber", "referencia", "referencja"),
@@ -154,12 +154,12 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "salarymaximum": (
         *("basesalarymaxvalue", "basesalaryvaluemaxvalue", "compensationmax", "gehaltbis", "highendamount"),
         *("maximumwage", "payrangemax", "salairemax", "salairemaximum", "salariomaximo", "salarismax"),
-        *("salaryhigh", "salaryrangemax"),
+        *("salaryhigh", "salaryrangemax", "salaryrangeto"),
     ),
     "salaryminimum": (
         *("basesalaryminvalue", "basesalaryvalueminvalue", "compensationmin", "gehaltvon", "lowendamount"),
         *("minimumwage", "payrangemin", "salairemin", "salaireminimum", "salariominimo", "salarismin", "salarylow"),
-        *("salaryrangemin",),
+        *("salaryrangefrom", "salaryrangemin"),
     ),
     "salaryunit": (
         *("payrangeinterval", "salaireperiode", "salarycurrencyinterval", "salaryper", "salaryrangeinterval"),
@@ -179,7 +179,17 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         *("addressline", "adress", "adresse", "direccion", "indirizzo", "jobaddress", "rue", "straat", "strasse"),
     ),
     "title": (
-        *("adtitle", "anuncio", "bezeichnung", "cargo", "functie", "functienaam", "functietitel", "headline"),
+        *(
+            "adtitle",
+            "anuncio",
+            "businesstitle",
+            "bezeichnung",
+            "cargo",
+            "functie",
+            "functienaam",
+            "functietitel",
+            "headline",
+        ),
         *("intitule", "intituleduposte", "intituleoffre", "intituleposte", "jobheadline", "jobname", "jobposition"),
         *("libelleposte", "nazwastanowiska", "nombre", "nombreoferta", "nomposte", "offretitre", "overskrift"),
         *("position", "positionname", "posizione", "postingtitle", "postname", "posttitleen", "puesto", "rola"),
@@ -202,7 +212,9 @@ STEMS: Mapping[str, str] = {
     "salaire": "salary",
 }
 # A name that also says of what it is told: of the job, or of its place (url-de-l-offre, location_city).
-OF_JOB = re.compile(r"(?:advert|annonce|job|offer|offre|position|posting|poste|vacancy)(.+)|(.+)(?:del?offre|duposte)")
+OF_JOB = re.compile(
+    r"(?:advert|annonce|job|offer|offre|position|posting|poste|requisition|vacancy)(.+)|(.+)(?:del?offre|duposte)"
+)
 OF_PLACE = re.compile(r"(?:job|work)?location(.+)")
 # Names that say nothing without the name of what they stand in.
 VAGUE = frozenset(

@@ -46,7 +46,7 @@ class Pinpoint(Board):
     """A careers site on Pinpoint, at its own address or the employer's."""
 
     name: ClassVar[str] = "pinpoint"
-    own: ClassVar = ("key_responsibilities", "compensation_visible", "deadline_at")
+    own: ClassVar = ("key_responsibilities", "compensation_visible", "deadline_at", "workplace_type_text")
     fields: ClassVar = FIELDS
 
     def api(self) -> JsonApi:
@@ -76,4 +76,5 @@ def recognise(page: Page) -> Claim | None:
     if posting := shown(page, b"pinpointhq", SHOWN):
         return Claim(Pinpoint(posting), 0.85, "a page that shows jobs as Pinpoint's careers sites do")
     marks = (b'"key_responsibilities"', b'"compensation_visible"')
-    return recognised(Pinpoint, page, ADDRESS, "Pinpoint", *marks)
+    on_its_host = (b".pinpointhq.com/", b'"workplace_type')
+    return next(filter(None, (recognised(Pinpoint, page, ADDRESS, "Pinpoint", *m) for m in (marks, on_its_host))), None)

@@ -79,6 +79,4 @@ def recognise(page: Page) -> Claim | None:
     """By its address, by keys that each of its offers has, or by how its careers sites link to them."""
     if offer := shown(page, b"recruitee", SHOWN):
         return Claim(Recruitee(offer), 0.85, "a page that shows offers as Recruitee's careers sites do")
-    return recognised(
-        Recruitee, page, ADDRESS, "Recruitee's API", b'"careers_url"', b'"careers_apply_url"', empty=(b'{"offers"',)
-    )
+    return recognised(Recruitee, page, ADDRESS, "Recruitee's API", b'"careers_url"', b'"offer', empty=(b'{"offers"',))

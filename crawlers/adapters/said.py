@@ -141,7 +141,9 @@ def _place(element: Element) -> str | None:
     rows = [next((parts[name] for name in names if name in parts), None) for names in words.PLACE_PARTS]
     address = joined(rows)
     name = _own_name(parts)
-    return address if not (name and address) or name.casefold() in address.casefold() else f"{name}, {address}"
+    if name is None or name.casefold() in (address or "").casefold():
+        return address
+    return address and joined((name, *(row for row in rows if row and row.casefold() not in name.casefold())))
 
 
 def _own_name(parts: Mapping[str, str]) -> str | None:

@@ -43,7 +43,8 @@ FIELDS = {
 }
 PLACES = (("city", "region", "country"), ("city", "state", "country"))
 REMOTE = "telecommuting & remote & location.telecommuting"
-MARKS = (b'"shortlink"', b'"accountUid"', b'"approvalStatus"', b'"full_title"')  # one of which each of its shapes has
+# One of which each of its shapes has.
+MARKS = (b'"shortlink"', b'"accountUid"', b'"approvalStatus"', b'"full_title"', b"workable.com/")
 
 
 @dataclass(frozen=True)

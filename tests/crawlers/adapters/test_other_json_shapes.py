@@ -300,3 +300,63 @@ def test_lever_may_have_plain_words_and_whole_lists() -> None:
 def test_an_empty_search_of_apprenticeships_holds_none() -> None:
     parsed = read("find_an_apprenticeship", {"totalApprenticeshipCount": 0, "totalFound": 0, "vacancies": []})
     assert (parsed.postings, parsed.follows, parsed.stated_total) == ((), (), 0)
+
+
+CLERK = {"title": "Clerk", "city": "Seaton"}
+LESS: dict[str, tuple[str, Any, tuple[str | None, str | None, tuple[str, ...]]]] = {
+    "an offer of Recruitee's without its form's address": (
+        "recruitee",
+        {"offers": [{**CLERK, "id": 7, "careers_url": "https://seaton.recruitee.com/o/clerk"}]},
+        ("7", "https://seaton.recruitee.com/o/clerk", ("Seaton",)),
+    ),
+    "a job of Workable's without its short link": (
+        "workable",
+        {"name": "Seaton", "jobs": [{**CLERK, "shortcode": "A1", "url": "https://apply.workable.com/seaton/j/A1/"}]},
+        ("A1", "https://apply.workable.com/seaton/j/A1/", ("Seaton",)),
+    ),
+    "a posting of Pinpoint's without duties and pay": (
+        "pinpoint",
+        {
+            "data": [
+                {
+                    "id": "8",
+                    "title": "Clerk",
+                    "url": "https://seaton.pinpointhq.com/en/postings/8",
+                    "location": {"name": "Devon", "city": "Seaton", "province": "Seaton"},
+                    "workplace_type_text": "On site",
+                }
+            ]
+        },
+        ("8", "https://seaton.pinpointhq.com/en/postings/8", ("Devon, Seaton",)),
+    ),
+    "a requisition, its place with words of its own": (
+        "job_list",
+        {
+            "jobRequisitions": [
+                {
+                    "itemID": "9_1",
+                    "requisitionTitle": "Clerk",
+                    "clientRequisitionID": "1560",
+                    "displayUrl": "https://jobs.seaton.example/1560",
+                    "requisitionLocations": [{"address": {"cityName": "Seaton", "postalCode": "EX12 2AA"}}],
+                }
+            ]
+        },
+        ("1560", "https://jobs.seaton.example/1560", ("Seaton, EX12 2AA",)),
+    ),
+    "a city's open data": (
+        "job_list",
+        [
+            {"job_id": n, "business_title": "Clerk", "work_location": "Seaton", "salary_range_from": "24000"}
+            for n in ("1", "2")
+        ],
+        ("1", None, ("Seaton",)),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", sorted(LESS))
+def test_a_system_is_told_by_less_than_all_that_it_may_state(what: str) -> None:
+    name, body, expected = LESS[what]
+    posting = read(name, body).postings[0]
+    assert (posting.title, (posting.reference, posting.url, posting.locations)) == ("Clerk", expected)
