@@ -2,7 +2,7 @@
 
     python -m benchmarks.normalise [ROUNDS]
 
-The postings are what the 14 simulated partners' pages give. The floor is what no reader can go without: the HTML made
+The postings are what the simulated partners' pages give. The floor is what no reader can go without: the HTML made
 safe (nh3) and the postcode looked up. The slowest functions are by their own time, from a profiled run of its own.
 """
 
@@ -14,6 +14,7 @@ import pstats
 import sys
 import time
 from collections.abc import Callable, Iterable
+from http.cookies import SimpleCookie
 
 import nh3
 
@@ -21,15 +22,20 @@ from clearinghouse.normalise.draft import normalise
 from clearinghouse.normalise.place import find_place
 from clearinghouse.normalise.postcodes import postcode_position, postcodes_in
 from clearinghouse.vacancies.posting import Posting, SourceFacts
+from crawlers.keys import headers_for
+from crawlers.limits import Limits
 from crawlers.partners.adverts import World
 from crawlers.partners.members import PARTNERS, Partner
 from crawlers.partners.site import Moment, Site
 from crawlers.partners.sources import demo_sources
+from crawlers.politeness import scrapy_settings
 from crawlers.source import Page
 
 NOW = dt.datetime(2026, 11, 21, 10, 30, tzinfo=dt.UTC)
 BASE = "http://127.0.0.1:8101"
 """Nothing listens there: the sites answer in this process."""
+
+HEADERS = scrapy_settings("benchmark", Limits())["DEFAULT_REQUEST_HEADERS"]
 
 GOAL = 1500
 """Postings a second of processor time that this aims at."""
@@ -40,9 +46,14 @@ def postings(partner: Partner) -> Iterable[Posting]:
     site = Site(Moment(World(2010, NOW.date()), partner, BASE))
     adapter = demo_sources({partner.slug: BASE})[partner.slug].adapter
     follows, found = list(adapter.start()), list[Posting]()
+    cookies = SimpleCookie()
     for follow in follows:
-        answer = site.answer(follow.url.removeprefix(BASE))
-        headers = {"content-type": answer.document.type}
+        held = "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())
+        sent = {**HEADERS, **follow.headers, **headers_for(follow.url, {}), "cookie": held}
+        answer = site.answer(follow.url.removeprefix(BASE), follow.method, sent, follow.body)
+        said = {name.lower(): value for name, value in answer.headers.items()}
+        cookies.load(said.get("set-cookie", ""))
+        headers = {"content-type": answer.document.type, **said}
         parsed = adapter.parse(Page(follow.url, answer.document.content, answer.status, headers, follow))
         follows.extend(parsed.follows)
         found.extend(parsed.postings)
