@@ -60,9 +60,9 @@ def about_closing(line: str, today: dt.date) -> str:
 
     What is labelled as closing leads, then what has no label, then an opening time ("open 1 to 12 June"); "" where none names a day.
     """
-    if find_day(line, today) is None:
-        return line
     parts = _parts(line, today)
+    if len(parts) == 1:
+        return line
     for kind in ("closing", "", "opening"):
         for name, part in parts:
             if name == kind and find_day(part, today) is not None:
