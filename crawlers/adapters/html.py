@@ -15,12 +15,14 @@ from clearinghouse.errors import BadBodyError
 from crawlers.adapters.advert import LINKS, advert_on, is_known, posting_at
 from crawlers.adapters.json_api import Paging, with_parameter
 from crawlers.adapters.picks import braces, elements, holds, href, number, picks, says
+from crawlers.adapters.shortfall import TOTAL_NOT_REACHED, because
 from crawlers.adapters.text import link
 from crawlers.adapters.webpage import WebPage, read_page
 from crawlers.adapters.xmltree import Element
 from crawlers.source import Follow, Page, Parsed, Posting
 
 MOST_ROWS = 5000  # of one page: about a second's work
+BY_FORM = """a[href*="'Page$"]"""  # how a table of ASP.NET has its other pages, which come by POST alone
 DEEPEST = 3  # rows around a row: some tables stand in others
 NOTHING = (
     r"=~ (?<!ref )(?<!reference )(?<!job )(?<!post )\b(?:no|0|zero) "
@@ -122,9 +124,15 @@ class Html:
         return Parsed(
             postings=tuple(kept),
             follows=(*self._next(web, page, len(postings), seal), *(Follow(p.url or "", card=p) for p in wanted)),
-            shortfall=web.shortfall,
+            shortfall=web.shortfall or self._unasked(web),
             stated_total=self._total(web),
         )
+
+    def _unasked(self, web: WebPage) -> str | None:
+        """Why the list is a part alone, where its other pages can't be asked for."""
+        if self.next or self.paging or not holds(web.root, BY_FORM):
+            return None
+        return because(TOTAL_NOT_REACHED, "its other pages are for a browser's form alone")
 
     def _total(self, web: WebPage) -> int | None:
         return number(web.root, self.total) if self.total else None
