@@ -15,10 +15,8 @@ WIDTH = 120
 
 def source_text(source: Source, why: str, today: dt.date) -> str:
     """The source as a Python file, laid out as ruff would."""
-    made = (
-        f"Written by `clearinghouse sources new` on {today.isoformat()}; a person has yet to compare it with the site."
-    )
-    doc = f"{source.organisation or 'A board of several employers'}.\n\n{_wrapped(why)}\n{made}\n"
+    made = f"Written by `sources new` on {today.isoformat()}; no person has compared it yet."
+    doc = f"{source.organisation or 'A board of several employers'}.\n\n{_wrapped(f'{why} {made}')}\n"
     begin = 'r"""' if "\\" in doc else '"""'
     head = [begin + doc.replace('"""', "'''") + '"""', "", *_imports(source.adapter), ""]
     return "\n".join([*head, *_shown("source = ", source, 0, needed=("verified",))]) + "\n"

@@ -119,4 +119,4 @@ class JobsGoPublic(Board):
 def recognise(page: Page) -> Claim | None:
     """By its address, or by keys that each of its jobs has."""
     marks = (b"__NEXT_DATA__", b'"urlNoPrefix"', b'"salaryRangeFree"')
-    return recognised(JobsGoPublic, page, ADDRESS, "Jobiqo's boards", *marks)
+    return recognised(JobsGoPublic, page, ADDRESS, "a board of Jobiqo's", *marks)

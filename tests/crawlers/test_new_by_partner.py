@@ -35,7 +35,7 @@ from simulation import BASES, DECLARED, NOW, SYSTEMS, Simulation, crawled, match
 
 def tried(fetcher: Simulation, url: str) -> Trial:
     """A trial of an address, done."""
-    trial = Trial(url, Settings(), LIMITS, lambda: NOW)
+    trial = Trial(url, Settings(), LIMITS, lambda: NOW, local=True)
     asyncio.run(trial.work(fetcher))  # type: ignore[arg-type]  # a fake that has what a trial uses
     return trial
 
