@@ -54,6 +54,11 @@ class Page:
         return self.asked.carried if self.asked else {}
 
     @property
+    def card(self) -> Posting | None:
+        """What the list said of the job whose page this is."""
+        return self.asked.card if self.asked else None
+
+    @property
     def role(self) -> Role:
         """What the Follow took this page for; a saved file with no Follow is a listing."""
         return self.asked.role if self.asked else "listing"

@@ -52,7 +52,7 @@ def advert_on(page: Page, fields: Mapping[str, str], *, unasked: bool = False) -
     any of several facts: a page that says it is sorry has a heading and words too. Where nobody asked for this page,
     its JobPosting alone may be another system's. Raises BadBodyError for all of these, and for what is no page.
     """
-    own = link(page.url, "") if page.asked is None or page.asked.card is None else None
+    own = link(page.url, "") if page.card is None else None
     if is_pdf(page.body):
         return Parsed(postings=(Posting(url=own, description_html=text_of_pdf(page.body)),))
     web = read_page(page)

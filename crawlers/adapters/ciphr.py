@@ -72,7 +72,7 @@ class Ciphr:
         """The advert; it says no other reference than its card, whose number is its own where none is printed."""
         read = advert_on(page, DETAIL)
         number = ADVERT.search(page.url)
-        card = page.asked.card if page.asked else None
+        card = page.card
         own = (card and card.reference) or (number and number[1])
         told = [replace(one, reference=own if card else one.reference or own) for one in read.postings]
         return replace(read, postings=tuple(told))

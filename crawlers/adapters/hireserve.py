@@ -122,7 +122,7 @@ def _list(url: str) -> str:
 
 def _advert(web: WebPage, page: Page) -> Posting:
     """What an advert's own page says: its facts, and its text without them, its heading and the links under it."""
-    card = page.asked.card if page.asked and page.asked.card else Posting()
+    card = page.card or Posting()
     number = ADVERT.search(page.url)
     block = next(iter(elements(web.root, ".job_description | #job_description | .jobdescription")), None)
     if block is None:

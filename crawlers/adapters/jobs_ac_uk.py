@@ -67,7 +67,7 @@ class JobsAcUk(VendorFeed):
 
 def _beside(page: Page, posting: Posting) -> Posting:
     """The page's posting by the job's code, and in the feed's words where the page has codes and sums alone."""
-    card = page.asked.card if page.asked else None
+    card = page.card
     if card is None:
         return posting
     return replace(

@@ -93,7 +93,7 @@ class Jobtrain(HtmlVendor):
 
         An advert's page says no other reference or employer than its card.
         """
-        card = page.asked.card if page.asked and page.asked.card else posting
+        card = page.card or posting
         url = posting.url or page.url
         number = NUMBER.search(url)
         closes = _date(posting.closes)

@@ -65,7 +65,7 @@ def form_on(page: Page) -> Parsed:
     if not facts and not texts:
         return advert_on(page, OTHERWISE)
     posting = read_record(facts, web.base)
-    url = page.asked.card.url if page.asked and page.asked.card else VISIT.sub("", page.url)
+    url = page.card.url if page.card else VISIT.sub("", page.url)
     reference = NUMBER.search(page.url)
     told = replace(posting, description_html=absolute_links(headed(texts), web.base), url=url)
     return Parsed(postings=(replace(told, reference=reference[1]) if reference else told,), shortfall=web.shortfall)

@@ -93,7 +93,7 @@ class Tribepad(HtmlVendor):
 
         An advert's page says no other reference than its card.
         """
-        card = page.asked.card if page.asked and page.asked.card else posting
+        card = page.card or posting
         number = NUMBER.search(posting.url or page.url)
         before, asks, _ = (posting.url or "").partition("?")
         return replace(
