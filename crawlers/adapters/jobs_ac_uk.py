@@ -14,10 +14,11 @@ from typing import ClassVar
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.jsonld import JsonLd
-from crawlers.adapters.text import link, plain
+from crawlers.adapters.rows import opened
+from crawlers.adapters.text import plain
 from crawlers.adapters.vendor_feed import VendorFeed, recognised
 from crawlers.adapters.xmltree import Element
-from crawlers.source import Follow, Page, Parsed, Posting
+from crawlers.source import Page, Parsed, Posting
 
 ADDRESS = re.compile(
     r"/feeds/(?:subject-areas|type-roles|locations|employers)/[\w-]+|//www\.jobs\.ac\.uk/.*[?&]format=rss\b", re.I
@@ -59,10 +60,8 @@ class JobsAcUk(VendorFeed):
                 raise BadBodyError(page.url, "a page without an advert marked up as JobPosting")
             return Parsed(postings=(_beside(page, found.postings[0]),), shortfall=found.shortfall)
         parsed = super().parse(page)
-        cards = [(posting, link(posting.url, page.url)) for posting in parsed.postings]
-        follows = tuple(Follow(url, card=posting) for posting, url in cards if url)
-        bare = tuple(posting for posting, url in cards if not url)
-        return replace(parsed, postings=bare, follows=(*follows, *parsed.follows))
+        cards = opened(parsed.postings)
+        return replace(parsed, postings=cards.postings, follows=(*cards.follows, *parsed.follows))
 
 
 def _beside(page: Page, posting: Posting) -> Posting:
