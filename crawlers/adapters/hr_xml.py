@@ -30,7 +30,7 @@ CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 EMPLOYERS = (("PositionOrganization", "OrganizationName"), ("Company", "Name"))
 SHORT = 40  # characters; a part of a description without markup is longer
 ADDRESS = (
-    *("DeliveryAddress", "StreetName", "LineOne", "CityName", "Municipality"),
+    *("LineOne", "CityName", "Municipality"),
     *("Region", "CountrySubDivisionCode", "PostalCode"),
 )
 SUMS = {
@@ -99,7 +99,9 @@ def _posting(opening: Element, base: str) -> Posting:
         employment_type=_coded(inside, "PositionOfferingTypeCode"),
         working_pattern=_coded(inside, "PositionScheduleTypeCode"),
         posted=word_within(inside, "PositionPeriod", "StartDate") or _attribute(dated, "validFrom"),
-        closes=word_within(inside, "PositionPeriod", "EndDate") or _attribute(dated, "validTo"),
+        closes=word_within(inside, "PositionPeriod", "EndDate")
+        or _attribute(dated, "validTo")
+        or word_of(inside, "ApplicationCloseDate"),
         description_html=markup(headed(_parts(inside))),
         occupation=_coded(inside, "JobCategoryCode"),
         identifiers={name: said for name, said in numbers.items() if said},
@@ -113,7 +115,8 @@ def _attribute(elements: list[Element], name: str) -> str | None:
 
 def _coded(inside: Inside, name: str) -> str | None:
     """Each value of that name, in words without its code."""
-    return joined(CODE.sub("", said) for e in inside[name] if (said := plain(e.text)))
+    stated = (plain(e.text) for e in inside[name])
+    return joined(CODE.sub("", said) for said in stated if said and link(said, "") is None)
 
 
 def _on_the_web(inside: Inside) -> str | None:
@@ -125,7 +128,9 @@ def _on_the_web(inside: Inside) -> str | None:
 def _places(inside: Inside) -> Iterator[str]:
     for each in (*inside["PositionLocation"], *inside["PhysicalLocation"]):
         place = inside_of(each)
-        named = word_of(place, "LocationName") or joined(dict.fromkeys(word_of(place, name) for name in ADDRESS))
+        street = joined((word_of(place, name) for name in ("StreetName", "BuildingNumber")), " ")
+        parts = (street or word_of(place, "DeliveryAddress"), *(word_of(place, name) for name in ADDRESS))
+        named = word_of(place, "LocationName") or joined(dict.fromkeys(parts))
         if named:
             yield named
 
@@ -152,7 +157,8 @@ def _spaced(name: str | None) -> str | None:
 
 def recognise(page: Page) -> Claim | None:
     """By the names of its elements."""
-    if b"PositionOpening" in page.body and b"PositionTitle" in page.body and b"hr-xml.org" in page.body:
+    named = b"hr-xml.org" in page.body or b"PositionProfile" in page.body
+    if named and b"PositionOpening" in page.body and b"PositionTitle" in page.body:
         return Claim(HrXml(page.url), 1.0, "openings as HR-XML tells them")
     if b"<ShowPositionOpening" in page.body:
         return Claim(HrXml(page.url), 0.9, "an answer of HR-XML")

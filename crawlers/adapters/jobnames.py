@@ -58,7 +58,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         *("advertiser", "advertisername", "agency", "arbeidsgiver", "arbeitgeber", "arbetsgivare", "azienda"),
         *("bedrijf", "brand", "businessname", "companytitle", "custname", "empleador", "empresa", "entreprise"),
         *("firma", "hiringcompany", "hiringorganisationname", "nomdelentreprise", "nomentreprise", "organisatie"),
-        *("organismo", "pracodawca", "raisonsociale", "recruteur", "societe", "unternehmen", "werkgever"),
+        *("organismo", "pracodawca", "raisonsociale", "recruitername"),
+        *("recruteur", "societe", "unternehmen", "werkgever"),
     ),
     "contracttype": (
         *("ansettelsesform", "anstallningsform", "anstellungsart", "befristung", "contractkind", "contrat"),
@@ -113,7 +114,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "location": (
         *("arbeidssted", "arbeitsort", "arbetsort", "base", "citystate", "citystatecountry", "einsatzort"),
-        *("emplacement", "formattedlocation", "joblocationtext", "libellelieu", "lieu", "lieudetravail"),
+        *("emplacement", "formattedlocation", "locationdescription", "joblocationtext"),
+        *("libellelieu", "lieu", "lieudetravail"),
         *("lieutravail", "localisation", "locatie", "locationstext", "lokalizacja", "lugar", "lugardetrabajo"),
         *("luogo", "miejscepracy", "multilocation", "office", "officename", "offices", "primarylocation", "sede"),
         *("sededilavoro", "standort", "standorte", "standplaats", "ubicacion", "werklocatie", "workinglocation"),
@@ -167,7 +169,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "shortdescription": (
         *("abstract", "accroche", "briefdescription", "descriptionshort", "descriptionteaser", "excerpt"),
-        *("extrait", "intro", "introduction", "kurzbeschreibung", "resume", "resumen", "samenvatting", "snippet"),
+        *("extrait", "intro", "introduction", "kurzbeschreibung", "resume"),
+        *("resumen", "samenvatting", "shortjobdescription", "snippet"),
         *("summary", "teaser"),
     ),
     "startdate": (
