@@ -63,8 +63,9 @@ class JobList:
         elements = read.tree.elements(found.path[-1].lower()) if read.tree and read.tree.source else found.elements
         records = [element if isinstance(element, dict) else record_of(element) for element in elements[:MOST]]
         over = f"over {MOST} elements" if len(elements) > MOST else None
+        told = [read_record(record, page.url) for record in records]
         return Parsed(
-            postings=tuple(read_record(record, page.url) for record in records),
+            postings=tuple(one for one in told if one.title or one.url or one.reference),  # some begin with their terms
             follows=_next_page(found, page),
             shortfall=(read.tree.shortfall if read.tree else None) or over,
             stated_total=found.total(),

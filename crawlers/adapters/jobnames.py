@@ -103,7 +103,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "htmlprofile": ("description2formatted", "profilehtml"),
     "latitude": ("geolatitude", "jobgeolat", "locationlatitude"),
     "link": (
-        *("displayurl", "redirection"),
+        *("displayurl", "redirection", "urlactivepage", "urlcomeethostedpage"),
         *("absoluteurl", "advertlink", "adverturi", "annonceurl", "anzeigenlink", "anzeigenurl", "applicationpage"),
         *("canonicalpositionurl", "canonicalurl", "collegamento", "deeplink", "detaillink", "detailpage"),
         *("detailpageurl", "directurl", "enlace", "externalurl", "fullurl", "hostedurl", "href", "jobdetailurl"),

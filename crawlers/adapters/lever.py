@@ -39,6 +39,7 @@ FIELDS = {
     "extra.country": "country",
     "extra.job_location_type": "workplaceType",
 }
+SHORT = 150  # characters of words for pay; longer ones are about the pay, and belong to the description
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,13 @@ class Lever(Board):
                     if inside
                 ),
                 (None, markup(raw(item, "additional"))),
+                (None, markup(raw(item, "salaryDescription")) if len(posting.salary or "") > SHORT else None),
             ]
         )
         whole = absolute_links(body, posting.url or "")
-        return paid(replace(posting, description_html=whole, posted=moment(posting.posted)))
+        told = len(posting.salary or "") <= SHORT or "salary_minimum" not in posting.extra
+        pay = posting.salary if told else None
+        return paid(replace(posting, salary=pay, description_html=whole, posted=moment(posting.posted)))
 
 
 def recognise(page: Page) -> Claim | None:

@@ -100,9 +100,10 @@ def read_record(record: Mapping[str, Any], base: str) -> Posting:
     """The record as a Posting; what it doesn't say stays unknown. Relative links start from `base`."""
     said, texts = _said(record)
     taken = {field: said.first(known) for field, known in words.NAMES.items()}
-    reference = taken["reference"] or said.first(names.NUMBERS)
-    links = (link(said.first((name,)), base) for name in ("link", *words.NAMES["url"], "linkshref"))
-    url = next((found for found in links if found), None)
+    numbers = [one for known in (*words.NAMES["reference"], *names.NUMBERS) if (one := said.first((known,)))]
+    reference = next((one for one in numbers if link(one, "") is None), None)
+    links = [link(said.first((name,)), base) for name in ("link", *words.NAMES["url"], "linkshref")]
+    url = next(filter(None, (*links, *(link(one, "") for one in numbers))), None)
     stated = said.every(names.PAY)
     salary, sums = pay(said, next((one for one in stated if any(c.isdigit() for c in one)), said.first(names.PAY)))
     known = [*words.NAMES["reference"], *names.NUMBERS]

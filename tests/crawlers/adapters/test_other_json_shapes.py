@@ -360,3 +360,35 @@ def test_a_system_is_told_by_less_than_all_that_it_may_state(what: str) -> None:
     name, body, expected = LESS[what]
     posting = read(name, body).postings[0]
     assert (posting.title, (posting.reference, posting.url, posting.locations)) == ("Clerk", expected)
+
+
+LEVERS = {"id": "1", "text": "Clerk", "hostedUrl": "https://jobs.lever.co/seaton/1", "categories": {}}
+RANGE = {"min": 25000, "max": 27000, "currency": "GBP", "interval": "per-year-salary"}
+ABOUT_PAY = "Many things influence what we offer, such as your experience and where you work. " * 3
+PAY_TOLD: dict[str, tuple[dict[str, Any], str | None, bool]] = {
+    "words of pay before the sums": (
+        {"salaryRange": RANGE, "salaryDescriptionPlain": "£12 an hour"},
+        "£12 an hour",
+        False,
+    ),
+    "the sums before words about pay": (
+        {"salaryRange": RANGE, "salaryDescriptionPlain": ABOUT_PAY, "salaryDescription": f"<div>{ABOUT_PAY}</div>"},
+        "25000 - 27000 GBP per-year-salary",
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", sorted(PAY_TOLD))
+def test_lever_s_words_about_pay_are_no_pay(what: str) -> None:
+    more, pay, described = PAY_TOLD[what]
+    posting = one("lever", [{**LEVERS, **more}])
+    assert (posting.salary, "influence" in (posting.description_html or "")) == (pay, described)
+
+
+def test_a_list_s_terms_are_no_job_and_a_link_is_no_reference() -> None:
+    terms = {"legal": "Link back to us.", "last_updated": 1786492823}
+    job = {**CLERK, "guid": "https://board.seaton.example/jobs/clerk", "salary": "£12 an hour"}
+    first, second = read("job_list", [terms, job, {**job, "guid": "7"}]).postings
+    assert (first.title, first.reference, first.url) == ("Clerk", None, "https://board.seaton.example/jobs/clerk")
+    assert (second.reference, second.url) == ("7", None)
