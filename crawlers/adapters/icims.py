@@ -29,7 +29,7 @@ FACTS = {
     "reference": "label(Job ID, Requisition ID, Requisition Number, Req ID, Job Number, ID)",
     "locations": (
         ".field-label:contains('Location') ~ span:not([title])[] | dt:contains('Location') + dd[]"
-        " | label(Job Locations, Job Location, Locations, Location)"
+        " | label(Job Locations, Job Location, Locations, Location) | .header span:contains('Location') + span[]"
     ),
     "salary": "label(Salary, Salary Range, Pay Range, Pay Rate, Pay, Compensation)",
     "employment_type": "label(Position Type, Employment Type, Job Type, Type, Employment Status)",

@@ -47,7 +47,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         *("woonplaats",),
     ),
     "closingdate": (
-        *("ansokansenast", "applicationdateend", "applicationsclosedate", "bewerbungsfrist", "bewerbungsschluss"),
+        *("ansokansenast", "applicationclosedate", "applicationdateend", "applicationsclosedate"),
+        *("bewerbungsfrist", "bewerbungsschluss"),
         *("closedatetime", "closedon", "closingon", "dateexpiration", "dateexpired", "datefin"),
         *("datefinpublication", "datelimite", "datescadenza", "dateto", "deadlinedate", "einsendeschluss"),
         *("expire", "expired", "expireson", "fechacierre", "fechafin", "fechalimite", "frist", "jobexpirydate"),
@@ -70,7 +71,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "country": ("countryname", "joblocationcountry", "kraj", "land", "paese", "pais", "pays"),
     "currency": ("currencycode", "devise", "moneda", "payrangecurrency", "valuta", "waehrung", "wahrung"),
     "dateposted": (
-        *("firstactivatedat", "startpublicationdate"),
+        *("firstactivatedat", "publicationstartdate", "startpublicationdate"),
         *("advertdate", "created", "createdat", "creationdate", "dataoggetto", "datapubblicazione"),
         *("datapublicacion", "date", "datecreation", "datedeparution", "datedepublication", "dateopen"),
         *("dateparution", "datepost", "datepublication", "datepublished", "eroffnet", "fechaalta"),
@@ -85,7 +86,15 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         *("advertdescription", "anzeigentext", "beschreibung", "beskrivelse", "beskrivning", "content", "contenu"),
         *("descricao", "descripcion", "descriptif", "descriptiftexte", "descriptiondetail", "descrizione"),
         *("functieomschrijving", "jobad", "jobdetails", "jobsummary", "jobtext", "omschrijving", "opis"),
-        *("opisstanowiska", "postingdescription", "stellenbeschreibung", "texte", "texteannonce", "texteoffre"),
+        *(
+            "opisstanowiska",
+            "postingdescription",
+            "presentation",
+            "stellenbeschreibung",
+            "texte",
+            "texteannonce",
+            "texteoffre",
+        ),
         *("vacaturetekst",),
     ),
     "duties": (
@@ -103,7 +112,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "htmlprofile": ("description2formatted", "profilehtml"),
     "latitude": ("geolatitude", "jobgeolat", "locationlatitude"),
     "link": (
-        *("displayurl", "redirection", "urlactivepage", "urlcomeethostedpage"),
+        *("displayurl", "redirection", "openadverturl", "positionuri", "urlactivepage", "urlcomeethostedpage"),
         *("absoluteurl", "advertlink", "adverturi", "annonceurl", "anzeigenlink", "anzeigenurl", "applicationpage"),
         *("canonicalpositionurl", "canonicalurl", "collegamento", "deeplink", "detaillink", "detailpage"),
         *("detailpageurl", "directurl", "enlace", "externalurl", "fullurl", "hostedurl", "href", "jobdetailurl"),
@@ -114,7 +123,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "location": (
         *("arbeidssted", "arbeitsort", "arbetsort", "base", "citystate", "citystatecountry", "einsatzort"),
-        *("emplacement", "formattedlocation", "locationdescription", "joblocationtext"),
+        *("emplacement", "formattedlocation", "locationdescription", "locationdisplay", "joblocationtext"),
         *("libellelieu", "lieu", "lieudetravail"),
         *("lieutravail", "localisation", "locatie", "locationstext", "lokalizacja", "lugar", "lugardetrabajo"),
         *("luogo", "miejscepracy", "multilocation", "office", "officename", "offices", "primarylocation", "sede"),
@@ -156,16 +165,16 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "salarymaximum": (
         *("basesalarymaxvalue", "basesalaryvaluemaxvalue", "compensationmax", "gehaltbis", "highendamount"),
         *("maximumwage", "payrangemax", "salairemax", "salairemaximum", "salariomaximo", "salarismax"),
-        *("salaryhigh", "salaryrangemax", "salaryrangeto"),
+        *("salaryhigh", "maximumrange", "salaryrangemax", "salaryrangeto"),
     ),
     "salaryminimum": (
         *("basesalaryminvalue", "basesalaryvalueminvalue", "compensationmin", "gehaltvon", "lowendamount"),
         *("minimumwage", "payrangemin", "salairemin", "salaireminimum", "salariominimo", "salarismin", "salarylow"),
-        *("salaryrangefrom", "salaryrangemin"),
+        *("minimumrange", "salaryrangefrom", "salaryrangemin"),
     ),
     "salaryunit": (
         *("payrangeinterval", "salaireperiode", "salarycurrencyinterval", "salaryper", "salaryrangeinterval"),
-        *("salaryrate",),
+        *("rateintervalcode", "salaryrate"),
     ),
     "shortdescription": (
         *("abstract", "accroche", "briefdescription", "descriptionshort", "descriptionteaser", "excerpt"),
@@ -182,17 +191,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         *("addressline", "adress", "adresse", "direccion", "indirizzo", "jobaddress", "rue", "straat", "strasse"),
     ),
     "title": (
-        *(
-            "adtitle",
-            "anuncio",
-            "businesstitle",
-            "bezeichnung",
-            "cargo",
-            "functie",
-            "functienaam",
-            "functietitel",
-            "headline",
-        ),
+        *("adtitle", "anuncio", "businesstitle", "bezeichnung", "cargo", "functie", "functienaam"),
+        *("functietitel", "heading", "headline"),
         *("intitule", "intituleduposte", "intituleoffre", "intituleposte", "jobheadline", "jobname", "jobposition"),
         *("libelleposte", "nazwastanowiska", "nombre", "nombreoferta", "nomposte", "offretitre", "overskrift"),
         *("position", "positionname", "posizione", "postingtitle", "postname", "posttitleen", "puesto", "rola"),

@@ -344,6 +344,27 @@ LESS: dict[str, tuple[str, Any, tuple[str | None, str | None, tuple[str, ...]]]]
         },
         ("1560", "https://jobs.seaton.example/1560", ("Seaton, EX12 2AA",)),
     ),
+    "a search's results, each a descriptor": (
+        "job_list",
+        {
+            "SearchResult": {
+                "SearchResultItems": [
+                    {
+                        "MatchedObjectDescriptor": {
+                            "PositionID": id_,
+                            "PositionTitle": "Clerk",
+                            "PositionURI": f"https://jobs.seaton.example/{id_}",
+                            "PositionLocationDisplay": "Seaton, Devon",
+                            "OrganizationName": "Harbours",
+                            "ApplicationCloseDate": "2026-12-15",
+                        }
+                    }
+                    for id_ in ("H-1", "H-2")
+                ]
+            }
+        },
+        ("H-1", "https://jobs.seaton.example/H-1", ("Seaton, Devon",)),
+    ),
     "a city's open data": (
         "job_list",
         [
