@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from clearinghouse.errors import BadBodyError
+from clearinghouse.normalise.title import tombstone
 from crawlers.adapters.body import decoded, is_html, what_it_is
 from crawlers.adapters.claim import Claim, counted
 from crawlers.adapters.entries import entry_posting
@@ -24,6 +25,8 @@ from crawlers.source import Follow, Page, Parsed, Posting
 ROOTS = ("channel", "feed", "rdf", "rss")
 ENTRIES = ("item", "entry")
 START = re.compile(r"<(?:\?xml|rss|feed|rdf:RDF|channel)\b", re.IGNORECASE)
+NONE_NOW = re.compile(r"\b(?:no(?! longer)|any)\b", re.IGNORECASE)  # "There are no vacancies at present"
+WAS_ONE = re.compile(r"\b(?:this|the) (?:vacanc|job|post|position|opportunit|role|advert)", re.IGNORECASE)
 COMMENTS = re.compile(r"(?>\s|<!--.*?-->|<!DOCTYPE[^<>]*>)*+", re.IGNORECASE | re.DOTALL)
 
 
@@ -51,13 +54,33 @@ class Feed:
 
 
 def read_feed(tree: Tree, url: str, postings: Iterable[Posting]) -> Parsed:
-    """The feed's postings with what the feed says of itself: its next part, its total, and what it lacks."""
+    """The feed's postings with what the feed says of itself: its next part, its total, and what it lacks.
+
+    One whose entries only say that there are no vacancies has none. Raises BadBodyError where they say that the
+    service is no more.
+    """
+    told = tuple(postings)
+    if notices := _notices(told):
+        if not all(NONE_NOW.search(notice) for notice in notices):
+            raise BadBodyError(url, f"no vacancies, but a notice: {notices[0]!r}")
+        return Parsed(shortfall=tree.shortfall, stated_total=0)
     return Parsed(
-        postings=tuple(postings),
+        postings=told,
         follows=_next_part(tree.root, url),
         shortfall=tree.shortfall,
         stated_total=_stated_total(tree.root),
     )
+
+
+def _notices(postings: Iterable[Posting]) -> list[str]:
+    """The words by which each entry says that it is no advert; none where one is an advert, or was."""
+    notices: list[str] = []
+    for posting in postings:
+        words = tombstone(posting.title or "", plain(posting.description_html))
+        if words is None or WAS_ONE.search(words):
+            return []
+        notices.append(words)
+    return notices
 
 
 def recognise(page: Page) -> Claim | None:

@@ -370,3 +370,32 @@ def test_a_claim_counts_its_entries_in_words(items: int, said: str) -> None:
     claim = recognise(Page(URL, body.encode()))
     assert claim is not None
     assert claim.why == f"a news feed (RSS or Atom) {said}"
+
+
+CLOSING = (
+    "<item><title>Sorry, this service is closing soon</title><description>Use our new service.</description></item>"
+)
+NONE_AT_PRESENT = "<item><title>Vacancies</title><description>There are currently no vacancies.</description></item>"
+FILLED = "<item><title>This vacancy has been filled</title><link>https://jobs.anytown.example/7</link></item>"
+CLERK = "<item><title>Clerk</title></item>"
+
+
+@pytest.mark.parametrize(
+    ("items", "titles", "total"),
+    [
+        (NONE_AT_PRESENT, [], 0),
+        (NONE_AT_PRESENT + CLERK, ["Vacancies", "Clerk"], None),  # ingest refuses the first, and says so
+        (CLOSING + CLERK, ["Sorry, this service is closing soon", "Clerk"], None),
+        (FILLED, ["This vacancy has been filled"], None),
+    ],
+)
+def test_a_feed_that_only_says_there_are_no_vacancies_has_none(
+    items: str, titles: list[str], total: int | None
+) -> None:
+    parsed = read(f'<rss version="2.0"><channel><title>Jobs</title>{items}</channel></rss>')
+    assert ([posting.title for posting in parsed.postings], parsed.stated_total) == (titles, total)
+
+
+def test_a_service_that_is_closing_is_no_list_without_vacancies() -> None:
+    with pytest.raises(BadBodyError, match="no vacancies, but a notice: 'Sorry, this service is closing soon'"):
+        read(f'<rss version="2.0"><channel><title>Jobs</title>{CLOSING}</channel></rss>')
