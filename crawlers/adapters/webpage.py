@@ -12,7 +12,7 @@ from crawlers.adapters.body import FIRST_TAG, decoded, is_html, what_it_is
 from crawlers.adapters.markup import still_open
 from crawlers.adapters.shortfall import ILL_FORMED, TOO_DEEP, TRUNCATED, because
 from crawlers.adapters.text import HTML_TAGS, link, plain
-from crawlers.adapters.xmltree import MOST_TAGS, Element
+from crawlers.adapters.xmltree import Element, is_too_much
 from crawlers.source import Page
 
 MARKUP = re.compile(r"<!--|</?[A-Za-z]")
@@ -70,7 +70,7 @@ def is_page(text: str) -> bool:
 
 def tree_of(text: str, parser: etree.HTMLParser | None = None) -> Element | None:
     """The tree of a page's text; None where no element can be made out, or there are more tags than memory for them."""
-    if text.count("<") > MOST_TAGS:
+    if is_too_much(text):
         return None
     parser = parser or etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=False)
     try:
@@ -103,12 +103,15 @@ def open_page(page: str) -> str | None:
     """Why a page (in lower case) may not be whole, where its end is missing.
 
     HTML lets a page leave out `</html>`, and a cut one lacks it too: such a page is ill formed where its body began
-    and nothing in it is left open (Expect(ill_formed=True) accepts that of a source), and else cut short.
+    and nothing in it is left open (Expect(ill_formed=True) accepts that of a source), and else cut short. A piece of a
+    page has no such end: it is ill formed where it leaves something open.
     """
-    if "<html" not in page[:5000] or "</html" in page:
+    if "</html" in page:
         return None
-    left_open = still_open(page)
-    wording = TRUNCATED if left_open or "<body" not in page else ILL_FORMED
+    left_open, whole = still_open(page), "<html" in page[:5000]
+    if not whole and not left_open:
+        return None
+    wording = TRUNCATED if whole and (left_open or "<body" not in page) else ILL_FORMED
     return because(wording, f"its <{left_open[0] if left_open else 'html'}> never closes")
 
 

@@ -138,6 +138,13 @@ def test_a_cut_page_says_so() -> None:
     assert "is lost" in str(council().parse(page("<li><a href=1>Cook</a>" + "<div>" * 300)).shortfall)
 
 
+def test_a_piece_of_a_page_that_ends_within_an_advert_says_so() -> None:
+    whole = "<li><div><a href=1>Clerk</a></div><li><div><a href=2>Cook</a><p>37 hours</p></div>"
+    assert council().parse(page(whole)).shortfall is None
+    cut = council().parse(page(whole.removesuffix("<p>37 hours</p></div>") + "<br><b>Fatal error</b>"))
+    assert (len(cut.postings), cut.shortfall) == (2, "it is not well formed: its <div> never closes")
+
+
 def test_a_page_in_latin_1_keeps_its_pounds_and_dashes() -> None:
     body = "<meta charset=iso-8859-1><li><a href=1>Cook \x96 £12</a>".encode("latin-1")
     assert council().parse(page(body)).postings[0].title == "Cook – £12"
