@@ -16,6 +16,7 @@ import numpy as np
 from clearinghouse.publish.models import Publication
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.vacancies.draft import london
+from clearinghouse.vacancies.occupation import Occupation
 from clearinghouse.vacancies.vocabulary import Contract, Dbs, Kind, Pattern, Remote
 
 NOW = dt.datetime(2026, 3, 4, 12, 0, tzinfo=dt.UTC)
@@ -42,6 +43,7 @@ TOWNS = {
 }  # fmt: skip
 EMPLOYERS = 300
 LEVELS = (None, None, None, 2, 2, 3, 3, 4, 6)
+KINDS_OF_WORK = tuple(Occupation)
 KINDS = (Kind.JOB,) * 17 + (Kind.APPRENTICESHIP, Kind.CASUAL, Kind.VOLUNTEER)
 
 
@@ -93,7 +95,7 @@ def _doc(rnd: random.Random, owner: dict[str, str], text: str) -> dict[str, Any]
         "hours_per_week": rnd.choice([None, "37.00", "18.50"]),
         "remote": rnd.choice([None, None, *Remote]),
         "dbs": rnd.choice([None, None, *Dbs]),
-        "occupation": f"Kind of work {int(rnd.expovariate(0.1)) % 40}",
+        "occupation": KINDS_OF_WORK[int(rnd.expovariate(0.1)) % len(KINDS_OF_WORK)].value,
         "salary": rnd.choice([None, {"maximum": pay, "period": "year", "basis": "actual", "annual_maximum": pay}]),
         "places": [{"latitude": latitude, "longitude": longitude, "district": f"{town} {rnd.randrange(3)}"}],
         "posted_at": london(NOW - dt.timedelta(hours=rnd.randrange(1, 2000))),

@@ -11,6 +11,7 @@ from clearinghouse.normalise.dates import Closing, closing_flags, read_closing, 
 from clearinghouse.normalise.hours import read_hours, read_patterns
 from clearinghouse.normalise.level import read_apprenticeship_level, read_apprenticeship_value, read_level
 from clearinghouse.normalise.markup import plain_text, safe_html
+from clearinghouse.normalise.occupation import read_occupation
 from clearinghouse.normalise.pay import read_derived, read_pay, under_the_minimum
 from clearinghouse.normalise.place import read_places
 from clearinghouse.normalise.text import around, mentions, tidy
@@ -93,6 +94,7 @@ def _draft(
         starts_at=read_start_of_day(posting.starts, today, posted_on),
         level=read_level(words),
         apprenticeship_level=_apprenticeship_level(posting, kind, title, words),
+        occupation=read_occupation(title, tidy(posting.occupation), words),
         dbs=read_dbs(title, words),
         description_text=words,
         flags=_flags(posting, closing, words, salary, kind, posted_on or today),

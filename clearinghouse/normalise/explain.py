@@ -81,10 +81,11 @@ def place(text: str, day: dt.date) -> dict[str, Any]:  # noqa: ARG001  every rea
 
 
 def title(text: str, day: dt.date) -> dict[str, Any]:
-    """The title, and what it says of the kind, contract, pattern, level and pay."""
+    """The title, and what it says of the kind, contract, pattern, level, kind of work and pay."""
     from clearinghouse.normalise.contract import read_contract, read_kind
     from clearinghouse.normalise.hours import read_patterns
     from clearinghouse.normalise.level import read_apprenticeship_level
+    from clearinghouse.normalise.occupation import clue
     from clearinghouse.normalise.salary import read_salary, stated
     from clearinghouse.normalise.title import read_title
     from clearinghouse.vacancies.vocabulary import Kind
@@ -92,12 +93,15 @@ def title(text: str, day: dt.date) -> dict[str, Any]:
     words = read_title(text)
     kind = read_kind(None, words or "")
     pay = read_salary(words) if words and "£" in words else None
+    work = clue(words) if words else None
     return {
         "title": words,
         "kind": kind if words else None,
         "contract": read_contract(words),
         "pattern": read_patterns(words),
         "apprenticeship_level": read_apprenticeship_level(words) if kind is Kind.APPRENTICESHIP else None,
+        "occupation": work and work.kind,
+        "occupation_words": work and work.words,
         "salary": pay,
         "salary_derived": None if stated(pay) else _derived(words, day),
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from operator import itemgetter
 
@@ -107,6 +107,7 @@ def _tokens(text: str) -> list[str]:
     return [_word(token) if _WORD.match(token) else "" for token in tokens if token[0] not in "'’"]
 
 
+@lru_cache(maxsize=4096)
 def _word(token: str) -> str:
     """One spelling of a word: "advisors" is "adviser", "bodies" is "body"."""
     if len(token) > 3 and token[-1] == "s" and token[-2] not in "sui":

@@ -76,7 +76,7 @@ def _facets(criteria: Criteria, fold: Fold, counts: Ints, seen: Ints) -> tuple[F
     if beside:
         totals += beside if parameter.words else beside * (fold.totals(seen) > 0)
     order = np.flatnonzero(totals)
-    if parameter.words is None:  # the most frequent first; equal ones stay in the order of their labels
+    if parameter.words is None or parameter.ranked:  # the most frequent first; equal ones stay as they stood
         order = order[np.argsort(-totals[order], kind="stable")]
     names, counted = fold.names[:, order].tolist(), totals[order].tolist()
     marks = [value in chosen for value in names[0]] if chosen else [False] * len(counted)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from clearinghouse.vacancies.occupation import Occupation
 from clearinghouse.vacancies.vocabulary import Contract, Dbs, Flag, Kind, Pattern, Remote, Term, When
 
 NOT_STATED = "not_stated"
@@ -99,7 +100,7 @@ class Parameter:
     """One faceted parameter: its name in the URL, its heading, its values, and how a publication states them.
 
     `silent` is False where an advert that lacks the value has not thereby left anything unsaid: there is no
-    `not_stated` then.
+    `not_stated` then. `ranked` puts the most frequent of a long vocabulary first; without a vocabulary they always are.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Parameter:
     read: Callable[[Doc], Values]
     words: Mapping[str, str] | None = None
     silent: bool = field(default=True)
+    ranked: bool = field(default=False)
 
     def takes(self, value: str) -> bool:
         """True when `value` may stand in a query for this parameter."""
@@ -124,7 +126,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("when", "When the work is done", _field("when"), _terms(When)),
     Parameter("level", "Qualification level asked for", _level, LEVELS),
     Parameter("apprenticeship_level", "Apprenticeship level", _field("apprenticeship_level"), APPRENTICESHIP_LEVELS),
-    Parameter("occupation", "Kind of work", _field("occupation")),
+    Parameter("occupation", "Kind of work", _field("occupation"), _terms(Occupation), ranked=True),
     Parameter(
         "experience", "Experience", _none, MappingProxyType({"none_asked": "None asked for", "asked": "Asked for"})
     ),

@@ -97,10 +97,16 @@ def test_silence_stays_unknown():
         "closes_at",
         "posted_at",
         "dbs",
-        "occupation",
     ):
         assert values[name] is None, name
     assert (values["places"], values["pattern"], values["flags"], values["kind"]) == ([], [], [], "job")
+
+
+def test_the_kind_of_work_is_the_titles_else_the_sources_else_the_descriptions():
+    assert draft(title="Finance Officer", occupation="Housing").as_json()["occupation"] == "finance"
+    assert draft(title="Supervisor", occupation=" Housing ").occupation == "housing"
+    assert draft(title="Supervisor", description_html="<p>We are seeking a cook.</p>").occupation == "catering"
+    assert draft(title="Supervisor").occupation is None
 
 
 def test_pay_in_the_title_is_read_where_the_field_is_silent():

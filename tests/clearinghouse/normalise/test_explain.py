@@ -57,6 +57,7 @@ def test_place_title_and_hours_print_what_they_read():
     assert told("place", "Beeston")["places"][0]["district"] == "Broxtowe"
     title = told("title", "Level 3 Apprentice Gardener (fixed term)")
     assert (title["kind"], title["apprenticeship_level"], title["contract"]) == ("apprenticeship", 3, "fixed_term")
+    assert (title["occupation"], title["occupation_words"]) == ("outdoors", "gardener")
     assert told("hours", "37 hours, full time") == {"hours_per_week": "37.00", "pattern": ["full_time"]}
 
 

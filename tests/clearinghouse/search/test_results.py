@@ -45,6 +45,19 @@ def test_documents_come_in_the_order_of_the_page(made: Maker, tmp_path: Path) ->
     assert [each.key for each in found] == list(results.keys) == [3, 2, 1]
 
 
+def test_kinds_of_work_are_counted_in_plain_words_the_most_frequent_first(made: Maker, tmp_path: Path) -> None:
+    for key, kind in enumerate(["nursing", "care", "trades", "nursing", None, "care", "nursing"], start=1):
+        made.publish(key, doc(key, occupation=kind))
+    found = search(made.indexed(tmp_path), Criteria(occupation=("care", "trades")), EVERYONE)
+    assert found.total == 3
+    assert [(one.value, one.label, one.count) for one in found.facets["occupation"]] == [
+        ("nursing", "Nursing, midwifery and theatres", 3),
+        ("care", "Care and support work", 2),
+        ("trades", "Building, repairs and skilled trades", 1),
+        ("not_stated", "Not stated", 1),
+    ]
+
+
 @pytest.mark.parametrize("few", [-1, 1 << 40])
 @pytest.mark.parametrize("sort", list(SORTS))
 def test_equal_vacancies_page_through_once_and_a_page_far_out_is_empty(
