@@ -14,11 +14,12 @@ from clearinghouse.normalise.markup import plain_text, safe_html
 from clearinghouse.normalise.occupation import read_occupation
 from clearinghouse.normalise.pay import read_derived, read_pay, under_the_minimum
 from clearinghouse.normalise.place import read_places
+from clearinghouse.normalise.said import contract_said, hours_said, patterns
 from clearinghouse.normalise.text import around, mentions, tidy
 from clearinghouse.normalise.title import read_employer, read_title, tombstone
 from clearinghouse.vacancies.draft import LONDON, Draft, Refused, Salary
 from clearinghouse.vacancies.posting import Posting, SourceFacts
-from clearinghouse.vacancies.vocabulary import Flag, Kind, Refusal, Remote, Status
+from clearinghouse.vacancies.vocabulary import Flag, Kind, Pattern, Refusal, Remote, Status
 
 _CLOSING_KEYS = ("application_deadline", "posted_until", "valid_through", "closing_date", "expires", "deadline")
 _CLOSING_WORDS = re.compile(
@@ -81,8 +82,9 @@ def _draft(
             posting.working_pattern,
             title,
             _labelled(_CONTRACT_LINE, words, "contract", "type", "term", "duration", "tenure", "employment"),
-        ),
-        pattern=read_patterns(posting.working_pattern, posting.employment_type, posting.hours, title),
+        )
+        or contract_said(words),
+        pattern=_patterns(posting, title, words, hours),
         hours_per_week=hours,
         salary=salary,
         salary_derived=read_derived(posting, salary, words, employer, posted_on or today),
@@ -125,7 +127,12 @@ def _hours(posting: Posting, words: str | None) -> Decimal | None:
         _hours_said(posting.title),
         _labelled(_HOURS_LINE, words, "hours", "pattern"),
     )
-    return next((hours for text in others if (hours := read_hours(text)) is not None), None)
+    return next((hours for text in others if (hours := read_hours(text)) is not None), None) or hours_said(words)
+
+
+def _patterns(posting: Posting, title: str, words: str | None, hours: Decimal | None) -> tuple[Pattern, ...]:
+    own = read_patterns(posting.working_pattern, posting.employment_type, posting.hours, title)
+    return own if tidy(posting.working_pattern) else patterns(own, read_patterns(title), words, hours)
 
 
 def _hours_said(text: str | None) -> str | None:

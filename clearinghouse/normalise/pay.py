@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from clearinghouse.normalise.salary import read_salary, stated, structured_salary
 from clearinghouse.normalise.tables import below_minimum, derive
-from clearinghouse.normalise.text import tidy
+from clearinghouse.normalise.text import mentions, tidy
 from clearinghouse.vacancies.draft import DerivedSalary, Salary
 from clearinghouse.vacancies.posting import Posting
-from clearinghouse.vacancies.vocabulary import Kind, Period
+from clearinghouse.vacancies.vocabulary import Basis, Kind, Period
 
 _HEALTH = re.compile(
     r"\bNHS\b|\bhospitals?\b|\bhealth\s?care\b|\bintegrated\scare\b|\bICB\b|\bambulance\b|\bhealth\b.{0,30}\btrust\b",
@@ -35,8 +36,8 @@ def read_pay(posting: Posting, description: str | None, hours: Decimal | None) -
     """
     words = tidy(posting.salary)
     salary = read_salary(words, hours)
-    if stated(salary):
-        return salary
+    if salary is not None and stated(salary):
+        return _with_basis(salary, description, hours)
     for other in (_pounds(posting.title), _pounds(_line(description))):
         found = read_salary(other, hours)
         if stated(found):
@@ -44,6 +45,15 @@ def read_pay(posting: Posting, description: str | None, hours: Decimal | None) -
     if words is None or not re.search(r"\d", words):
         return structured_salary(posting.extra, hours, words) or salary
     return salary
+
+
+def _with_basis(salary: Salary, description: str | None, hours: Decimal | None) -> Salary:
+    """The pay with the basis that the description's salary line gives to the same sums, where its own words give none."""
+    if salary.basis is not Basis.UNKNOWN or not mentions(description or "", "pro rata", "pro-rata", "fte"):
+        return salary
+    line = read_salary(_pounds(_line(description)), hours)
+    same = line is not None and (line.minimum, line.maximum) == (salary.minimum, salary.maximum)
+    return replace(line, text=salary.text) if line is not None and same else salary
 
 
 def read_derived(

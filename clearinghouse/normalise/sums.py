@@ -66,7 +66,7 @@ def groups(found: tuple[Amount, ...], text: str) -> tuple[Group, ...]:
         joined = [group for group in joined if group.marked]
     kept = _without_extras(joined, text)
     timed = [_timed(group, index, joined, text) for index, group in enumerate(joined) if group in kept]
-    return tuple(group for group in timed if group.marked or _pay_like(group))
+    return tuple(group for group in timed if group and (group.marked or _pay_like(group)))
 
 
 def _gathered(found: tuple[Amount, ...], text: str) -> list[Group]:
@@ -133,7 +133,8 @@ def _until(stop: re.Pattern[str], words: str) -> str:
     return words[: match.start()] if match else words
 
 
-def _timed(group: Group, index: int, joined: list[Group], text: str) -> Group:
+def _timed(group: Group, index: int, joined: list[Group], text: str) -> Group | None:
+    """The sum with its period; None for one like "£32 per annum", which may lack its thousands."""
     inside = text[group.start : group.end]
     following = _until(_SENTENCE, _after(index, joined, text)[:80])
     leading = re.split(r"[;|+]|\.\s", _before(index, joined, text)[-60:])[-1]
@@ -143,6 +144,8 @@ def _timed(group: Group, index: int, joined: list[Group], text: str) -> Group:
     if stated is None:
         bare = not (other_period(following) or other_period(inside))
         return replace(group, period=None, bare=bare)
+    if stated is Period.YEAR and group.high < 100 and "." not in inside:
+        return None
     fits = plausible(group.low, stated)  # else the words belong to something else, or are a slip: size decides
     return replace(group, period=stated if fits else None, bare=not fits)
 
