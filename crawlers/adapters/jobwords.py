@@ -76,7 +76,7 @@ DESCRIPTIONS = ("adverttext", "jobadvert", "jobdescription", "fulldescription", 
 
 LOCATIONS = (
     *("location", "joblocation", "locations", "joblocations", "worklocation", "placeofwork", "jobplace"),
-    *("locationname", "locationtext", "baselocation", "site"),
+    *("locationname", "locationtext", "baselocation", "site", "coverage"),
 )
 PLACE_PARTS = (
     ("buildingsite", "building", "workplace"),

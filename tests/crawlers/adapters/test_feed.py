@@ -399,3 +399,10 @@ def test_a_feed_that_only_says_there_are_no_vacancies_has_none(
 def test_a_service_that_is_closing_is_no_list_without_vacancies() -> None:
     with pytest.raises(BadBodyError, match="no vacancies, but a notice: 'Sorry, this service is closing soon'"):
         read(f'<rss version="2.0"><channel><title>Jobs</title>{CLOSING}</channel></rss>')
+
+
+def test_dublin_core_s_coverage_is_the_place() -> None:
+    item = '<title><a href="/offre/1">Clerk</a></title><dc:coverage>NICE</dc:coverage>'
+    dc = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    posting = only(read(f'<rss version="2.0" {dc}><channel><title>Jobs</title><item>{item}</item></channel></rss>'))
+    assert (posting.title, posting.locations) == ("Clerk", ("NICE",))
