@@ -14,7 +14,7 @@ from crawlers.adapters.body import decoded, is_html
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.feed import Feed, feed_tree
 from crawlers.adapters.text import link, plain
-from crawlers.adapters.xmltree import MOST_TAGS, Element, local
+from crawlers.adapters.xmltree import Element, is_too_much, local
 from crawlers.detect import detect
 from crawlers.marks import marked_on
 from crawlers.source import Page
@@ -164,7 +164,7 @@ def _html(page: Page) -> Element | None:
         text = decoded(page)
     except BadBodyError:
         return None
-    if not is_html(text) or text.count("<") > MOST_TAGS:
+    if not is_html(text) or is_too_much(text):
         return None
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=False)
     try:

@@ -12,6 +12,7 @@ from crawlers.source import Page
 GZIP = b"\x1f\x8b"
 LIMIT = 32 * 1024 * 1024  # bytes of a body as it came; the fetcher takes 20 MB, a saved file may be anything
 UNPACKED_LIMIT = 64 * 1024 * 1024  # bytes; a sitemap of 50,000 URLs has at most 50 MB by its own rules
+MOST_ENTRIES = 25_000  # of one page, about two seconds' work: more whole adverts are over the fetcher's 20 MB
 
 SIGNATURES = (
     (b"%PDF", "a PDF file"),

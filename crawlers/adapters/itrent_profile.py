@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from crawlers.adapters.markup import inner_html
 from crawlers.adapters.picks import elements, text_of, words
-from crawlers.adapters.records import read_record
+from crawlers.adapters.records import MOST, read_record
 from crawlers.adapters.text import absolute_links, markup
 from crawlers.adapters.webpage import read_page
 from crawlers.adapters.xmltree import Element
@@ -19,7 +19,7 @@ from crawlers.source import Page, Posting
 MARKS = (b"Mhr-jobProfile", b"vac-id")
 PROFILE = ".Mhr-jobProfile[vac-id]"
 TEMPLATE = "(("
-LABEL, TEXT = ".Mhr-jobDetailEntry--label", ".Mhr-jobDetailEntry--text"
+LABEL, TEXT = ".Mhr-jobDetailEntry--label", "Mhr-jobDetailEntry--text"
 DESCRIPTION = ".Mhr-jobProfile--description | .Mhr-jobProfile--jobDescription"
 PROSE = 300  # characters; a longer entry is a part of the text
 
@@ -55,9 +55,10 @@ def _entries(profile: Element) -> tuple[dict[str, str], list[str]]:
     """The labelled entries, and those that are a text."""
     facts: dict[str, str] = {}
     texts: list[str] = []
-    for label in elements(profile, LABEL):
+    for label in elements(profile, LABEL)[:MOST]:
         around = label.getparent()
-        value = next(iter(elements(around, TEXT)), None) if around is not None else None
+        inside = around.iter() if around is not None else ()
+        value = next((each for each in inside if TEXT in (each.get("class") or "").split()), None)
         name, said = text_of(label), text_of(value) if value is not None else None
         if value is None or not name or not said:
             continue

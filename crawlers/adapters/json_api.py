@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from clearinghouse.errors import BadBodyError
+from crawlers.adapters.body import MOST_ENTRIES
 from crawlers.adapters.jsonbody import Object, count, error_in, json_body, list_at, raw, values, word, words
 from crawlers.adapters.shortfall import ILL_FORMED, because
 from crawlers.adapters.text import absolute_links, link, markup
@@ -64,6 +65,8 @@ class JsonApi:
         listed = list_at(body, self.items)
         if listed is None:
             raise BadBodyError(page.url, f"{error_in(body) or 'JSON'}, without a list at {self.items or 'its root'}")
+        if len(listed) > MOST_ENTRIES:
+            raise BadBodyError(page.url, f"a list of over {MOST_ENTRIES} entries")
         items = [item for item in listed if isinstance(item, dict)]
         odd = len(listed) - len(items)
         if odd and not items:

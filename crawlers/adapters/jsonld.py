@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from clearinghouse.errors import BadBodyError
-from crawlers.adapters.body import GZIP, LIMIT, decoded, what_it_is
+from crawlers.adapters.body import GZIP, LIMIT, MOST_ENTRIES, decoded, what_it_is
 from crawlers.adapters.claim import Claim, counted
 from crawlers.adapters.jobposting import posting_of
 from crawlers.adapters.jsonblocks import Unread, objects, read_json
@@ -178,6 +178,8 @@ def _listed(items: Thing) -> list[str]:
 
 def _parsed(found: Found, page: Page, base: str, address: str) -> Parsed:
     """The postings, each once, and on a listing the pages that its lists name."""
+    if len(found.jobs) > MOST_ENTRIES:
+        raise BadBodyError(page.url, f"a page of over {MOST_ENTRIES} adverts")
     read = [posting_of(job, base) for job in found.jobs]
     postings: list[Posting] = list({posting.digest(): posting for posting in read}.values()) if len(read) > 1 else read
     if len(postings) == 1 and postings[0].url is None:

@@ -7,10 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from lxml import etree
 
+from crawlers.adapters.body import MOST_ENTRIES
 from crawlers.adapters.things import term
 from crawlers.adapters.xmltree import Element
 
@@ -50,8 +52,8 @@ def marked(tree: Element, syntax: Syntax, kind: str) -> list[dict[str, Any]]:
     """Every object of schema.org's type `kind` that the page marks up in this syntax, in order."""
     found = tree.iterfind(f".//*[@{syntax.type}]")
     own = [tree] if tree.get(syntax.type) else []
-    wanted = [e for e in (*own, *found) if kind.lower() in map(term, e.get(syntax.type).split())]
-    return [_object(element, syntax, tree, 0) for element in wanted]
+    wanted = (e for e in chain(own, found) if kind.lower() in map(term, e.get(syntax.type).split()))
+    return [_object(element, syntax, tree, 0) for element in islice(wanted, MOST_ENTRIES + 1)]
 
 
 def _object(element: Element, syntax: Syntax, tree: Element, depth: int) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from crawlers.adapters.claim import Claim, counted
 from crawlers.adapters.jsonld import JsonLd
 from crawlers.adapters.shortfall import TOO_DEEP, because
 from crawlers.adapters.text import link, plain
-from crawlers.adapters.xmltree import Element, local, read_xml
+from crawlers.adapters.xmltree import MOST_TAGS, Element, local, read_xml
 from crawlers.source import Follow, Page, Parsed
 
 DEEPEST = 3  # index files within index files
@@ -64,7 +64,7 @@ class Sitemap:
         if kind not in ("urlset", "sitemapindex"):
             raise BadBodyError(page.url, f"{what_it_is(text)}, not a sitemap")
         wanted = "url" if kind == "urlset" else "sitemap"
-        entries = [entry for e in tree.elements(wanted) if (entry := _entry(e, page.url))]
+        entries = [entry for e in tree.elements(wanted, most=MOST_TAGS) if (entry := _entry(e, page.url))]
         if kind == "urlset":
             return Parsed(follows=self._pages(entries), shortfall=tree.shortfall)
         depth = int(page.carried.get("depth", 0)) + 1

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from clearinghouse.errors import BadBodyError
-from crawlers.adapters.body import FIRST_TAG
+from crawlers.adapters.body import FIRST_TAG, MOST_ENTRIES
 from crawlers.adapters.shortfall import ILL_FORMED, TRUNCATED, because
 
 Element = Any  # lxml's element
@@ -40,7 +40,7 @@ AROUND = re.compile(
 )
 ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry|url|sitemap)[\s/>]", re.IGNORECASE)
 MOST_PIECES = 20_000  # about two seconds' work
-MOST_TAGS = 1_200_000  # with some 250 bytes of memory to an element; a sitemap of 50,000 addresses has 500,000
+MOST_TAGS = 1_200_000  # and attributes, of some 250 bytes of memory each; a sitemap of 50,000 addresses has 500,000
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -57,17 +57,20 @@ class Tree:
     source: str = ""
     url: str = ""
 
-    def elements(self, *names: str) -> list[Element]:
+    def elements(self, *names: str, most: int = MOST_ENTRIES) -> list[Element]:
         """Every element of these local names (lower case), in order.
 
         In a mended document each is read from its own piece of the text: one stray end tag would else close the
         elements around it and lose all that follow. The last is left out where the body ends inside it. Raises
-        BadBodyError for more than MOST_PIECES of them.
+        BadBodyError for more than `most` of them, or MOST_PIECES where it was mended.
         """
         if not self.source:
-            return [element for element in self.root.iter() if local(element.tag).lower() in names]
-        found = [_first(piece, names) for piece in self._pieces(names)]
-        return [element for element in found if element is not None]
+            found = [element for element in self.root.iter() if local(element.tag).lower() in names]
+            if len(found) > most:
+                raise BadBodyError(self.url, f"XML with over {most} elements <{names[0]}>")
+            return found
+        read = [_first(piece, names) for piece in self._pieces(names)]
+        return [element for element in read if element is not None]
 
     def _pieces(self, names: tuple[str, ...]) -> list[str]:
         """A document for each of the elements, with the start tags that declare its namespaces around it."""
@@ -108,18 +111,23 @@ def namespace(element: Element) -> str:
     return tag[1:].partition("}")[0] if tag.startswith("{") else tag.rpartition(":")[0]
 
 
+def is_too_much(text: str) -> bool:
+    """True for markup whose elements and attributes would take more memory than there is for them."""
+    return text.count("<") + text.count("=") > MOST_TAGS
+
+
 def read_xml(text: str, url: str) -> Tree:
     """The document in `text`, mended where need be.
 
-    Raises BadBodyError when no element can be read at all, or there are more than MOST_TAGS of their tags.
+    Raises BadBodyError when no element can be read at all, or their tags and attributes are more than MOST_TAGS.
     """
-    if text.count("<") > MOST_TAGS:
-        raise BadBodyError(url, f"XML with over {MOST_TAGS} tags")
+    if is_too_much(text):
+        raise BadBodyError(url, f"XML with over {MOST_TAGS} tags and attributes")
     source, had_doctype = _without_prolog(text)
     if had_doctype:
         source = _mended(source)  # the names that its DTD may have defined: HTML's are known, others stay as words
     try:
-        return Tree(_parse(source, recover=False))
+        return Tree(_parse(source, recover=False), url=url)
     except etree.XMLSyntaxError as error:
         complaint = f"line {error.lineno}, {str(error.msg).partition(', line ')[0]}"
     mended = _mended(source)
