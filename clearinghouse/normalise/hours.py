@@ -46,7 +46,9 @@ _LABEL = re.compile(
 )
 _BARE = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})?)")
 _OTHER = re.compile(
-    r"\bhours?(?:'|’)?\s(?:notice|response|service|a\sday)|\b24[\s/-]?(?:hours?|hrs?|7)\b|\b(?:annual|annualised|total)\shours\b|\bzero\s?-?hours?\b",
+    r"\bhours?(?:'|’)?\s(?:notice|response|service|a\sday)"
+    rf"|\b24[\s/-]?(?:hours?|hrs?|7)\b(?!\s?(?:{_WEEKLY}|weekly\b|pw\b))"
+    r"|\b(?:annual|annualised|total)\shours\b|\bzero\s?-?hours?\b",
     re.IGNORECASE,
 )
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}

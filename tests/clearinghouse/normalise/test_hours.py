@@ -17,7 +17,7 @@ from clearinghouse.normalise.hours import read_hours, read_patterns
         ("Part-time (20 hours per week)", "20"), ("37½ hours per week", "37.5"), ("a 37-hour week", "37"), ("35 hour week", "35"),
         ("37 hours per week, Monday to Friday 08:30 to 17:00", "37"), ("15 hours weekly", "15"),
         ("16 - 37 hours per week", None), ("Up to 37 or 20 to 30 hours", None), ("0.6 FTE", None), ("Full time", None), ("", None), (None, None),
-        ("8 hours per day", None), ("1,265 hours a year", None), ("24 hours notice", None), ("Zero hours", None), ("200 hours per week", None),
+        ("8 hours per day", None), ("1,265 hours a year", None), ("24 hours notice", None), ("24 hours per week", "24"), ("24hrs pw", "24"), ("a 24 hours a day service", None), ("Zero hours", None), ("200 hours per week", None),
         ("37 1/2 hours per week", "37.5"), ("27 hours 30 per week", "27.5"), ("37 p/w", "37"), ("up to 37 hours per week", None),
         ("at least 20 hours", None), ("09:00 - 17:00", None), ("Monday to Friday 9am to 5pm", None), ("various", None),
     ],
