@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from clearinghouse.vacancies.occupation import Occupation
 from clearinghouse.vacancies.vocabulary import Contract, Flag, Kind, Pattern, Remote, Term
 from web import wording
 
@@ -67,6 +68,7 @@ def _lines(posting: Said, draft: Said, organisation: str | None) -> list[Line]:
               doubtful=bool(wording.closing_words(draft))),
         _line("Contract and hours", _worked(draft),
               _joined(*(posting.get(name) for name in ("employment_type", "working_pattern", "hours")))),
+        *_extra("Kind of work", wording.labels(draft.get("occupation"), Occupation)),
         *_extra("Working from home", wording.labels(draft.get("remote"), Remote)),
         *_extra("Good to know", wording.labels(draft.get("flags"), Flag)),
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from clearinghouse.vacancies import vocabulary
+from clearinghouse.vacancies.occupation import Occupation
 from web import applying, deps, navigation, richtext, shortlist, staff, systems, wording
 from web.assets import asset_url
 
@@ -56,7 +57,7 @@ def environment() -> Templates:
         undefined=jinja2.ChainableUndefined,
     )
     made.filters.update({function.__name__: function for function in FILTERS})
-    made.globals.update(asset=asset_url, navigation=NAVIGATION, words=vocabulary)
+    made.globals.update(asset=asset_url, navigation=NAVIGATION, words=vocabulary, Occupation=Occupation)
     return made
 
 

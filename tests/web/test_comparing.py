@@ -56,6 +56,7 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], str, Verdict]] = [
     ({"kind": "Apprentice"}, {"kind": "apprenticeship"}, "Kind", Verdict.READ),
     ({}, {"kind": "apprenticeship"}, "Kind", Verdict.FROM_TEXT),
     ({}, {"remote": "hybrid"}, "Working from home", Verdict.FROM_TEXT),
+    ({}, {"occupation": "catering"}, "Kind of work", Verdict.FROM_TEXT),
 ]
 
 
