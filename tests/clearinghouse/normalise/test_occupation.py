@@ -13,6 +13,7 @@ from clearinghouse.vacancies.occupation import Occupation
 
 LABELS = Path(__file__).parent / "kind_labels.tsv"
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "job_titles.tsv"
+PAGE = Path(__file__).parents[3] / "docs" / "kinds-of-work.md"
 SUB_MAJOR_GROUPS = {
     *(11, 12, 21, 22, 23, 24, 31, 32, 33, 34, 35, 41, 42, 51, 52, 53, 54, 61, 62, 63, 71, 72, 81, 82, 91, 92),
 }
@@ -133,3 +134,10 @@ def test_the_kinds_stand_by_their_labels_and_cover_every_sub_major_group_of_soc_
     assert names == sorted(names)
     assert {group for one in Occupation for group in one.soc} == SUB_MAJOR_GROUPS
     assert all(one.about and one.soc for one in Occupation)
+
+
+def test_the_page_of_kinds_of_work_has_them_all_as_they_are():
+    rows = [line for line in PAGE.read_text("utf-8").splitlines() if "| `" in line][1:]
+    assert rows == [
+        f"| {one.label} | `{one.value}` | {one.about} | {', '.join(map(str, one.soc))} |" for one in Occupation
+    ]
