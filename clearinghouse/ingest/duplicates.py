@@ -1,115 +1,145 @@
 """When two sources' adverts are the same vacancy (design rule 9): linked only where that is certain.
 
-The seam for the later, fuller matching: `same_vacancies` reads the candidates, `choose` decides without I/O.
+`same_vacancies` reads the candidates, `choose` decides without I/O by what `alike` says of each pair.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from rapidfuzz import fuzz, utils
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from clearinghouse.accounts.models import Organisation
+from clearinghouse.ingest.alike import Answer
+from clearinghouse.ingest.employer_words import employer, may_be_one
+from clearinghouse.ingest.newcomers import Known
+from clearinghouse.ingest.title_words import taken_apart
+from clearinghouse.ingest.traits import Traits, traits
 from clearinghouse.vacancies.models import Sighting, Vacancy
 from clearinghouse.vacancies.vocabulary import Status
 
-NEAR = 95  # of 100: titles that differ in a dash or a letter case
 CHUNK = 400  # values of one IN list
 
 
 @dataclass(frozen=True)
 class Newcomer:
-    """An advert that its source brings for the first time."""
+    """An advert that its source brings for the first time, its employer as a row of the store."""
 
     key: str
     reference: str | None
-    target: str | None
     organisation_id: int | None
-    title: str
+    traits: Traits
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A live vacancy as one other source advertises it. `sources` are all that advertise it."""
+    """One advert of a live vacancy, as another source has it. `sources` are all that advertise the vacancy."""
 
     vacancy_id: int
     sources: frozenset[str]
-    key: str
-    target: str | None
-    organisation_id: int | None
-    title: str
+    traits: Traits
 
 
 def same_vacancies(session: Session, source: str, newcomers: Sequence[Newcomer]) -> dict[str, int]:
     """Which stored vacancy each newcomer of `source` is, by key; those that are new everywhere are left out."""
-    targets = {each.target for each in newcomers if each.target}
+    targets = {each.traits.target for each in newcomers if each.traits.target}
     references = {each.reference for each in newcomers if each.reference}
-    found = [*_candidates(session, source, Sighting.target, targets)]
-    found += _candidates(session, source, Sighting.key, references)
-    return choose(source, newcomers, found)
+    ids = {*_advertised(session, Sighting.target, targets), *_advertised(session, Sighting.key, references)}
+    ids |= {*_of_employers(session, source, newcomers)}
+    return choose(source, newcomers, _candidates(session, source, ids))
 
 
 def choose(source: str, newcomers: Sequence[Newcomer], candidates: Iterable[Candidate]) -> dict[str, int]:
-    """The certain matches: the same target, or the same reference, employer and near-equal title.
+    """The vacancy of each newcomer that is certainly one of the candidates.
 
     A target that several newcomers share (a page for all jobs) proves nothing. Two keys of one source never meet in
-    one vacancy, and a newcomer with several candidates has none.
+    one vacancy: the surer claim has it, and neither of two equal ones. A newcomer with several candidates has none.
     """
-    shared = Counter(each.target for each in newcomers)
     free = [each for each in candidates if source not in each.sources]
-    taken: set[int] = set()
-    chosen: dict[str, int] = {}
+    known = Known([each.traits for each in free])
+    shared = Counter(each.traits.target for each in newcomers)
+    claims: dict[int, list[tuple[Answer, str]]] = defaultdict(list)
     for each in newcomers:
-        matches = {
-            other.vacancy_id
-            for other in free
-            if (shared[each.target] == 1 and _same_target(each, other)) or _same_reference(each, other)
-        }
-        if len(matches) == 1 and not matches & taken:
-            chosen[each.key] = matches.pop()
-            taken.add(chosen[each.key])
-    return chosen
+        answers = known.same_as(each.traits, own_target=shared[each.traits.target] == 1)
+        best = max(answers.values(), default=Answer.DIFFERENT)
+        vacancies = {free[at].vacancy_id for at, answer in answers.items() if answer is best}
+        if len(vacancies) == 1:
+            claims[vacancies.pop()].append((best, each.key))
+    return {key: vacancy for vacancy, made in claims.items() if (key := _surest(made)) is not None}
 
 
-def _same_target(one: Newcomer, other: Candidate) -> bool:
-    return one.target is not None and one.target == other.target
+def _surest(claims: Sequence[tuple[Answer, str]]) -> str | None:
+    best = max(answer for answer, _ in claims)
+    keys = [key for answer, key in claims if answer is best]
+    return keys[0] if len(keys) == 1 else None
 
 
-def _same_reference(one: Newcomer, other: Candidate) -> bool:
-    return (
-        one.reference is not None
-        and one.reference == other.key
-        and one.organisation_id is not None
-        and one.organisation_id == other.organisation_id
-        and fuzz.ratio(one.title, other.title, processor=utils.default_process) >= NEAR
-    )
+def _advertised(session: Session, column: InstrumentedAttribute[Any], values: Collection[str]) -> Iterator[int]:
+    for some in _chunks(values):
+        yield from session.scalars(sa.select(Sighting.vacancy_id).where(column.in_(some)))
 
 
-def _candidates(
-    session: Session, source: str, column: InstrumentedAttribute[Any], values: Collection[str]
-) -> Iterable[Candidate]:
+def _of_employers(session: Session, source: str, newcomers: Sequence[Newcomer]) -> Iterator[int]:
+    """The vacancies of the newcomers' employers whose titles have a word in common with a newcomer's there."""
+    titles: dict[int, set[str]] = defaultdict(set)
+    alike = _employers_alike(session, {each.organisation_id for each in newcomers if each.organisation_id is not None})
+    for each in newcomers:
+        for organisation in alike.get(each.organisation_id, ()):
+            titles[organisation] |= each.traits.title.words
+    for some in _chunks(titles):
+        columns = sa.select(Vacancy.id, Vacancy.organisation_id, Vacancy.title)
+        for row in session.execute(columns.where(Vacancy.organisation_id.in_(some), _live(source))):
+            if not titles[row.organisation_id].isdisjoint(taken_apart(row.title).words):
+                yield row.id
+
+
+def _employers_alike(session: Session, ids: Collection[int]) -> dict[int | None, list[int]]:
+    """The organisations that bear a name of the same employer, by each of `ids`; itself among them."""
+    rows = {row.id: employer(row.name) for row in session.execute(sa.select(Organisation.id, Organisation.name))}
+    by_word: dict[str, set[int]] = defaultdict(set)
+    for number, name in rows.items():
+        for word in (*name.words, *name.written, *name.initials):
+            by_word[word].add(number)
+    found: dict[int | None, list[int]] = {}
+    for number in ids:
+        name = rows[number]
+        near = set().union(*(by_word[word] for word in (*name.words, *name.written, *name.initials)))
+        found[number] = [other for other in near | {number} if other == number or may_be_one(name, rows[other])]
+    return found
+
+
+def _candidates(session: Session, source: str, ids: Collection[int]) -> list[Candidate]:
+    found = []
+    columns = sa.select(Sighting.vacancy_id, Sighting.source, Sighting.key, Sighting.target, Vacancy.draft)
+    joined = columns.join(Vacancy, Vacancy.id == Sighting.vacancy_id)
+    for some in _chunks(ids):
+        rows = session.execute(joined.where(Vacancy.id.in_(some), _live(source))).all()
+        sources = defaultdict(set)
+        for row in rows:
+            sources[row.vacancy_id].add(row.source)
+        found += [
+            Candidate(
+                row.vacancy_id,
+                frozenset(sources[row.vacancy_id]),
+                traits(row.source, row.key, row.key, row.target, row.draft),
+            )
+            for row in rows
+        ]
+    return found
+
+
+def _live(source: str) -> sa.ColumnElement[bool]:
+    """That a vacancy stands, and that `source` doesn't advertise it already."""
+    own = aliased(Sighting)
+    ours = sa.exists().where(own.vacancy_id == Vacancy.id, own.source == source)
+    return sa.and_(Vacancy.status != Status.WITHDRAWN, Vacancy.merged_into.is_(None), ~ours)
+
+
+def _chunks(values: Collection[Any]) -> Iterator[list[Any]]:
     ordered = sorted(values)
     for start in range(0, len(ordered), CHUNK):
-        rows = session.execute(
-            sa.select(Sighting.vacancy_id, Sighting.key, Sighting.target, Vacancy.organisation_id, Vacancy.title)
-            .join(Vacancy, Vacancy.id == Sighting.vacancy_id)
-            .where(column.in_(ordered[start : start + CHUNK]))
-            .where(Sighting.source != source, Vacancy.status != Status.WITHDRAWN, Vacancy.merged_into.is_(None))
-        ).all()
-        sources = _sources(session, {row.vacancy_id for row in rows})
-        for row in rows:
-            yield Candidate(
-                row.vacancy_id, sources[row.vacancy_id], row.key, row.target, row.organisation_id, row.title
-            )
-
-
-def _sources(session: Session, ids: Collection[int]) -> Mapping[int, frozenset[str]]:
-    found: dict[int, set[str]] = {}
-    rows = session.execute(sa.select(Sighting.vacancy_id, Sighting.source).where(Sighting.vacancy_id.in_(ids)))
-    for row in rows:
-        found.setdefault(row.vacancy_id, set()).add(row.source)
-    return {vacancy: frozenset(names) for vacancy, names in found.items()}
+        yield ordered[start : start + CHUNK]

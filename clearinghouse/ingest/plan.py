@@ -18,6 +18,7 @@ from clearinghouse.ingest.decide import Action, Decision
 from clearinghouse.ingest.duplicates import Newcomer, same_vacancies
 from clearinghouse.ingest.identify import Advert
 from clearinghouse.ingest.sources import effective, get
+from clearinghouse.ingest.traits import Traits, traits
 from clearinghouse.vacancies.draft import Draft, Refused
 from clearinghouse.vacancies.models import Sighting, SourceRow
 from clearinghouse.vacancies.posting import Posting, SourceFacts
@@ -116,11 +117,15 @@ def _linked(
 ) -> dict[str, int]:
     keys = [decision.key for decision in decisions if decision.action is Action.INSERT]
     newcomers = [
-        Newcomer(key, adverts[key].posting.reference, adverts[key].target, employers[key], drafts[key].title)
+        Newcomer(key, adverts[key].posting.reference, employers[key], _traits(slug, adverts[key], drafts[key]))
         for key in keys
     ]
     with store.reading() as session:
         return same_vacancies(session, slug, newcomers) if newcomers else {}
+
+
+def _traits(slug: str, advert: Advert, draft: Draft) -> Traits:
+    return traits(slug, advert.key, advert.posting.reference, advert.target, draft.as_json())
 
 
 def _links(store: Store, decisions: Iterable[Decision]) -> dict[int, tuple[str | None, str | None]]:

@@ -7,40 +7,53 @@ from typing import Any
 import pytest
 
 from clearinghouse.ingest.duplicates import Candidate, Newcomer, choose
+from clearinghouse.ingest.traits import traits
 from clearinghouse.vacancies.models import Vacancy
 
 OWN = "https://jobs.anytown.example/1"
+EMPLOYER = "Anytown Borough Council"
+FACTS = {"title": "Finance Officer", "employer": EMPLOYER, "contract": "permanent", "hours_per_week": "37.00"}
+CLOSES = {"closes_at": "2026-12-06T23:59:59+00:00"}
 
 
-def newcomer(key: str = "B1", **values: Any) -> Newcomer:
-    known = {"reference": None, "target": None, "organisation_id": 1, "title": "Finance Officer"}
-    return Newcomer(**{"key": key, **known, **values})
+def newcomer(
+    key: str = "B1", reference: str | None = None, target: str | None = None, source: str = "board", **draft: Any
+) -> Newcomer:
+    return Newcomer(key, reference, 1, traits(source, key, reference, target, FACTS | draft))
 
 
-def candidate(vacancy: int = 7, **values: Any) -> Candidate:
-    known = {
-        "sources": frozenset({"own"}),
-        "key": "R1",
-        "target": None,
-        "organisation_id": 1,
-        "title": "Finance Officer",
-    }
-    return Candidate(**{"vacancy_id": vacancy, **known, **values})
+def candidate(
+    vacancy: int = 7,
+    key: str = "R1",
+    target: str | None = None,
+    sources: frozenset[str] = frozenset({"own"}),
+    **draft: Any,
+) -> Candidate:
+    return Candidate(vacancy, sources, traits("own", key, key, target, FACTS | draft))
 
 
 @pytest.mark.parametrize(
     ("one", "other", "linked_to"),
     [
         ({"target": OWN}, {"target": OWN}, 7),
-        ({"target": OWN}, {"target": OWN, "organisation_id": None, "title": "Something else"}, 7),
+        ({"target": OWN}, {"target": OWN, "employer": None, "title": "Something else"}, 7),
+        ({"target": OWN}, {"target": OWN, "employer": "Othertown Council", "title": "Something else"}, None),
         ({"target": OWN}, {"target": OWN + "2"}, None),
         ({}, {}, None),
         ({"reference": "R1"}, {}, 7),
         ({"reference": "R1", "title": "FINANCE OFFICER"}, {}, 7),
         ({"reference": "R1", "title": "Finance Manager"}, {}, None),
-        ({"reference": "R1", "organisation_id": 2}, {}, None),
-        ({"reference": "R1", "organisation_id": None}, {"organisation_id": None}, None),
+        ({"reference": "R1", "employer": "Othertown Council"}, {}, None),
+        ({"reference": "R1", "employer": None}, {"employer": None}, None),
+        ({"reference": "R1", "hours_per_week": "20.00"}, {}, None),
         ({"reference": "R2"}, {}, None),
+        ({"reference": "R2"} | CLOSES, {}, None),
+        (CLOSES, CLOSES, 7),
+        (CLOSES | {"title": "Finance Officer x2 (37 hours)", "employer": "Anytown BC"}, CLOSES, 7),
+        (CLOSES | {"title": "Senior Finance Officer"}, CLOSES, None),
+        (CLOSES | {"title": "Finance Officer - Nights"}, CLOSES, None),
+        (CLOSES | {"contract": "fixed_term"}, CLOSES, None),
+        (CLOSES, {"closes_at": "2027-12-06T23:59:59+00:00"}, None),
         ({"target": OWN}, {"target": OWN, "sources": frozenset({"own", "board"})}, None),
     ],
 )
@@ -50,15 +63,17 @@ def test_only_what_is_certain_is_linked(one: dict[str, Any], other: dict[str, An
 
 def test_a_page_that_many_adverts_point_to_proves_nothing() -> None:
     assert choose("board", [newcomer("B1", target=OWN), newcomer("B2", target=OWN)], [candidate(target=OWN)]) == {}
+    assert choose("board", [newcomer(target=OWN)], [candidate(target=OWN), candidate(8, "R2", target=OWN)]) == {}
 
 
 def test_several_candidates_are_no_match() -> None:
-    assert choose("board", [newcomer(target=OWN)], [candidate(7, target=OWN), candidate(8, target=OWN)]) == {}
+    assert choose("board", [newcomer(**CLOSES)], [candidate(7, **CLOSES), candidate(8, "R2", **CLOSES)]) == {}
 
 
 def test_two_keys_of_one_source_never_meet_in_one_vacancy() -> None:
     both = [newcomer("B1", target=OWN), newcomer("B2", reference="R1")]
     assert choose("board", both, [candidate(target=OWN)]) == {"B1": 7}
+    assert choose("board", [newcomer("B1", **CLOSES), newcomer("B2", **CLOSES)], [candidate(**CLOSES)]) == {}
 
 
 @pytest.fixture

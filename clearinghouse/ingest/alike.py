@@ -1,0 +1,207 @@
+"""Whether two adverts of two sources are the same post: decided from their traits alone, certain or not at all.
+
+Both are wrong at a cost, and not the same: two posts shown as one hide a job, one shown twice is a nuisance. So what
+speaks against it (another band, other hours, another place …) is heard first, and doubt keeps them apart.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import math
+
+from rapidfuzz import fuzz
+
+from clearinghouse.ingest.employer_words import may_be_one
+from clearinghouse.ingest.title_words import RANKS
+from clearinghouse.ingest.traits import Traits, Where, hashes
+
+LONG_APART = 45  # days between two closing dates of different rounds
+PAY_APART = 1.08  # times: beyond it two figures are not one pay scale before and after an award
+FAR, NEAR = 12.0, 3.0  # kilometres: beyond the first it is another place; within the second it may be one
+LIKE = 0.8  # of the shorter opening's pieces that the other has too
+KINDRED = 85  # of 100: two words that begin alike are forms of one
+FEW = 6  # pieces (eight words): fewer prove nothing
+
+
+class Answer(enum.IntEnum):
+    """How sure it is that two adverts are one post; the higher, the surer."""
+
+    DIFFERENT = 0
+    DOUBTFUL = 1
+    LIKELY = 2  # the same work, and all that both state agrees
+    REFERENCE = 3
+    LINK = 4
+
+    @property
+    def same(self) -> bool:
+        """Whether they are linked."""
+        return self >= Answer.LIKELY
+
+
+def compare(one: Traits, other: Traits, *, own_target: bool = True) -> Answer:
+    """How sure it is that the two are one post. `own_target` says that their link is no page for many adverts."""
+    if one.source == other.source:
+        return Answer.DIFFERENT
+    employer = _one_employer(one, other)
+    if own_target and one.target is not None and one.target == other.target and (employer or _titles(one, other)):
+        return Answer.LINK
+    if not employer or _contradicted(one, other):
+        return Answer.DIFFERENT
+    fit, near = _titles(one, other), _place(one, other)
+    if _same_reference(one, other) and near is not False and (fit or (likeness(one, other) or 0) >= LIKE):
+        return Answer.REFERENCE
+    if near is False or _numbered_apart(one, other):
+        return Answer.DOUBTFUL
+    return Answer.LIKELY if _enough(one, other) else Answer.DOUBTFUL
+
+
+def likeness(one: Traits, other: Traits) -> float | None:
+    """The share of the shorter description's opening that stands in the other's too; None where one is too short."""
+    length = min(len(one.opening), len(other.opening))
+    if length < FEW:
+        return None
+    return len(set(one.opening[: length + 4]) & set(other.opening[: length + 4])) / length
+
+
+def _enough(one: Traits, other: Traits) -> bool:
+    """True when what both state agrees in so much that chance can't explain it.
+
+    Where the one's title says more than the other's, all must agree: "Staff Nurse" may be any of twenty wards'.
+    """
+    fit, near, text = _titles(one, other), _place(one, other), likeness(one, other)
+    if not fit or (text is not None and text < LIKE):
+        return False
+    votes = sum([near is True, _equal(one.hours, other.hours), _close(one.closes, other.closes), _same_pay(one, other)])
+    if not one.employer.stated or not other.employer.stated:
+        return fit == 1 and text is not None and votes >= 1
+    if text is None:
+        return votes >= (2 if fit == 1 else 4)
+    if near is None:
+        return fit == 1 and votes >= 2
+    return votes >= 2
+
+
+def _one_employer(one: Traits, other: Traits) -> bool:
+    if not one.employer.stated or not other.employer.stated or may_be_one(one.employer, other.employer):
+        return True
+    return _part_of(one, other) or _part_of(other, one)
+
+
+def _part_of(school: Traits, trust: Traits) -> bool:
+    """True when an employer's name is where another one's post is: a school of a trust, in its place or title."""
+    said = trust.title.words.union(*(place.words for place in trust.places))
+    return "school" in school.employer.sorts and school.employer.words <= said
+
+
+def _contradicted(one: Traits, other: Traits) -> bool:
+    return (
+        _differ(one.band, other.band)
+        or _differ(one.level, other.level)
+        or _differ(one.contract, other.contract)
+        or _differ(one.casual, other.casual)
+        or one.title.marks - {"casual"} != other.title.marks - {"casual"}
+        or (one.hours is not None and other.hours is not None and abs(one.hours - other.hours) > 0.5)
+        or (one.closes is not None and other.closes is not None and abs((one.closes - other.closes).days) > LONG_APART)
+        or _other_pay(one, other)
+    )
+
+
+def _titles(one: Traits, other: Traits) -> float:
+    """1 where the titles name the same work, 0.5 where one says more that nothing contradicts, 0 where they differ."""
+    mine, theirs = _left(one, other), _left(other, one)
+    if (mine | theirs) & RANKS or not one.title.words & other.title.words:
+        return 0
+    if not mine and not theirs:
+        return 1
+    return 0 if mine and theirs else 0.5
+
+
+def _left(one: Traits, other: Traits) -> frozenset[str]:
+    """The words of a title that the other advert says nowhere: not in title, place, employer or how it begins."""
+    left = one.title.words - other.title.words
+    if not left:
+        return left
+    ranks = left & RANKS
+    left -= one.employer.words.union(other.employer.words, *(place.words for place in (*other.places, *one.places)))
+    spare = other.title.words - one.title.words
+    return ranks | {
+        word
+        for word in left
+        if hashes([word])[0] not in other.told and not any(_one_word(word, each) for each in spare)
+    }
+
+
+def _one_word(one: str, other: str) -> bool:
+    """True for "physiotherapy" and "physiotherapist", and for a typing slip; not for "cardiology" and "radiology"."""
+    return one[:3] == other[:3] and min(len(one), len(other)) >= 5 and fuzz.ratio(one, other) >= KINDRED
+
+
+def _place(one: Traits, other: Traits) -> bool | None:
+    """True where a place of the one is a place of the other, False where none can be, None where nothing tells."""
+    if not one.places or not other.places:
+        return None
+    verdicts = [_same_place(mine, theirs) for mine in one.places for theirs in other.places]
+    if True in verdicts:
+        return True
+    return None if None in verdicts else False
+
+
+def _same_place(one: Where, other: Where) -> bool | None:
+    if one.postcode and other.postcode:
+        return one.postcode == other.postcode
+    apart = _kilometres(one.point, other.point) if one.point and other.point else None
+    if apart is not None and apart > FAR:
+        return False
+    if one.words & other.words:
+        return True
+    if apart is None:
+        return None
+    return True if apart <= NEAR else None
+
+
+def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    across = (one[1] - other[1]) * math.cos(math.radians(one[0]))
+    return 111.2 * math.hypot(one[0] - other[0], across)
+
+
+def _same_reference(one: Traits, other: Traits) -> bool:
+    """Equal, or one behind a board's own prefix: "C9164-7001" is a trust's "164-7001"."""
+    mine, theirs = one.reference, other.reference
+    if mine is None or theirs is None or not (one.employer.stated and other.employer.stated):
+        return False
+    short, long = sorted((mine, theirs), key=len)
+    return mine == theirs or (len(short) >= 5 and any(map(str.isdigit, short)) and long.endswith(short))
+
+
+def _numbered_apart(one: Traits, other: Traits) -> bool:
+    """True when two references count in one series: AW2088 and AW2089 are two posts, unless advertised again."""
+    mine, theirs = one.reference, other.reference
+    if mine is None or theirs is None or one.title.again or other.title.again or _same_reference(one, other):
+        return False
+    prefix = mine.rstrip("0123456789")
+    return len(prefix) > 1 and prefix == theirs.rstrip("0123456789") and len(mine) == len(theirs)
+
+
+def _same_pay(one: Traits, other: Traits) -> bool:
+    return one.pay is not None and other.pay is not None and one.pay[0] == other.pay[0] and one.pay[2] == other.pay[2]
+
+
+def _other_pay(one: Traits, other: Traits) -> bool:
+    if one.pay is None or other.pay is None or one.pay[2] != other.pay[2]:
+        return False
+    if "actual" in (one.pay[3], other.pay[3]) and one.pay[3] != other.pay[3]:
+        return False
+    return max(one.pay[0], other.pay[0]) > PAY_APART * min(one.pay[1], other.pay[1])
+
+
+def _differ(one: object, other: object) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _close(one: dt.date | None, other: dt.date | None) -> bool:
+    return one is not None and other is not None and abs((one - other).days) <= 1
+
+
+def _equal(one: object, other: object) -> bool:
+    return one is not None and one == other

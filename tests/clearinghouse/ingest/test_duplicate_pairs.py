@@ -1,0 +1,149 @@
+"""Pairs of adverts that a person labelled, against what the links make of them, and the ways that lead to a link."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clearinghouse.ingest.alike import compare
+from clearinghouse.ingest.blocks import candidate_pairs
+from clearinghouse.ingest.clusters import clustered
+from clearinghouse.ingest.identify import Advert
+from clearinghouse.ingest.newcomers import Known
+from clearinghouse.ingest.traits import Traits, traits
+from clearinghouse.normalise.draft import normalise
+from clearinghouse.vacancies.draft import Draft
+from clearinghouse.vacancies.posting import Posting, SourceFacts
+
+HERE = Path(__file__).parent
+NOW = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
+SEED = 20261122
+PRECISION, RECALL = 0.995, 0.95
+
+
+def lines(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (HERE / name).read_text("utf-8").splitlines()]
+
+
+def family(name: str) -> str:
+    return name.rpartition("-")[0]
+
+
+@cache
+def halves() -> tuple[frozenset[str], frozenset[str]]:
+    """The families whose pairs the rules were made by, and those kept back."""
+    names = sorted({family(each["id"]) for each in lines("duplicate_adverts.jsonl")})
+    random.Random(SEED).shuffle(names)
+    return frozenset(names[::2]), frozenset(names[1::2])
+
+
+def read(said: dict[str, Any]) -> Traits:
+    own = said["source"].startswith("own-")
+    posting = Posting(
+        reference=said.get("reference"),
+        url=said["url"],
+        apply_url=said.get("apply_url"),
+        title=said["title"],
+        employer=said.get("employer"),
+        locations=(said["place"],) if "place" in said else (),
+        salary=said.get("salary"),
+        hours=said.get("hours"),
+        closes=said.get("closes"),
+        employment_type=said.get("contract"),
+        description_html=said.get("text"),
+    )
+    facts = SourceFacts(said["source"], said.get("employer") if own else None, "operator", "feed", "1")
+    draft = normalise(posting, facts, NOW)
+    assert isinstance(draft, Draft)
+    target = Advert(said["id"], posting, "", "", own).target
+    return traits(said["source"], said["id"], posting.reference, target, draft.as_json())
+
+
+@cache
+def adverts() -> dict[str, Traits]:
+    return {each["id"]: read(each) for each in lines("duplicate_adverts.jsonl")}
+
+
+def figures(families: frozenset[str]) -> tuple[float, float]:
+    """Precision and recall of the links over the labelled pairs of these families."""
+    known = [each for each in adverts().values() if family(each.key) in families]
+    post = {known[at].key: number for number, group in enumerate(clustered(known)) for at in group}
+    pairs = [each for each in lines("duplicate_pairs.jsonl") if family(each["one"]) in families]
+    linked = [pair for pair in pairs if pair["one"] in post and post[pair["one"]] == post.get(pair["other"])]
+    right = sum(pair["same"] for pair in linked)
+    return right / len(linked), right / sum(pair["same"] for pair in pairs)
+
+
+def test_the_pairs_are_of_two_sources_and_never_of_both_halves() -> None:
+    pairs = lines("duplicate_pairs.jsonl")
+    assert len({(pair["one"], pair["other"]) for pair in pairs}) == len(pairs) >= 400
+    assert sum(pair["hard"] for pair in pairs) >= 0.45 * len(pairs)
+    for pair in pairs:
+        assert adverts()[pair["one"]].source != adverts()[pair["other"]].source
+        assert len({family(pair[end]) in halves()[0] for end in ("one", "other")}) == 1
+
+
+def test_links_are_right_and_found_on_the_half_that_the_rules_were_made_by() -> None:
+    precision, recall = figures(halves()[0])
+    assert precision >= PRECISION, f"{precision:.4f}"
+    assert recall >= RECALL, f"{recall:.4f}"
+
+
+def test_no_two_adverts_that_are_one_post_escape_comparison() -> None:
+    known = [each for each in adverts().values() if family(each.key) in halves()[0]]
+    same = {(one, other) for one, other in combinations(range(len(known)), 2) if compare(known[one], known[other]).same}
+    assert same - set(candidate_pairs(known)) == set()
+
+
+def crowd(size: int) -> list[Traits]:
+    """One trust's posts of one name, each on its own site and on a board under another number."""
+    places = [f"Ward {number}" for number in range(size)]
+    return [
+        traits(
+            source,
+            f"{source} {number}",
+            f"{prefix}{number:05}",
+            None,
+            {
+                "title": "Staff Nurse",
+                "employer": "Trentside University Hospitals NHS Trust",
+                "hours_per_week": "37.50",
+                "places": [{"text": "Nottingham", "precision": "place", "latitude": 52.95, "longitude": -1.15}],
+                "closes_at": f"2026-12-{1 + number % 28:02d}T23:59:59+00:00",
+                "description_text": f"{place} of our hospital looks for a nurse who likes people and hard work.",
+            },
+        )
+        for number, place in enumerate(places)
+        for source, prefix in (("own", "TUH"), ("nhs", "C9TUH"))
+    ]
+
+
+def test_the_largest_trusts_posts_of_one_name_are_linked_without_comparing_all_with_all() -> None:
+    posts = crowd(520)
+    assert clustered(posts) == [[2 * number, 2 * number + 1] for number in range(520)]
+    assert sum(1 for _ in candidate_pairs(posts)) < 520 * 520 / 4
+
+
+def test_an_advert_that_two_of_a_source_could_be_is_linked_to_neither() -> None:
+    one, other, board = crowd(2)[0], crowd(2)[2], crowd(2)[1]
+    facts = {"title": "Nurse", "employer": "Trentside Hospitals", "closes_at": "2026-12-01T23:59:59+00:00"}
+    alike = [
+        traits(source, key, None, None, facts | {"hours_per_week": "20.00"})
+        for source, key in zip("aab", "123", strict=True)
+    ]
+    assert clustered([one, other, *alike]) == []
+    assert clustered([one, other, *alike, board]) == [[0, 5]]
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_a_newcomer_finds_what_clustering_compares(half: int) -> None:
+    known = [each for each in adverts().values() if family(each.key) in halves()[half]]
+    first, rest = known[0], known[1:]
+    assert Known(rest).same_as(first).keys() == {at for at, each in enumerate(rest) if compare(first, each).same}
