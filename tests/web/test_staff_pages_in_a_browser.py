@@ -9,11 +9,11 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from fastapi.routing import iter_route_contexts
+from looks import faults
 from playwright.sync_api import Browser, Page
 from serving import over_http
 from staff_world import EXAMPLES, World, build
@@ -25,7 +25,6 @@ from web.security import is_for_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 360)
 SEEN_AS = {Role.SECRETARIAT: "", Role.EMPLOYER: "/members/{slug}", Role.DATA_PROTECTION: "/audit"}  # below which path
 TYPED_INTO = "main form[method=post]:has(.govuk-input, .govuk-textarea, .govuk-radios)"
@@ -70,17 +69,11 @@ def opened(browser: Browser, world: World, served: str, role: Role) -> Iterator[
     context.close()
 
 
-def faults(page: Page, axe: str, what: str) -> Iterator[str]:
+def wrong_with(page: Page, axe: str, what: str) -> Iterator[str]:
     """What is wrong with the page as it stands, at each width."""
-    page.evaluate(axe)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found: dict[str, Any] = page.evaluate("wcag => axe.run(document, {runOnly: wcag})", WCAG)
-        assert len(found["passes"]) > 10, what
-        for one in found["violations"]:
-            yield f"{what} at {width}: {one['id']}: {one['nodes'][0]['html']}"
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            yield f"{what} at {width}: scrolls sideways"
+        yield from (f"{what} at {width}: {fault}" for fault in faults(page, axe))
 
 
 @pytest.mark.parametrize("role", SEEN_AS)
@@ -97,7 +90,7 @@ def test_every_staff_page_is_accessible_and_fits_a_phone(browser, world, served,
             if page.title() in titles:
                 wrong.append(f"{into} and {titles[page.title()]} have one title: {page.title()}")
             titles[page.title()] = into
-            wrong += faults(page, axe, into)
+            wrong += wrong_with(page, axe, into)
     assert wrong == []
     assert titles
 
@@ -123,6 +116,6 @@ def test_every_form_that_is_sent_empty_says_so_in_an_accessible_way(browser, wor
                 "all => all.map(a => a.getAttribute('href'))"
             )
             wrong += [f"{path}: nothing is at {link}" for link in links if page.locator(link).count() != 1]
-            wrong += faults(page, axe, f"{path} after a mistake")
+            wrong += wrong_with(page, axe, f"{path} after a mistake")
     assert wrong == []
     assert len(mistakes) > 5, mistakes

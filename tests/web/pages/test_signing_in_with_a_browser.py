@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyotp
 import pytest
 from comingin import EMAIL, PASSWORD, SECRET, somebody
+from looks import faults
 from playwright.sync_api import Browser, Page
 from serving import over_http
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HATS = (Hat(Role.SECRETARIAT), Hat(Role.EMPLOYER, 1), Hat(Role.DATA_PROTECTION))  # the fullest menu
 
 
@@ -63,11 +63,7 @@ def test_every_page_of_an_account_is_accessible_and_fits_a_phone(browser, town, 
     problems = []
 
     def look(page: Page, name: str) -> None:
-        page.evaluate(axe)
-        found = page.evaluate("wcag => axe.run(document, {runOnly: wcag})", WCAG)
-        problems.extend(f"{name}: {one['id']}: {one['nodes'][0]['html']}" for one in found["violations"])
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            problems.append(f"{name} scrolls sideways")
+        problems.extend(f"{name}: {fault}" for fault in faults(page, axe))
 
     with opened(browser, width) as page:
         for path in (link, f"{served}/link/none", f"{served}/forgotten-password?done=sent"):
