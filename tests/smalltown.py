@@ -161,6 +161,7 @@ def rich_draft(**changes: object) -> Draft:
         "closes_at": dt.datetime(2026, 6, 12, 22, 59, 59, tzinfo=dt.UTC),
         "closes_text": "midnight on 12 June 2026",
         "level": Level(essential=6),
+        "occupation": "engineering",
         "flags": ("may_close_early",),
         "description_html": "<h2>The job</h2><p>Ring Jo Bloggs on 01623 555 012 &amp; ask.</p><ul><li>Plans</li></ul>",
         "description_text": "The job. Ring Jo Bloggs on 01623 555 012 & ask.",

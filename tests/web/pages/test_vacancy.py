@@ -46,6 +46,7 @@ def test_the_facts_come_before_the_adverts_words(site) -> None:
         "Civic Centre, Mansfield NG19 7BH",
         "37 hours a week",
         "Level 6, such as a degree",
+        "Kind of work Planning, property and engineering",
         "It may close early",
         "Last seen at the employer's site on 10 June 2026 at 10:30am",
         "Also advertised at",
