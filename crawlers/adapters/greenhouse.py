@@ -23,8 +23,11 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 HOST = re.compile(r"//[\w.-]*\bgreenhouse\.io/", re.IGNORECASE)
+BOARDS = "https://job-boards.greenhouse.io"
 API = "https://boards-api.greenhouse.io"  # for boards of its European hosts too
-LINKED = re.compile(rb'"absolute_url"\s*:\s*"https?:(?:\\?/){2}(?:job-)?boards(?:\.eu)?\.greenhouse\.io')
+LINKED = re.compile(
+    rb'"absolute_url"\s*:\s*"https?:(?:\\?/){2}(?:(?:job-)?boards(?:\.eu)?\.greenhouse\.io|[^"\s]{1,300}[?&]gh_jid=)'
+)
 FIELDS = {
     "reference": "id",
     "url": "absolute_url",
@@ -45,7 +48,7 @@ GROUPED = "departments[].jobs[] | offices[].departments[].jobs[]"
 PAY = {"minimum": "min_cents", "maximum": "max_cents", "currency": "currency_type"}
 SYSTEM = "Greenhouse's API"
 EMPTY = (b'{"jobs"', b'"meta"', b'"total"')
-NO_JOBS = (b'"departments"', b'"child_ids"', b'"jobs"')
+TREE = (b'"departments"', b'"parent_id"', b'"jobs"')
 CENTS = ("minimum", "maximum")
 
 
@@ -59,8 +62,7 @@ class Greenhouse(Board):
 
     def api(self) -> JsonApi:
         """The board's list with its jobs' whole text."""
-        found = ADDRESS.search(self.url)
-        board = next(filter(None, found.groups())) if found else None
+        board = self._board()
         site = API if HOST.search(self.url) else site_of(self.url)
         url = f"{site}/v1/boards/{board}/jobs?content=true" if board and site else self.url
         return JsonApi(url, "jobs", FIELDS, total="meta.total")
@@ -69,8 +71,17 @@ class Greenhouse(Board):
         """Each job once. Raises BadBodyError for the list of another system."""
         if list_at(body, "jobs") is None and any(list_at(body, group) is not None for group in GROUPS):
             jobs = {words(job, "id") or object(): job for job in values(body, GROUPED) if isinstance(job, dict)}
-            body = {"jobs": list(jobs.values())}
+            # Some groups have no more of a job than its number and title.
+            body = {"jobs": [{"absolute_url": self._page_of(job)} | job for job in jobs.values()]}
         return super().listed(body, page)
+
+    def _page_of(self, job: Object) -> str | None:
+        board = self._board() if HOST.search(self.url) else None
+        return f"{BOARDS}/{board}/jobs/{words(job, 'id')}" if board else None
+
+    def _board(self) -> str | None:
+        found = ADDRESS.search(self.url)
+        return next(filter(None, found.groups())) if found else None
 
     def refine(self, item: Object, posting: Posting) -> Posting:
         """The posting with what its employer's own fields say, and its pay if one range is all that it states."""
@@ -94,7 +105,5 @@ def recognise(page: Page) -> Claim | None:
         return Claim(Greenhouse(page.url), 1.0, "jobs as Greenhouse's API lists them")
     if found := recognised(Greenhouse, page, ADDRESS, SYSTEM, b'"absolute_url"', b'"internal_job_id"', empty=EMPTY):
         return found
-    grouped = all(mark in page.body for mark in NO_JOBS)
-    return (
-        Claim(Greenhouse(page.url), 0.6, "departments without jobs as Greenhouse's API lists them") if grouped else None
-    )
+    grouped = all(mark in page.body for mark in TREE)
+    return Claim(Greenhouse(page.url), 0.6, "departments as Greenhouse's API lists them") if grouped else None

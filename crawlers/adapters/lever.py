@@ -67,6 +67,8 @@ class Lever(Board):
 
     def refine(self, item: Object, posting: Posting) -> Posting:
         """The posting with its description put together and its date written out."""
+        said = posting.salary or ""
+        is_pay = len(said) <= SHORT and (any(map(str.isdigit, said)) or "salary_minimum" not in posting.extra)
         lists = [(words(one, "text"), markup(raw(one, "content"))) for one in objects_at(item, "lists") or []]
         body = headed(
             [
@@ -77,12 +79,11 @@ class Lever(Board):
                     if inside
                 ),
                 (None, markup(raw(item, "additional"))),
-                (None, markup(raw(item, "salaryDescription")) if len(posting.salary or "") > SHORT else None),
+                (None, None if is_pay else markup(raw(item, "salaryDescription | salaryDescriptionPlain"))),
             ]
         )
         whole = absolute_links(body, posting.url or "")
-        told = len(posting.salary or "") <= SHORT or "salary_minimum" not in posting.extra
-        pay = posting.salary if told else None
+        pay = posting.salary if is_pay or "salary_minimum" not in posting.extra else None
         return paid(replace(posting, salary=pay, description_html=whole, posted=moment(posting.posted)))
 
 

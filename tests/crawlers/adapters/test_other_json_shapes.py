@@ -392,6 +392,12 @@ PAY_TOLD: dict[str, tuple[dict[str, Any], str | None, bool]] = {
         "£12 an hour",
         False,
     ),
+    "the sums before words without a figure": (
+        {"salaryRange": RANGE, "salaryDescriptionPlain": "Your skills will influence it."},
+        "25000 - 27000 GBP per-year-salary",
+        True,
+    ),
+    "words without a figure where there are no sums": ({"salaryDescriptionPlain": "Competitive"}, "Competitive", False),
     "the sums before words about pay": (
         {"salaryRange": RANGE, "salaryDescriptionPlain": ABOUT_PAY, "salaryDescription": f"<div>{ABOUT_PAY}</div>"},
         "25000 - 27000 GBP per-year-salary",
@@ -413,3 +419,23 @@ def test_a_list_s_terms_are_no_job_and_a_link_is_no_reference() -> None:
     first, second = read("job_list", [terms, job, {**job, "guid": "7"}]).postings
     assert (first.title, first.reference, first.url) == ("Clerk", None, "https://board.seaton.example/jobs/clerk")
     assert (second.reference, second.url) == ("7", None)
+
+
+BARE = {
+    "departments": [{**EMPTY, "jobs": [{"id": 7, "title": "Clerk"}]}, {**EMPTY, "jobs": [{"id": 7, "title": "Clerk"}]}]
+}
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("about:blank", None),
+        (
+            "https://boards-api.greenhouse.io/v1/boards/seaton/departments",
+            "https://job-boards.greenhouse.io/seaton/jobs/7",
+        ),
+    ],
+)
+def test_greenhouse_s_departments_may_tell_no_more_of_a_job_than_its_title(url: str, link: str | None) -> None:
+    posting = one("greenhouse", BARE, url)
+    assert (posting.reference, posting.title, posting.url) == ("7", "Clerk", link)
