@@ -29,9 +29,10 @@ class Answer(enum.IntEnum):
 
     DIFFERENT = 0
     DOUBTFUL = 1
-    LIKELY = 2  # the same work, and all that both state agrees
-    REFERENCE = 3
-    LINK = 4
+    LIKELY = 2  # the one title says less, and all that both state agrees
+    ALIKE = 3  # the same title, and what both state agrees
+    REFERENCE = 4
+    LINK = 5
 
     @property
     def same(self) -> bool:
@@ -51,9 +52,9 @@ def compare(one: Traits, other: Traits, *, own_target: bool = True) -> Answer:
     fit, near = _titles(one, other), _place(one, other)
     if _same_reference(one, other) and near is not False and (fit or (likeness(one, other) or 0) >= LIKE):
         return Answer.REFERENCE
-    if near is False or _numbered_apart(one, other):
+    if near is False or _numbered_apart(one, other) or not _enough(one, other):
         return Answer.DOUBTFUL
-    return Answer.LIKELY if _enough(one, other) else Answer.DOUBTFUL
+    return Answer.ALIKE if fit == 1 else Answer.LIKELY
 
 
 def likeness(one: Traits, other: Traits) -> float | None:
@@ -190,7 +191,7 @@ def _same_pay(one: Traits, other: Traits) -> bool:
 def _other_pay(one: Traits, other: Traits) -> bool:
     if one.pay is None or other.pay is None or one.pay[2] != other.pay[2]:
         return False
-    if "actual" in (one.pay[3], other.pay[3]) and one.pay[3] != other.pay[3]:
+    if one.pay[3] != other.pay[3]:  # what this job pays, beside the full-time rate
         return False
     return max(one.pay[0], other.pay[0]) > PAY_APART * min(one.pay[1], other.pay[1])
 

@@ -143,3 +143,16 @@ def test_what_was_withdrawn_everywhere_is_not_joined(pair: tuple[Any, Any], adve
         own.run([advert(2), advert(3)])
     board.run([advert(1, **card())])
     assert board.vacancy("B1").public_id != own.vacancy("R1").public_id
+
+
+def test_a_board_that_names_the_employer_and_the_post_in_its_own_way_is_understood(
+    pair: tuple[Any, Any], advert: Any
+) -> None:
+    own, board = pair
+    own.run([advert(1, reference="ABC-00123", title="Planning Officer"), advert(2, title="Planning Manager")])
+    said = card(7, apply_url=None, reference="C9-ABC00123", title="PLANNING OFFICER x2", employer="Anytown BC")
+    board.run(
+        [advert(1, **said), advert(2, **card(8, apply_url=None, title="Planning Manager", employer="Othertown BC"))]
+    )
+    assert board.vacancy("C9-ABC00123").public_id == own.vacancy("ABC-00123").public_id
+    assert len(board.rows(Vacancy)) == 3
