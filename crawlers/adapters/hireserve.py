@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
+from lxml import etree
+
 from clearinghouse.errors import BadBodyError
 from crawlers.adapters import rows
 from crawlers.adapters.board import site_of
@@ -28,7 +30,6 @@ from crawlers.adapters.picks import words as words_at
 from crawlers.adapters.said import Said
 from crawlers.adapters.text import absolute_links, link, markup
 from crawlers.adapters.webpage import WebPage, read_page
-from crawlers.adapters.xmltree import Element
 from crawlers.source import Follow, Page, Parsed, Posting
 
 ADDRESS = re.compile(
@@ -45,6 +46,7 @@ FEED = (
     "&p_summary=Y&p_job_description=Y"
 )
 ENGINE = "feed_engine"
+LEFT_OUT = "left-out"  # what parts of an advert are called that are none of its text
 SITE_ID = "[name='p_web_site_id']@value"
 FIELDS = {
     "url": "weblink",
@@ -130,7 +132,8 @@ def _advert(web: WebPage, page: Page) -> Posting:
     told = rows.posting_of(rows.facts_in(block))
     title = words_at(web.root, ".job_description h1 | h1")
     for part in elements(block, "h1, .job_classifications, .bottomlinks"):
-        _leave_out(part)
+        part.tag = LEFT_OUT
+    etree.strip_elements(block, LEFT_OUT, with_tail=False)
     return replace(
         told,
         title=title,
@@ -139,16 +142,6 @@ def _advert(web: WebPage, page: Page) -> Posting:
         identifiers={"reference": told.reference} if told.reference else {},
         description_html=absolute_links(markup(inner_html(block)), web.base),
     )
-
-
-def _leave_out(part: Element) -> None:
-    """Take an element out of its page, but not the text behind it."""
-    parent, before = part.getparent(), part.getprevious()
-    if before is None:
-        parent.text = (parent.text or "") + (part.tail or "")
-    else:
-        before.tail = (before.tail or "") + (part.tail or "")
-    parent.remove(part)
 
 
 def _feed(page: Page) -> Parsed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, ClassVar
 
 from clearinghouse.errors import BadBodyError
@@ -124,8 +125,8 @@ def _marked(tree: Element, found: Found, text: str) -> tuple[Found, str | None]:
 
 
 def _blocks(tree: Element) -> list[str]:
-    scripts = tree.iter("script")
-    return ["".join(s.itertext()) for s in scripts if "ld+json" in (s.get("type") or "").lower()]
+    scripts = (s for s in tree.iter("script") if "ld+json" in (s.get("type") or "").lower())
+    return ["".join(s.itertext()) for s in islice(scripts, MOST_ENTRIES + 1)]
 
 
 def _shortfall(text: str, found: Found, page: Page) -> str | None:

@@ -13,6 +13,7 @@ import typer
 from clearinghouse.errors import BadBodyError, BadSourceError, ClearingHouseError
 from clearinghouse.vacancies.draft import LONDON, Draft
 from clearinghouse.vacancies.posting import Posting, SourceFacts
+from crawlers.adapters.body import LIMIT
 from crawlers.adapters.known import ADAPTERS
 from crawlers.adapters.text import link
 from crawlers.detect import best
@@ -78,7 +79,8 @@ def parse(
 
 def _bytes(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        with file.open("rb") as body:
+            return body.read(LIMIT + 1)  # of what is longer than any adapter reads, enough to say so
     except OSError as error:
         raise ClearingHouseError(f"can't be read: {error.strerror}") from error
 

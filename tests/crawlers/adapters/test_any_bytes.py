@@ -99,6 +99,18 @@ def replaced(value: Any, path: tuple[Any, ...], new: Any) -> Any:
     return copy
 
 
+@pytest.mark.parametrize("control", [b"\x01", b"&#1;", b"&#xFFFE;", rb"\u0001", rb"\ud800"])
+def test_control_characters_all_over_a_body_give_postings_or_a_bad_body(control: bytes) -> None:
+    for name in NAMES:
+        body = page_of(name).body.replace(b">", b">" + control).replace(b'": "', b'": "' + control)
+        try:
+            told = as_json(adapter_of(name).parse(dataclasses.replace(page_of(name), body=body)))
+        except BadBodyError as error:
+            assert error.reason
+        else:
+            assert json.dumps(told, ensure_ascii=False).encode(), name
+
+
 def test_two_thousand_damaged_bodies_give_postings_or_a_bad_body() -> None:
     assert_harmless(2000, seed=2010)
 
