@@ -47,16 +47,22 @@ def slug_for(organisation: str | None, url: str) -> str:
     return "_".join(words)[:60].strip("_") or "source"
 
 
+def check_name(slug: str, into: Path) -> None:
+    """Raise BadSourceError when the folder `into` can't have a source of that name."""
+    if not SLUG.fullmatch(slug):
+        raise BadSourceError(slug, "a source's name may hold a-z, 0-9, - and _ only")
+    known = load(into)
+    if slug in known.sources or slug in known.problems or any(path.exists() for path in _places(slug, into)):
+        raise BadSourceError(slug, "there is one of that name already: give the new one another with --slug")
+
+
 def write(result: Mapping[str, Any], pages: Path, into: Path, slug: str, today: dt.date) -> Written:
     """Write what a trial found as the source `slug` in the folder `into`, with the `pages` that the trial read.
 
     Raises BadSourceError, and leaves nothing behind, when there is such a source already or its file can't be used.
     """
-    if not SLUG.fullmatch(slug):
-        raise BadSourceError(slug, "a source's name may hold a-z, 0-9, - and _ only")
-    file, fixtures = into / f"{slug}.py", into / FIXTURES / slug
-    if slug in (known := load(into)).sources or slug in known.problems or file.exists() or fixtures.exists():
-        raise BadSourceError(slug, "there is one of that name already: give the new one another with --slug")
+    check_name(slug, into)
+    file, fixtures = _places(slug, into)
     source = source_from(result)
     into.mkdir(parents=True, exist_ok=True)
     file.write_text(source_text(source, result["why"], today), encoding="utf-8")
@@ -69,6 +75,11 @@ def write(result: Mapping[str, Any], pages: Path, into: Path, slug: str, today: 
         shutil.rmtree(fixtures)
         raise
     return Written(slug, file, fixtures, source)
+
+
+def _places(slug: str, into: Path) -> tuple[Path, Path]:
+    """Where a source's file and its fixtures stand."""
+    return into / f"{slug}.py", into / FIXTURES / slug
 
 
 def _load_again(into: Path, slug: str) -> None:

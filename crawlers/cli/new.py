@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import typer
 
 from clearinghouse.db import utc_now
+from clearinghouse.errors import BadSourceError
 from clearinghouse.settings import settings
 from clearinghouse.vacancies.draft import LONDON
 from crawlers import requests
@@ -18,7 +19,7 @@ from crawlers.adapters.text import link
 from crawlers.addresses import is_local
 from crawlers.batch import Stop
 from crawlers.cli.naming import wrong
-from crawlers.new import Written, slug_for, to_check, write
+from crawlers.new import Written, check_name, slug_for, to_check, write
 
 
 def new(
@@ -36,6 +37,11 @@ def new(
         wrong(f"{url!r} is no web address such as https://jobs.anytown.example/")
     if folder is None:
         wrong("CLEARINGHOUSE_SOURCES_DIR is not set: say with --into where sources stand")
+    if slug is not None:
+        try:  # before anybody's site is asked for pages
+            check_name(slug, folder)
+        except BadSourceError as error:
+            wrong(str(error))
     typer.echo(f"{url}: looking", err=True)
     with tempfile.TemporaryDirectory() as pages:
         local = is_local(urlsplit(url).hostname or "")

@@ -199,11 +199,22 @@ def test_the_command_writes_nothing_where_nothing_is(folder: Path, site: Site) -
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.parametrize(("arguments", "words"), [(["anytown"], "'anytown' is no web address")])
-def test_wrong_usage_of_the_command_is_told(folder: Path, arguments: list[str], words: str) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["anytown"], "'anytown' is no web address"),
+        (["https://jobs.anytown.example/", "--slug", "Any Town"], "source Any Town: a source's name may hold a-z"),
+        (["https://jobs.anytown.example/", "--slug", ""], "a source's name may hold a-z"),
+        (["https://jobs.anytown.example/", "--slug", "nottingham_city_council"], "there is one of that name already"),
+    ],
+)
+def test_wrong_usage_of_the_command_is_told_before_anything_is_asked(
+    folder: Path, arguments: list[str], words: str
+) -> None:
     done = clearinghouse("new", *arguments)
     assert done.exit_code == 2
     assert words in done.stderr
+    assert "looking" not in done.stderr
 
 
 def test_a_folder_for_sources_must_be_known(monkeypatch: pytest.MonkeyPatch) -> None:
