@@ -43,7 +43,9 @@ class Board(JsonVendor):
             return Parsed(postings=(posting,) if posting else ())
         if page.role == "detail":
             raise BadBodyError(page.url, f"{error_in(body) or 'JSON'} without a job of its own")
-        return self.listed(body, page)
+        name = self.api().items.partition("|")[0].strip()
+        bare = isinstance(body, list) and body and name.isidentifier()  # saved without what it stood in
+        return self.listed({name: body} if bare else body, page)
 
     def job(self, body: Any) -> Object | None:
         """The job that the body is; None for a list."""

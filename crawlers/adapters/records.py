@@ -104,6 +104,7 @@ def read_record(record: Mapping[str, Any], base: str) -> Posting:
     reference = next((one for one in numbers if link(one, "") is None), None)
     links = [link(said.first((name,)), base) for name in ("link", *words.NAMES["url"], "linkshref")]
     url = next(filter(None, (*links, *(link(one, "") for one in numbers))), None)
+    titles = said.every(names.TITLES)
     stated = said.every(names.PAY)
     salary, sums = pay(said, next((one for one in stated if any(c.isdigit() for c in one)), said.first(names.PAY)))
     known = [*words.NAMES["reference"], *names.NUMBERS]
@@ -111,7 +112,7 @@ def read_record(record: Mapping[str, Any], base: str) -> Posting:
         reference=reference,
         url=url,
         apply_url=link(taken["apply_url"], base),
-        title=said.first(names.TITLES),
+        title=next((one for one in titles if not one.isdigit()), None),  # "position": 7 may be its place in the list
         employer=taken["employer"],
         locations=places(said),
         salary=NOUGHTS.sub("", salary) if salary and not stated else salary,

@@ -79,4 +79,5 @@ def recognise(page: Page) -> Claim | None:
     """By its address, by keys that each of its offers has, or by how its careers sites link to them."""
     if offer := shown(page, b"recruitee", SHOWN):
         return Claim(Recruitee(offer), 0.85, "a page that shows offers as Recruitee's careers sites do")
-    return recognised(Recruitee, page, ADDRESS, "Recruitee's API", b'"careers_url"', b'"offer', empty=(b'{"offers"',))
+    mark = b'"careers_apply_url"' if b'"careers_apply_url"' in page.body else b'"offer'
+    return recognised(Recruitee, page, ADDRESS, "Recruitee's API", b'"careers_url"', mark, empty=(b'{"offers"',))

@@ -29,6 +29,8 @@ from crawlers.source import Page, Parsed, Posting
 FEED = "/sitemal.xml"
 GOOGLE = "base.google.com/ns/1.0"
 ADDRESS = re.compile(r"/sitemal\.xml|/tile-search-results/|//[\w-]+\.jobs2web\.com(?:[/?#]|$)", re.IGNORECASE)
+NUMBER = re.compile(r"/job/[^/?#]+/(\d+)/")
+RSS = b"utm_source=J2WRSS"
 SHELL = 200  # bytes; what stands behind the last row is no longer
 
 
@@ -47,8 +49,14 @@ class SuccessFactors(VendorFeed):
         return urlunsplit(parts._replace(path="/search/", query="q=", fragment="")) if parts.netloc else self.url
 
     def owns(self, entry: Element) -> bool:
-        """True for an item in Google's vocabulary."""
-        return any(GOOGLE in namespace(child) or namespace(child) == "g" for child in entry)
+        """True for an item in Google's vocabulary, or with the mark of a site's own RSS on its link."""
+        own = any(GOOGLE in namespace(child) or namespace(child) == "g" for child in entry)
+        return own or any(RSS.decode() in (child.text or "") for child in entry)
+
+    def refine(self, entry: Element, posting: Posting) -> Posting:
+        """The posting by the number in its link where none is stated."""
+        number = NUMBER.search(posting.url or "")
+        return replace(posting, reference=posting.reference or (number[1] if number else None))
 
     def parse(self, page: Page) -> Parsed:
         """The feed's jobs, a list page's as cards of follows, or one advert. Raises BadBodyError for any other body."""
@@ -82,6 +90,8 @@ def recognise(page: Page) -> Claim | None:
     body, ours = page.body, ADDRESS.search(page.url) is not None
     if GOOGLE.encode() in body and b"<g:id>" in body and (ours or b"<g:job_function>" in body):
         return Claim(SuccessFactors(page.url), 1.0, "jobs as the feed of SuccessFactors tells them")
+    if RSS in body and b"<channel" in body:
+        return Claim(SuccessFactors(page.url), 1.0, "jobs as a site of SuccessFactors tells them in RSS")
     if b"jobTitle-link" in body and (b"job-tile" in body or b"data-row" in body):
         return Claim(SuccessFactors(page.url), 1.0, "a list of jobs as SuccessFactors shows it")
     if b"/platform/js/j2w/" in body or b"rmkcdn.successfactors.com" in body:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from clearinghouse.errors import BadBodyError
 from clearinghouse.vacancies.posting import Posting
 from crawlers.adapters.known import ADAPTERS, RECOGNISERS
 from crawlers.detect import best
@@ -439,3 +440,18 @@ BARE = {
 def test_greenhouse_s_departments_may_tell_no_more_of_a_job_than_its_title(url: str, link: str | None) -> None:
     posting = one("greenhouse", BARE, url)
     assert (posting.reference, posting.title, posting.url) == ("7", "Clerk", link)
+
+
+@pytest.mark.parametrize("body", [[GREEN], {"jobs": [GREEN]}])
+def test_a_list_may_be_saved_without_what_it_stood_in(body: Any) -> None:
+    assert one("greenhouse", body).reference == "501"
+
+
+def test_a_bare_list_without_entries_is_not_taken_for_an_empty_board() -> None:
+    with pytest.raises(BadBodyError, match="without a list at jobs"):
+        ADAPTERS["greenhouse"]("about:blank").parse(Page("about:blank", b"[]"))
+
+
+def test_a_position_that_is_a_number_is_no_title() -> None:
+    job = {"position": 616, "title": "Clerk", "url": "/jobs/1", "location": "Seaton", "salary": "£12"}
+    assert read("job_list", [job, job]).postings[0].title == "Clerk"
