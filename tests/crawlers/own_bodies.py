@@ -28,7 +28,6 @@ ITS_SYSTEM = {
     "feed_escaped_cdata.xml": "wp_job_manager",
     "feed_nested_record.xml": "networx",
     "job_list_eightfold.json": "eightfold",
-    "job_list_parts.xml": "jooble",
     "job_list_phenom.html": "phenom",
 }
 URL = "https://jobs.anytown.example/listing"
