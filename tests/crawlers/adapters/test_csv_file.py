@@ -96,7 +96,16 @@ def test_a_workbook_that_unpacks_to_more_than_it_should_is_refused() -> None:
     with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("xl/worksheets/sheet9.xml", b" " * 50_000_000)
     assert len(made.getvalue()) < 100_000
-    with pytest.raises(BadBodyError, match="over 16000000 bytes"):
+    with pytest.raises(BadBodyError, match="over 6000000 bytes"):
+        CsvFile(URL).parse(page(made.getvalue()))
+
+
+def test_a_workbook_of_more_parts_than_it_should_have_is_refused() -> None:
+    made = io.BytesIO(workbook(1, "Clerk"))
+    with zipfile.ZipFile(made, "a") as parts:
+        for number in range(600):
+            parts.writestr(f"xl/media/{number}.png", b"")
+    with pytest.raises(BadBodyError, match="over 500 parts"):
         CsvFile(URL).parse(page(made.getvalue()))
 
 
