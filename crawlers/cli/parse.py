@@ -16,6 +16,7 @@ from clearinghouse.vacancies.posting import Posting, SourceFacts
 from crawlers.adapters.body import LIMIT
 from crawlers.adapters.known import ADAPTERS
 from crawlers.adapters.text import link
+from crawlers.cassettes import is_cassette, pages_in
 from crawlers.detect import best
 from crawlers.registry import Registered, load
 from crawlers.source import Adapter, Page, Parsed
@@ -65,16 +66,20 @@ def parse(
     failed = False
     for file in files:
         try:
-            page = Page(url or UNKNOWN_URL, _bytes(file))
-            parsed = _adapter(adapter, declared, page).parse(page)
+            for page in _pages(file, url):
+                _print(file, _adapter(adapter, declared, page).parse(page), facts, now)
         except ClearingHouseError as error:
             failed = True
             reason = error.reason if isinstance(error, BadBodyError) else str(error)
             typer.echo(f"{file}: {reason}", err=True)
-        else:
-            _print(file, parsed, facts, now)
     if failed:
         raise typer.Exit(1)
+
+
+def _pages(file: Path, url: str | None) -> list[Page]:
+    """The page that a file is, or the pages of the exchanges that it recorded."""
+    body = _bytes(file)
+    return pages_in(body, url) if is_cassette(body) else [Page(url or UNKNOWN_URL, body)]
 
 
 def _bytes(file: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 import sys
@@ -114,3 +115,47 @@ def test_parsing_needs_neither_database_nor_settings() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr.decode()
+
+
+CASSETTE = """---
+http_interactions:
+- request:
+    method: get
+    uri: https://www.seaton.example/jobs.rss
+  response:
+    status: {code: 200, message: OK}
+    headers: {Content-Type: [application/rss+xml]}
+    body:
+      encoding: UTF-8
+      string: %s
+"""
+
+
+def test_a_recorded_exchange_is_read_as_the_page_of_its_address(tmp_path: Path) -> None:
+    words = (BODIES / "feed_bare_channel.xml").read_bytes()
+    ruby, python = tmp_path / "ruby.yml", tmp_path / "python.yaml"
+    ruby.write_text(CASSETTE % f"!binary {base64.b64encode(words).decode()}")
+    told = CASSETTE.replace("http_interactions", "interactions").replace("---\n", "") % json.dumps(words.decode())
+    python.write_text(told)
+    code, lines, _ = run("--adapter", "auto", ruby, python)
+    assert (code, [line["title"] for line in lines]) == (0, ["Site Manager", "Site Manager"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http_interactions:\n- a",
+        "http_interactions: [",
+        "http_interactions: 7",
+        "interactions:\n- {request: {}}",
+        CASSETTE % "!ruby/object:Thing {}",
+        CASSETTE % "!binary a",
+    ],
+)
+def test_a_cassette_that_can_not_be_read_is_named(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "odd.yml"
+    file.write_text(text)
+    code, lines, err = run("--adapter", "auto", file)
+    assert (code, lines) == (1, [])
+    assert f"{file}: a cassette that can't be read" in err
+    assert "Traceback" not in err

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from clearinghouse.errors import BadBodyError
+from crawlers.cassettes import is_cassette, pages_in
 from crawlers.detect import best
 from crawlers.source import Page, Posting
 
@@ -75,13 +75,9 @@ NONE = {
 
 
 def page_of(file: Path) -> Page:
-    """The recorded body; out of a cassette that of its first interaction."""
+    """The recorded body as if nobody knew where it is from; out of a cassette that of its first exchange."""
     data = file.read_bytes()
-    if file.suffix == ".yml":
-        text = data.decode().replace("!binary", "!!binary")
-        body = yaml.safe_load(text)["http_interactions"][0]["response"]["body"]["string"]
-        data = body if isinstance(body, bytes) else body.encode()
-    return Page("about:blank", data)
+    return pages_in(data, "about:blank")[0] if is_cassette(data) else Page("about:blank", data)
 
 
 def read(file: Path) -> tuple[str, list[Posting]]:
