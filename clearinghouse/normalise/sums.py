@@ -28,7 +28,8 @@ _EXTRA_BEFORE = re.compile(
 )
 _ADDED = re.compile(
     r"(?:(?<![\s(]\d\d)\+|\bplus|\bincluding|\binclusive\sof|\binc\.?|\bincl\.?|\bwith|\bas\swell\sas|\badditional)"
-    r"(?:\s(?!salary|pay|basic)[\w&-]{1,16}){0,3}[\s(:]{0,3}$",
+    r"(?:\s(?!salary|pay|basic)[\w&-]{1,16}){0,3}[\s(:]{0,3}$"
+    r"|\bplus[\s(:]{0,12}$",  # the name of an allowance blanked out: "plus SEN1 (£2,787)"
     re.IGNORECASE,
 )
 _NOT_PAY = re.compile(
