@@ -5,6 +5,7 @@ DEMO ?= 1
 PORT ?= 8000
 UV := $(BIN)/uv
 export UV_PYTHON_DOWNLOADS = never
+export PYTHONDONTWRITEBYTECODE =  # or each command that the tests start would compile every module anew
 
 .PHONY: help env run test soak lint lock bench
 
