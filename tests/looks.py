@@ -17,6 +17,7 @@ LOOK = """async wcag => {
 
 def faults(page: Page, axe: str) -> list[str]:
     """Each rule that the page breaks, with the first element that does, and whether it scrolls sideways."""
+    page.wait_for_load_state("load")  # a link that is clicked may bring the page before its style
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe)
     found = page.evaluate(LOOK, WCAG)
