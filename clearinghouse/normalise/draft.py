@@ -19,7 +19,7 @@ from clearinghouse.normalise.text import around, mentions, tidy
 from clearinghouse.normalise.title import read_employer, read_title, tombstone
 from clearinghouse.vacancies.draft import LONDON, Draft, Refused, Salary
 from clearinghouse.vacancies.posting import Posting, SourceFacts
-from clearinghouse.vacancies.vocabulary import Flag, Kind, Pattern, Refusal, Remote, Status
+from clearinghouse.vacancies.vocabulary import Contract, Flag, Kind, Pattern, Refusal, Remote, Status
 
 _CLOSING_KEYS = ("application_deadline", "posted_until", "valid_through", "closing_date", "expires", "deadline")
 _CLOSING_WORDS = re.compile(
@@ -77,13 +77,7 @@ def _draft(
         title=title,
         employer=employer,
         kind=kind,
-        contract=read_contract(
-            posting.employment_type,
-            posting.working_pattern,
-            title,
-            _labelled(_CONTRACT_LINE, words, "contract", "type", "term", "duration", "tenure", "employment"),
-        )
-        or contract_said(words),
+        contract=_contract(posting, title, words),
         pattern=_patterns(posting, title, words, hours),
         hours_per_week=hours,
         salary=salary,
@@ -103,6 +97,12 @@ def _draft(
         status=Status.CLOSED if closing.closes_at is not None and closing.closes_at <= now else Status.OPEN,
         description_html=shown,
     )
+
+
+def _contract(posting: Posting, title: str, words: str | None) -> Contract | None:
+    """From the source's own fields, the title and the description's labelled line; else from its sentences."""
+    line = _labelled(_CONTRACT_LINE, words, "contract", "type", "term", "duration", "tenure", "employment")
+    return read_contract(posting.employment_type, posting.working_pattern, title, line) or contract_said(words)
 
 
 def _closing(posting: Posting, words: str | None, today: dt.date, posted: dt.date | None) -> Closing:
