@@ -8,9 +8,10 @@ from clearinghouse.db import Base
 from clearinghouse.ingest import models as ingest
 from clearinghouse.mail import models as mail
 from clearinghouse.publish import models as publish
+from clearinghouse.reference import models as reference
 from clearinghouse.vacancies import clicks, reports
 from clearinghouse.vacancies import models as vacancies
 
-__all__ = ["accounts", "clicks", "ingest", "leases", "mail", "metadata", "publish", "reports", "vacancies"]
+__all__ = ["accounts", "clicks", "ingest", "leases", "mail", "metadata", "publish", "reference", "reports", "vacancies"]
 
 metadata = Base.metadata

@@ -23,6 +23,8 @@ class Organisation(Base):
     and in whose name it agreed to be read; `terms` what of its adverts others may reuse (open_licence, facts_only,
     none; None = what its sources say), `licence` the open licence's name; `takedown_contact` whom to write to when
     something must come down. `links_set_at` is when a person last set `homepage` and `recruitment_url`.
+    `promises` are what the employer promises every applicant, by the name of a flag (guaranteed_interview,
+    considers_convictions): {"link", "checked_on"}.
     """
 
     __tablename__ = "organisation"
@@ -44,6 +46,17 @@ class Organisation(Base):
     licence: Mapped[str | None]
     takedown_contact: Mapped[str | None]
     links_set_at: Mapped[dt.datetime | None]
+    promises: Mapped[dict[str, Any] | None]
+
+
+class Succession(Base):
+    """An organisation whose work another does from a day on: councils that are replaced, trusts that merge."""
+
+    __tablename__ = "succession"
+
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), primary_key=True)
+    successor_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    since: Mapped[dt.date]
 
 
 class User(Base):

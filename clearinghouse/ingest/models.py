@@ -44,6 +44,8 @@ class IssueKind(enum.StrEnum):
     RUN_FAILED = "run_failed"
     RUN_REFUSED = "run_refused"
     SOURCE_PROBLEM = "source_problem"
+    FILL_FALLEN = "fill_fallen"
+    CORRECTION_DROPPED = "correction_dropped"
 
 
 class CrawlRun(Base):
@@ -135,3 +137,59 @@ class CrawledPage(Base):
     fetched_full_at: Mapped[dt.datetime]
     role: Mapped[str] = mapped_column(sa.String(10))
     parsed: Mapped[dict[str, Any]]
+
+
+class Correction(Base):
+    """What a person put right of a vacancy: hid it (`field` None) or corrected one reading (design rule 10).
+
+    `value` is the reading under the field's key of Draft, `was` what stood there; `digest` is of the words of the
+    leading advert at that time. It holds until somebody takes it back or the source's words change: `dropped_at`,
+    `dropped_why`, and `dropped_by` where it was a person.
+    """
+
+    __tablename__ = "correction"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    vacancy_id: Mapped[int] = mapped_column(sa.ForeignKey("vacancy.id"), index=True)
+    field: Mapped[str | None] = mapped_column(sa.String(40))
+    value: Mapped[Any] = mapped_column(sa.JSON(none_as_null=True), nullable=True)
+    was: Mapped[Any] = mapped_column(sa.JSON(none_as_null=True), nullable=True)
+    digest: Mapped[str | None] = mapped_column(sa.String(64))
+    reason: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[dt.datetime]
+    dropped_at: Mapped[dt.datetime | None] = mapped_column(index=True)
+    dropped_by: Mapped[str | None]
+    dropped_why: Mapped[str | None]
+
+
+class Sameness(Base):
+    """A person's word that two adverts are the same vacancy, or are not (design rule 9), until it is taken back.
+
+    `one` is the lower of the two sightings' ids, so that a pair has one shape.
+    """
+
+    __tablename__ = "sameness"
+    __table_args__ = (sa.Index("ix_sameness_one_other", "one", "other"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    one: Mapped[int] = mapped_column(sa.ForeignKey("sighting.id"))
+    other: Mapped[int] = mapped_column(sa.ForeignKey("sighting.id"), index=True)
+    same: Mapped[bool]
+    reason: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[dt.datetime]
+    undone_at: Mapped[dt.datetime | None]
+    undone_by: Mapped[str | None]
+
+
+class QualityDay(Base):
+    """How well one source was read on one London day: `facts` as `ingest.quality` makes them."""
+
+    __tablename__ = "quality_day"
+
+    source: Mapped[str] = mapped_column(sa.ForeignKey("source.slug"), primary_key=True)
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    facts: Mapped[dict[str, Any]]
+    at: Mapped[dt.datetime]

@@ -12,17 +12,24 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from clearinghouse.vacancies.occupation import Occupation
-from clearinghouse.vacancies.vocabulary import Contract, Dbs, Flag, Kind, Pattern, Remote, Term, When
+from clearinghouse.vacancies.vocabulary import (
+    Contract,
+    Dbs,
+    Driving,
+    Experience,
+    Flag,
+    Kind,
+    Pattern,
+    Remote,
+    Term,
+    When,
+)
 
 NOT_STATED = "not_stated"
 NOT_STATED_LABEL = "Not stated"
 
 Values = tuple[str, ...]
 Doc = Mapping[str, Any]
-
-
-def _none(_doc: Doc) -> Values:
-    return ()
 
 
 def _field(name: str) -> Callable[[Doc], Values]:
@@ -127,12 +134,10 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("level", "Qualification level asked for", _level, LEVELS),
     Parameter("apprenticeship_level", "Apprenticeship level", _field("apprenticeship_level"), APPRENTICESHIP_LEVELS),
     Parameter("occupation", "Kind of work", _field("occupation"), _terms(Occupation), ranked=True),
-    Parameter(
-        "experience", "Experience", _none, MappingProxyType({"none_asked": "None asked for", "asked": "Asked for"})
-    ),
-    Parameter("driving", "Driving", _none, MappingProxyType({"needed": "Needed", "not_needed": "Not needed"})),
+    Parameter("experience", "Experience", _field("experience"), _terms(Experience)),
+    Parameter("driving", "Driving", _field("driving"), _terms(Driving)),
     Parameter("dbs", "Criminal record check", _field("dbs"), _terms(Dbs)),
-    Parameter("min_age", "Youngest age", _none, MappingProxyType({"16": "16", "18": "18"})),
+    Parameter("min_age", "Youngest age", _field("min_age"), MappingProxyType({"16": "16", "18": "18"})),
     Parameter("remote", "Working from home", _field("remote"), _terms(Remote)),
     Parameter("flag", "Worth knowing", _flags, FLAGS, silent=False),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -13,13 +14,17 @@ from clearinghouse.vacancies.vocabulary import (
     Basis,
     Contract,
     Dbs,
+    Driving,
+    Experience,
     Kind,
     Pattern,
     Period,
     Precision,
     Refusal,
     Remote,
+    Restriction,
     Status,
+    When,
 )
 
 LONDON = ZoneInfo("Europe/London")
@@ -72,11 +77,27 @@ class Level:
 
 
 @dataclass(frozen=True)
+class Training:
+    """An apprenticeship's training, as far as the advert says.
+
+    `standard` is the title of the apprenticeship standard, `lars` its code in the Learning Aims Reference Service;
+    `months` how long it lasts; `grades` what school grades are asked for, in the advert's words.
+    """
+
+    standard: str | None = None
+    lars: int | None = None
+    months: int | None = None
+    provider: str | None = None
+    grades: str | None = None
+
+
+@dataclass(frozen=True)
 class Draft:
     """What we think one posting says. None and empty mean "not stated" or "unreadable", never a default.
 
     Times are aware UTC. `description_html` is sanitised; `description_text` the same as plain words.
-    `district` of a place is the ONS code's name, as in "Ashfield".
+    `district` of a place is the ONS code's name, as in "Ashfield". `min_age` is in years. `because` has, by the name of
+    a field, the advert's words that decided it, where the source has no field of its own for it.
     """
 
     title: str
@@ -101,6 +122,13 @@ class Draft:
     flags: tuple[str, ...] = ()
     status: Status = Status.OPEN
     description_html: str | None = None
+    when: tuple[When, ...] = ()
+    experience: Experience | None = None
+    driving: Driving | None = None
+    min_age: int | None = None
+    training: Training | None = None
+    restricted: Restriction | None = None
+    because: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The draft under its contract keys (design §6), `description_html` aside."""
@@ -122,15 +150,21 @@ class Refused:
 def plain(value: object) -> Any:
     """A draft's value as JSON has it: money as decimal text, times in London's offset, enums by value."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return plain({f.name: getattr(value, f.name) for f in dataclasses.fields(value)})
+    if isinstance(value, Mapping):
+        return {name: plain(item) for name, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [plain(item) for item in value]
+    return _plain_scalar(value)
+
+
+def _plain_scalar(value: object) -> object:
     if isinstance(value, dt.datetime):
         return london(value)
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value:.2f}"
-    if isinstance(value, (tuple, list)):
-        return [plain(item) for item in value]
     return str(value) if isinstance(value, str) else value
 
 

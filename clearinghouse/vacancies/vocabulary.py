@@ -80,6 +80,27 @@ class Dbs(Term):
     ENHANCED_BARRED = "enhanced_barred", "Enhanced check with barred lists"
 
 
+class Driving(Term):
+    """Whether the job asks for a driving licence or the use of a vehicle."""
+
+    NEEDED = "needed", "Needed"
+    NOT_NEEDED = "not_needed", "Not needed"
+
+
+class Experience(Term):
+    """Whether the advert asks for experience of such work."""
+
+    NONE_ASKED = "none_asked", "None asked for"
+    ASKED = "asked", "Asked for"
+
+
+class Restriction(Term):
+    """Who alone may apply, where the advert isn't for everyone."""
+
+    INTERNAL = "internal", "Only people who work there already"
+    RING_FENCED = "ring_fenced", "Only people at risk of redundancy there"
+
+
 class Period(Term):
     """What a sum of pay is for."""
 
@@ -148,3 +169,6 @@ class Flag(Term):
     UNDER_25_APPRENTICESHIP = "under_25_apprenticeship", "Under 25s can do an apprenticeship in it"
     REDEPLOYMENT = "redeployment", "For redeployment"
     LEP = "lep", "Local Employment Partnership"
+    OR_EXPERIENCE = "or_experience", "Experience counts instead of the qualification"
+    UNPAID = "unpaid", "Unpaid"
+    ZERO_HOURS = "zero_hours", "No hours promised"
