@@ -142,9 +142,10 @@ class CrawledPage(Base):
 class Correction(Base):
     """What a person put right of a vacancy: hid it (`field` None) or corrected one reading (design rule 10).
 
-    `value` is the reading under the field's key of Draft, `was` what stood there; `digest` is of the words of the
-    leading advert at that time. It holds until somebody takes it back or the source's words change: `dropped_at`,
-    `dropped_why`, and `dropped_by` where it was a person.
+    `value` is the reading under the field's key of Draft, `was` what stood there; `employer` says that it was the
+    employer's own people. It holds until somebody takes it back or the source's words change: `dropped_at`,
+    `dropped_why`, `dropped_by` (a person or a run). `dropped_source` is set where a run of that source did, and
+    `settled_at` when a person has seen to it.
     """
 
     __tablename__ = "correction"
@@ -155,13 +156,15 @@ class Correction(Base):
     field: Mapped[str | None] = mapped_column(sa.String(40))
     value: Mapped[Any] = mapped_column(sa.JSON(none_as_null=True), nullable=True)
     was: Mapped[Any] = mapped_column(sa.JSON(none_as_null=True), nullable=True)
-    digest: Mapped[str | None] = mapped_column(sa.String(64))
     reason: Mapped[str]
     by: Mapped[str]
+    employer: Mapped[bool] = mapped_column(default=False)
     at: Mapped[dt.datetime]
     dropped_at: Mapped[dt.datetime | None] = mapped_column(index=True)
     dropped_by: Mapped[str | None]
     dropped_why: Mapped[str | None]
+    dropped_source: Mapped[str | None] = mapped_column(sa.ForeignKey("source.slug"))
+    settled_at: Mapped[dt.datetime | None]
 
 
 class Sameness(Base):
