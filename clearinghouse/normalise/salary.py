@@ -29,10 +29,10 @@ _NOT_UNDER = re.compile(
 )
 _OR_LESS = re.compile(r"\s{0,2}(?:max(?:imum)?\b|or\s(?:less|below)\b)", re.IGNORECASE)
 _OR_MORE = re.compile(
-    r"\s{0,2}(?:(?:pa|p\.a\.|per\sannum|ph|per\shour)?\+(?!\s{0,2}[\w£(])|\+\s?(?=pa\b|per\b|p\.a)|upwards|and\sabove|or\smore|or\sabove|plus\s*$|min(?:imum)?\b)",
+    r"\s{0,2}(?:(?:pa|p\.a\.|per\sannum|ph|per\shour)?\+(?!\s{0,2}[\w£(])|\+\s?(?=pa\b|per\b|p\.a)|upwards|and\sabove|or\smore|or\sabove|plus\s*$|min(?:imum)?\b|(?:per\sannum\s|pa\s|per\shour\s|ph\s)?starting\s(?:salary|pay|wage|rate)\b)",
     re.IGNORECASE,
 )
-
+_FOR_A_WEEK = re.compile(r"\sfor\san?\s\d{1,2}(?:\.\d{1,2})?[\s-]?(?:hour|hr)\sweek\b", re.IGNORECASE)
 _ALONE = re.compile(r"(?:\d{2,7}|\d{1,3}(?:,\d{3})+|\d{1,3}\.\d{2}(?:\s?hour)?)", re.IGNORECASE)
 
 
@@ -57,7 +57,7 @@ def read_salary(text: str | None, hours: Decimal | None = None) -> Salary | None
 
 def _reading(choice: Marked, text: str) -> Salary:
     lead = choice.groups[0]
-    period = lead.period or _shared_period(lead, choice.groups) or _sized(lead, choice.basis)
+    period = lead.period or _shared_period(lead, choice.groups) or _sized(lead, choice.basis, text)
     mates = [group for group in choice.groups if _alike(group, lead, period)]
     low, high = min(group.low for group in mates), max(group.high for group in mates)
     minimum: Decimal | None = low
@@ -82,11 +82,13 @@ def _shared_period(lead: Group, found: tuple[Group, ...]) -> Period | None:
     return next(same, None)
 
 
-def _sized(lead: Group, basis: Basis) -> Period | None:
+def _sized(lead: Group, basis: Basis, text: str) -> Period | None:
     if not lead.bare:
         return None
     if basis is not Basis.UNKNOWN and lead.low >= 1000:
         return Period.YEAR  # "£8,900 actual": part-time pay under 10,000
+    if 100 <= lead.low < 2000 and _FOR_A_WEEK.match(text, lead.end):
+        return Period.WEEK
     return period_by_size(lead.low)
 
 

@@ -20,11 +20,17 @@ _EXTRA = (
     r"allowances?|bonus(?:es)?|supplements?|weighting|enhancements?|premi(?:a|um)s?|rrp|r\s?&\s?r|hcas?|lwa|relocation|"
     r"retention|commission|ote|on[- ]target|welcome|golden|joining|referral|mileage|sleep[- ]?ins?|stand[- ]?by|"
     r"on[- ]call|tlr|sen\s(?:point|allowance)|fringe|vouchers?|budgets?|turnover|grants?|car\suser|car\sallowance|"
-    r"overtime|holiday\spay|incentives?|market\s(?:factor|forces|supplement|premium)|contribution|uplift|registration\sfee|per\smile"
+    r"overtime|holiday\spay|incentives?|bursar(?:y|ies)|scholarships?|market\s(?:factor|forces|supplement|premium)|contribution|uplift|registration\sfee|per\smile"
 )
 _EXTRA_AFTER = re.compile(rf"^.{{0,60}}?\b(?:{_EXTRA})\b", re.IGNORECASE | re.DOTALL)
 _EXTRA_BEFORE = re.compile(
-    rf"\b(?:{_EXTRA})\b(?:\s(?!salary|pay|basic)[\w&]{{1,14}}){{0,4}}[\s:=–—-]{{0,5}}\(?$", re.IGNORECASE
+    rf"\b(?:{_EXTRA}|expenses)\b(?:\s(?!salary|pay|basic)[\w&]{{1,14}}){{0,4}}[\s:=–—-]{{0,5}}\(?$", re.IGNORECASE
+)
+_WITH_HOLIDAY = re.compile(
+    r"^\W{0,3}(?:(?:per|an)\shour\s|p/?h\s)?(?:with|inc\w{0,8})\.?\s(?:of\s)?(?:accrued\s)?holiday", re.IGNORECASE
+)
+_WHEN_AWARDED = re.compile(
+    r"^[^()]{0,40}\b(?:when|once|following|after|if|subject\sto|pending|under)\b[^()]{0,40}\baward\b", re.IGNORECASE
 )
 _ADDED = re.compile(
     r"(?:(?<![\s(]\d\d)\+|\bplus|\bincluding|\binclusive\sof|\binc\.?|\bincl\.?|\bwith|\bas\swell\sas|\badditional)"
@@ -33,7 +39,7 @@ _ADDED = re.compile(
     re.IGNORECASE,
 )
 _NOT_PAY = re.compile(
-    r"(?:\b(?:tlr|ote|on[- ]target\searnings|bonus|allowance|bursary|hello|supplement|relocation)\b[^#]{0,12}#"
+    r"(?:\b(?:tlr|ote|on[- ]target\searnings|bonus|allowance|bursary|hello|supplement|relocation|expenses)\b[^#]{0,12}#"
     r"|#\W{0,3}(?:\w{1,12}\s){0,2}(?:tlr|ote|on[- ]target|bonus|allowance|hello|supplement|relocation|bursary)\b)",
     re.IGNORECASE,
 )
@@ -113,10 +119,19 @@ def _extra_after(index: int, joined: list[Group], text: str) -> bool:
 
 def _extra_before(index: int, joined: list[Group], text: str) -> bool:
     words = _before(index, joined, text)[-80:]
-    if _EXTRA_BEFORE.search(words):
+    if _EXTRA_BEFORE.search(words) or _said_again(index, joined, text):
         return True
     paid = re.match(r"\s{0,2}(?:salary|basic|base)\b", _after(index, joined, text), re.IGNORECASE)
     return index > 0 and paid is None and _ADDED.search(words) is not None
+
+
+def _said_again(index: int, joined: list[Group], text: str) -> bool:
+    """True for the same pay later or with more in it: "(£15.10 including holiday pay)", "(£26,427 once awarded)"."""
+    if len(joined) == 1:
+        return False
+    later = _after(index, joined, text)[:100]
+    bracket = index > 0 and "(" in _before(index, joined, text)
+    return _WITH_HOLIDAY.match(later) is not None or (bracket and _WHEN_AWARDED.match(later) is not None)
 
 
 def _after(index: int, joined: list[Group], text: str) -> str:
