@@ -11,7 +11,7 @@ from typing import Any
 
 from clearinghouse.vacancies.occupation import Occupation
 from clearinghouse.vacancies.vocabulary import Contract, Flag, Kind, Pattern, Remote, Term
-from web import wording
+from web import own_words, wording
 
 Said = Mapping[str, Any]
 
@@ -65,7 +65,7 @@ def _lines(posting: Said, draft: Said, organisation: str | None) -> list[Line]:
         _line("Pay", wording.pay(draft), _pay_words(posting), doubtful=_odd_pay(draft)),
         _line("Where", _places(draft), _joined(*posting.get("locations", ()))),
         _line("Closing date", wording.closing(draft).removeprefix("Closes "), _words(posting.get("closes")),
-              doubtful=bool(wording.closing_words(draft))),
+              doubtful=bool(own_words.closing_words(draft))),
         _line("Contract and hours", _worked(draft),
               _joined(*(posting.get(name) for name in ("employment_type", "working_pattern", "hours")))),
         *_extra("Kind of work", wording.labels(draft.get("occupation"), Occupation)),
@@ -111,7 +111,7 @@ def _extra(field: str, ours: str) -> list[Line]:
 
 
 def _odd_pay(draft: Said) -> bool:
-    return bool(wording.pay_words(draft)) or Flag.BELOW_LEGAL_MINIMUM in (draft.get("flags") or ())
+    return bool(own_words.pay_words(draft)) or Flag.BELOW_LEGAL_MINIMUM in (draft.get("flags") or ())
 
 
 def _pay_words(posting: Said) -> str:

@@ -11,14 +11,15 @@ from fastapi.responses import HTMLResponse
 
 from clearinghouse.vacancies import vocabulary
 from clearinghouse.vacancies.occupation import Occupation
-from web import applying, deps, navigation, richtext, shortlist, staff, systems, wording
+from web import applying, deps, navigation, own_words, richtext, shortlist, staff, systems, wording
 from web.assets import asset_url
 
 FILTERS = (
-    wording.clock, wording.closing, wording.closing_words, wording.counted, wording.day, wording.hours, wording.labels,
-    wording.level, wording.miles, wording.moment, wording.number, wording.pay, wording.pay_words, wording.place,
+    wording.clock, wording.closing, wording.counted, wording.day, wording.hours, wording.labels,
+    wording.level, wording.miles, wording.moment, wording.number, wording.pay, wording.place,
     wording.places, wording.span, wording.web_link, richtext.description,
-    richtext.breakable, systems.read_as, applying.ways,
+    richtext.breakable, systems.read_as, applying.ways, own_words.closing_words, own_words.hours_words,
+    own_words.pay_words, own_words.place_words,
 )  # fmt: skip
 NAVIGATION = (
     ("/vacancies", "Search jobs"),

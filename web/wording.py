@@ -1,4 +1,4 @@
-"""How facts are said to people: dates in London's time, pay in pounds, places, and the advert's own words beside ours.
+"""How facts are said to people: dates in London's time, pay in pounds, places. What the advert itself says: own_words.py.
 
 Pure functions on the values of a publication's document. The templates use them as filters.
 """
@@ -6,17 +6,15 @@ Pure functions on the values of a publication's document. The templates use them
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from clearinghouse.vacancies.draft import LONDON
-from clearinghouse.vacancies.vocabulary import Basis, Flag, Period, Term
+from clearinghouse.vacancies.vocabulary import Basis, Period, Term
 
 Doc = Mapping[str, Any]
 
-PAY_FLAGS = (Flag.PAY_AWARD_PENDING, Flag.BELOW_LEGAL_MINIMUM)
 LEVELS = (
     "Entry level",
     "Level 1, such as GCSEs at grades 3 to 1",
@@ -28,8 +26,6 @@ LEVELS = (
     "Level 7, such as a master's degree",
     "Level 8, such as a doctorate",
 )
-FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
-UNSURE_CLOSING = re.compile(r"midnight|(?<![\d:])00:00|early|until", re.IGNORECASE)
 
 
 def number(value: int) -> str:
@@ -98,26 +94,10 @@ def pay(doc: Doc) -> str:
     return f"{said}{period}{full_time}"
 
 
-def pay_words(doc: Doc) -> str:
-    """The advert's own words for its pay where our reading may miss some of them, else empty (design rule 3)."""
-    salary = doc.get("salary") or {}
-    text: str = salary.get("text") or ""
-    read = {Decimal(salary[key]) for key in ("minimum", "maximum") if salary.get(key)}
-    flagged = any(flag in PAY_FLAGS for flag in doc.get("flags", ()))
-    figures = {Decimal(figure.replace(",", "")) for figure in FIGURE.findall(text)}
-    return text if flagged or not read or figures != read else ""
-
-
 def closing(doc: Doc) -> str:
     """When it closes, to the minute in London: Closes 12 June 2026 at 11:59pm; empty when the advert gives no date."""
     closes = doc.get("closes_at")
     return f"Closes {moment(closes)}" if closes else ""
-
-
-def closing_words(doc: Doc) -> str:
-    """The advert's own words for its closing date where our reading is unsure, else empty."""
-    text: str = doc.get("closes_text") or ""
-    return text if doc.get("closes_at") is None or UNSURE_CLOSING.search(text) else ""
 
 
 def days_left(doc: Doc, now: dt.datetime) -> str:

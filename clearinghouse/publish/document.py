@@ -29,6 +29,7 @@ class Advert:
     """One live sighting with what matters of its source; `public` = that source may be shown to everyone.
 
     `terms` is what others may reuse: the word of the organisation that the source belongs to, else the source's own.
+    `hours` is what its field for the hours says.
     """
 
     source: str
@@ -41,6 +42,7 @@ class Advert:
     url: str | None
     apply_url: str | None
     first_seen: dt.datetime
+    hours: str | None = None
 
 
 def precedence(advert: Advert) -> tuple[bool, bool, dt.datetime, str]:
@@ -77,6 +79,7 @@ def document(
         "slug": slug(draft["title"]),
         "employer": dict(employer) if employer else None,
         **{name: draft.get(name) for name in FROM_DRAFT},
+        "hours_text": lead.hours if lead else None,
         "when": list(draft.get("when") or ()),
         "first_seen": london(first_seen),
         "updated": london(updated),

@@ -169,6 +169,7 @@ def _advert(sighting: Sighting, source: SourceRow, organisation: str | None, ter
         url=sighting.url,
         apply_url=sighting.posting.get("apply_url"),
         first_seen=sighting.first_seen,
+        hours=sighting.posting.get("hours"),
     )
 
 

@@ -59,44 +59,6 @@ def test_pay_is_said_as_read(values: dict[str, object], said: str) -> None:
 
 def test_no_salary_at_all_says_nothing() -> None:
     assert wording.pay({"salary": None}) == ""
-    assert wording.pay_words({"salary": None, "flags": []}) == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("£24,294.00 - £27,000 per annum", False),
-        ("£24,294 - £27,000 per annum, actual £12,000", True),
-        ("£24,294 - £27,000, Grade 5", True),
-        ("Band B", True),
-    ],
-)
-def test_the_adverts_words_for_pay_stand_beside_ours_where_ours_may_miss_some(text: str, *, shown: bool) -> None:
-    doc = salary(minimum="24294.00", maximum="27000.00", period="year", text=text)
-    assert wording.pay_words(doc) == (text if shown else "")
-
-
-def test_a_doubtful_pay_flag_brings_the_adverts_words() -> None:
-    doc = salary(minimum="9000.00", maximum="9000.00", period="year", text="£9,000")
-    assert wording.pay_words(doc) == ""
-    assert wording.pay_words(doc | {"flags": ["below_legal_minimum"]}) == "£9,000"
-
-
-@pytest.mark.parametrize(
-    ("closes", "text", "shown"),
-    [
-        (None, "Ongoing", "Ongoing"),
-        (None, None, ""),
-        ("2026-06-12T23:59:59+01:00", "12 June 2026", ""),
-        ("2026-06-12T23:59:59+01:00", "midnight on 12 June", "midnight on 12 June"),
-        ("2026-06-12T23:59:59+01:00", "2026-06-12T00:00:00", "2026-06-12T00:00:00"),
-        ("2026-06-12T10:00:00+01:00", "12/06/2026 10:00:00", ""),
-    ],
-)
-def test_the_adverts_words_for_closing_stand_where_ours_are_unsure(
-    closes: str | None, text: str | None, shown: str
-) -> None:
-    assert wording.closing_words({"closes_at": closes, "closes_text": text}) == shown
 
 
 @pytest.mark.parametrize(
