@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from clearinghouse.normalise.contract import read_contract, read_dbs, read_flags, read_kind, read_remote
 from clearinghouse.normalise.dates import Closing, closing_flags, read_closing, read_start_of_day
+from clearinghouse.normalise.districts import dated
 from clearinghouse.normalise.hours import read_hours, read_patterns
 from clearinghouse.normalise.level import read_apprenticeship_level, read_apprenticeship_value, read_level
 from clearinghouse.normalise.markup import plain_text, safe_html
@@ -82,7 +83,7 @@ def _draft(
         hours_per_week=hours,
         salary=salary,
         salary_derived=read_derived(posting, salary, words, employer, posted_on or today),
-        places=read_places(posting.locations, posting.extra),
+        places=dated(read_places(posting.locations, posting.extra), today),
         remote=_remote(posting, title, words),
         posted_at=posted,
         closes_at=closing.closes_at,

@@ -1,4 +1,4 @@
-"""The tables of official reference files that an operator loads: postcodes, deprivation, apprenticeship standards."""
+"""The tables of reference files that an operator loads: postcodes, deprivation, standards, changes of districts."""
 
 from __future__ import annotations
 
@@ -65,3 +65,15 @@ class Standard(Base):
     status: Mapped[str | None]
     months: Mapped[int | None]
     url: Mapped[str | None]
+
+
+class DistrictChangeRow(Base):
+    """One line of the operator's file of district changes: what `normalise.districts.DistrictChange` says."""
+
+    __tablename__ = "district_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    since: Mapped[dt.date]
+    district: Mapped[str] = mapped_column(sa.String(100))
+    successor: Mapped[str] = mapped_column(sa.String(100))
+    part: Mapped[str | None] = mapped_column(sa.String(100))

@@ -113,12 +113,22 @@ def upgrade() -> None:
         sa.Column("url", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("lars", name="pk_apprenticeship_standard"),
     )
+    op.create_table(
+        "district_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("district", sa.String(length=100), nullable=False),
+        sa.Column("successor", sa.String(length=100), nullable=False),
+        sa.Column("part", sa.String(length=100), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_district_change"),
+    )
     op.add_column("organisation", sa.Column("promises", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
     op.drop_column("organisation", "promises")
     for table in (
+        "district_change",
         "apprenticeship_standard",
         "deprivation",
         "postcode_area",
