@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 TAG = re.compile(r"<[/!?a-zA-Z][^<>]{0,2000}>")
 INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -30,6 +31,12 @@ def mended(text: str) -> str:
     if text.isascii() or not ("Â" in text or "â" in text or "Ã" in text or "ï" in text):
         return text
     return _GARBLED.sub(_ungarbled, text)
+
+
+@lru_cache(maxsize=2)
+def lowered(text: str) -> str:
+    """The text in lower case, kept for the next reader of the same description: half of what a quick look costs."""
+    return text.lower()
 
 
 def mentions(text: str, *words: str) -> bool:
