@@ -9,6 +9,7 @@ from functools import lru_cache
 
 TAG = re.compile(r"<[/!?a-zA-Z][^<>]{0,2000}>")
 INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]")
+LONG = 400  # characters from which one lower-casing is worth keeping
 _GARBLED = re.compile(r"[Â-ô][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}")
 
 
@@ -41,13 +42,13 @@ def lowered(text: str) -> str:
 
 def mentions(text: str, *words: str) -> bool:
     """True when one of these lower-case words stands in the text: a quick look before a slow pattern's."""
-    low = text.lower()
+    low = lowered(text) if len(text) > LONG else text.lower()
     return any(word in low for word in words)
 
 
 def around(text: str, *words: str, reach: int = 160) -> str:
     """The parts of a text within `reach` characters of lower-case words, a line each: where a slow pattern looks."""
-    low = text.lower()
+    low = lowered(text) if len(text) > LONG else text.lower()
     starts = sorted(at for word in words for at in _starts(low, word))
     spans: list[tuple[int, int]] = []
     for at in starts:
