@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import math
+import re
 
 from rapidfuzz import fuzz
 
-from clearinghouse.ingest.employer_words import may_be_one
-from clearinghouse.ingest.title_words import RANKS
+from clearinghouse.ingest.employer_words import KEPT, may_be_one
+from clearinghouse.ingest.title_words import LONGEST_INITIALS, RANKS, in_initials
 from clearinghouse.ingest.traits import Traits, Where, hashes
 
 LONG_APART = 45  # days between two closing dates of different rounds
@@ -21,6 +22,8 @@ PAY_APART = 1.08  # times: beyond it two figures are not one pay scale before an
 FAR, NEAR = 12.0, 3.0  # kilometres: beyond the first it is another place; within the second it may be one
 LIKE = 0.8  # of the shorter opening's pieces that the other has too
 KINDRED = 85  # of 100: two words that begin alike are forms of one
+TIMES = frozenset({"day", "evening", "night"})
+_SCIENCE = re.compile(r"(?:ologist|ology|iatrist|iatry)$")
 FEW = 6  # pieces (eight words): fewer prove nothing
 
 
@@ -31,8 +34,9 @@ class Answer(enum.IntEnum):
     DOUBTFUL = 1
     LIKELY = 2  # the one title says less, and all that both state agrees
     ALIKE = 3  # the same title, and what both state agrees
-    REFERENCE = 4
-    LINK = 5
+    PLACED = 4  # that, and the same place
+    REFERENCE = 5
+    LINK = 6
 
     @property
     def same(self) -> bool:
@@ -54,7 +58,13 @@ def compare(one: Traits, other: Traits, *, own_target: bool = True) -> Answer:
         return Answer.REFERENCE
     if near is False or _numbered_apart(one, other) or not _enough(one, other):
         return Answer.DOUBTFUL
-    return Answer.ALIKE if fit == 1 else Answer.LIKELY
+    return _alike(fit, near)
+
+
+def _alike(fit: float, near: bool | None) -> Answer:  # noqa: FBT001 - what _place says, three values
+    if fit < 1:
+        return Answer.LIKELY
+    return Answer.PLACED if near else Answer.ALIKE
 
 
 def likeness(one: Traits, other: Traits) -> float | None:
@@ -92,7 +102,8 @@ def _one_employer(one: Traits, other: Traits) -> bool:
 def _part_of(school: Traits, trust: Traits) -> bool:
     """True when an employer's name is where another one's post is: a school of a trust, in its place or title."""
     said = trust.title.words.union(*(place.words for place in trust.places))
-    return "school" in school.employer.sorts and school.employer.words <= said
+    own, kept = school.employer.words - KEPT, school.employer.words & KEPT
+    return "school" in school.employer.sorts and bool(own) and own <= said and said & KEPT <= kept
 
 
 def _contradicted(one: Traits, other: Traits) -> bool:
@@ -101,17 +112,27 @@ def _contradicted(one: Traits, other: Traits) -> bool:
         or _differ(one.level, other.level)
         or _differ(one.contract, other.contract)
         or _differ(one.casual, other.casual)
-        or one.title.marks - {"casual"} != other.title.marks - {"casual"}
+        or _another_time(one, other)
         or (one.hours is not None and other.hours is not None and abs(one.hours - other.hours) > 0.5)
         or (one.closes is not None and other.closes is not None and abs((one.closes - other.closes).days) > LONG_APART)
         or _other_pay(one, other)
     )
 
 
+def _another_time(one: Traits, other: Traits) -> bool:
+    """True where the titles' times of day differ, unless the silent one's text, else alike, says the other's."""
+    apart = (one.title.marks ^ other.title.marks) - {"casual"}
+    if not apart or (one.title.marks and other.title.marks):
+        return bool(apart)
+    silent = other if one.title.marks else one
+    told = {mark for mark in TIMES if hashes([mark])[0] in silent.told}
+    return told != apart or (likeness(one, other) or 0) < LIKE
+
+
 def _titles(one: Traits, other: Traits) -> float:
     """1 where the titles name the same work, 0.5 where one says more that nothing contradicts, 0 where they differ."""
     mine, theirs = _left(one, other), _left(other, one)
-    if (mine | theirs) & RANKS or not one.title.words & other.title.words:
+    if (mine | theirs) & RANKS or not one.title.words & other.title.words or _other_site(one, other):
         return 0
     if not mine and not theirs:
         return 1
@@ -120,7 +141,7 @@ def _titles(one: Traits, other: Traits) -> float:
 
 def _left(one: Traits, other: Traits) -> frozenset[str]:
     """The words of a title that the other advert says nowhere: not in title, place, employer or how it begins."""
-    left = one.title.words - other.title.words
+    left = _unabbreviated(one, other)
     if not left:
         return left
     ranks = left & RANKS
@@ -133,8 +154,28 @@ def _left(one: Traits, other: Traits) -> frozenset[str]:
     }
 
 
+def _unabbreviated(one: Traits, other: Traits) -> frozenset[str]:
+    """The one title's words beyond the other's, without initials of words there, or words in initials there."""
+    left, spare = one.title.words - other.title.words, other.title.words - one.title.words
+    left -= {word for word in left if len(word) <= LONGEST_INITIALS and in_initials(word, other.title.order)}
+    return left.difference(*(in_initials(word, one.title.order) for word in spare if len(word) <= LONGEST_INITIALS))
+
+
+def _other_site(one: Traits, other: Traits) -> bool:
+    """True when each title names a place of its own advert that the other advert has nowhere."""
+    return bool(_site(one, other) and _site(other, one))
+
+
+def _site(one: Traits, other: Traits) -> set[str]:
+    named = (one.title.words - other.title.words) & frozenset().union(*(place.words for place in one.places))
+    named -= one.employer.words.union(other.employer.words, *(place.words for place in other.places))
+    return {word for word in named if hashes([word])[0] not in other.told}
+
+
 def _one_word(one: str, other: str) -> bool:
-    """True for "physiotherapy" and "physiotherapist", and for a typing slip; not for "cardiology" and "radiology"."""
+    """True for "radiology" and "radiologist", and for a typing slip; not for "cardiology" and "radiology"."""
+    if one[:4] == other[:4] and _SCIENCE.sub("", one) == _SCIENCE.sub("", other):
+        return True
     return one[:3] == other[:3] and min(len(one), len(other)) >= 5 and fuzz.ratio(one, other) >= KINDRED
 
 
@@ -154,7 +195,7 @@ def _same_place(one: Where, other: Where) -> bool | None:
     apart = _kilometres(one.point, other.point) if one.point and other.point else None
     if apart is not None and apart > FAR:
         return False
-    if one.words & other.words:
+    if one.words & other.words or (one.outcode is not None and one.outcode == other.outcode):
         return True
     if apart is None:
         return None

@@ -20,7 +20,7 @@ _SORTS = {
     "nursery": "nursery", "police": "police", "primary": "school", "school": "school", "secondary": "school",
     "tc": "council", "university": "university",
 }  # fmt: skip
-_KEPT = frozenset({"infant", "junior", "primary", "secondary"})
+KEPT = frozenset({"infant", "junior", "primary", "secondary"})
 """Words of a sort that tell two neighbours apart."""
 _AGENT = re.compile(r"\b(?:recruit\w*|agency|client|staffing|personnel|employment business|confidential)\b")
 _WRITTEN = re.compile(r"\b[A-Z][A-Za-z]{2,5}\b")
@@ -52,7 +52,7 @@ def employer(name: str | None) -> Employer:
         return UNSTATED
     words = words_of(plain(name.partition(" - ")[0]))
     sorts = frozenset(_SORTS[word] for word in words if word in _SORTS)
-    own = frozenset(word for word in words if word in _KEPT or (word not in _LEGAL and word not in _SORTS))
+    own = frozenset(word for word in words if word in KEPT or (word not in _LEGAL and word not in _SORTS))
     return Employer(own or frozenset(words), sorts, _written(name), _initials(name), stated=True)
 
 

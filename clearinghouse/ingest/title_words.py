@@ -24,10 +24,16 @@ _SPELT = (
     (re.compile(r"\bday ?time\b"), "days"),
     (re.compile(r"\bnight ?time\b"), "nights"),
     (re.compile(r"\bact?ing up\b"), " "),
+    (re.compile(r"\bpsychiatric nurse"), "mental health nurse"),
+    (re.compile(r"\by(?:ea)?r? ?(\d{1,2})\b"), r"year \1"),
+    (re.compile(r"\b(?:and|&) head of paid service\b"), " "),
     (re.compile(r"\b1[:-]1\b|\bone[- ]to[- ]one\b"), "onetoone"),
 )  # fmt: skip
 _SHORT = {
     "admin": "administrator", "administration": "administrator", "advisor": "adviser", "asst": "assistant",
+    "cpn": "community mental health nurse", "ict": "information technology", "lawyer": "solicitor",
+    "physio": "physiotherapist", "rgn": "registered nurse", "rmn": "registered mental health nurse",
+    "rn": "registered nurse",
     "b": "band", "dept": "department", "dev": "development", "ed": "emergency department",
     "eho": "environmental health officer", "electric": "electrical", "eng": "engineer", "gp": "general practitioner",
     "hca": "healthcare assistant", "hcsw": "healthcare support worker", "it": "information technology",
@@ -65,6 +71,7 @@ _WHEN = {
     "night": re.compile(r"\bnights?\b"),
 }
 _PART = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+LONGEST_INITIALS = 5
 RANKS = frozenset(
     {"apprentice", "associate", "chief", "consultant", "deputy", "director", "executive", "graduate", "head", "lead",
      "locum", "manager", "newly", "principal", "seasonal", "senior", "supervisor", "trainee", "volunteer"}
@@ -74,9 +81,13 @@ RANKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Titled:
-    """A title taken apart. `words` name the work, `marks` what tells two posts of one name apart ("band 5", "nights")."""
+    """A title taken apart. `words` name the work, `marks` what tells two posts of one name apart ("band 5", "nights").
+
+    `order` has the words as they follow each other, for the initials of several.
+    """
 
     words: frozenset[str]
+    order: tuple[str, ...]
     band: str | None
     level: str | None
     marks: frozenset[str]
@@ -96,8 +107,10 @@ def taken_apart(title: str) -> Titled:
     marks |= {mark for mark, pattern in _WHEN.items() if pattern.search(line)}
     for pattern in (_GRADE, _BAND, _LEVEL, _COUNT, _HOURS, _TERM, _CASUAL):
         line = pattern.sub(" ", line)
-    words = frozenset(words_of(line))
-    return Titled(words - marks, band[1] if band else None, level[1] if level else None, frozenset(marks), again)
+    order = tuple(word for word in words_of(line) if word not in marks)
+    return Titled(
+        frozenset(order), order, band[1] if band else None, level[1] if level else None, frozenset(marks), again
+    )
 
 
 def plain(text: str) -> str:
@@ -109,6 +122,16 @@ def plain(text: str) -> str:
 def words_of(line: str) -> list[str]:
     """The telling words of plain text in order: singular, abbreviations spelt out."""
     return [word for part in _PART.findall(line) for word in _whole(part) if word not in _EMPTY]
+
+
+def in_initials(short: str, order: tuple[str, ...]) -> frozenset[str]:
+    """The words in a row whose initials `short` is ("amu" of an acute medical unit); none where there are no such."""
+    size = len(short)
+    for at in range(len(order) - size + 1) if 2 <= size <= LONGEST_INITIALS else ():
+        run = order[at : at + size]
+        if all(map(str.startswith, run, short)):
+            return frozenset(run)
+    return frozenset()
 
 
 def _whole(part: str) -> list[str]:

@@ -19,14 +19,16 @@ RUN = 3  # words of one piece of a fingerprint
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _CUT = re.compile(r"(?:\.\.\.|…)\s*$")
 _PAY_BAND = re.compile(r"\bband ?(\d[a-d]?)\b", re.IGNORECASE)
+_OUTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\b")
 _SURE = frozenset({Precision.POSTCODE.value, Precision.PLACE.value})
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """One place of work: its postcode, its words, and its point where that is known to a town or better."""
+    """One place of work: its postcode, the first half of one, its words, its point if known to a town."""
 
     postcode: str | None
+    outcode: str | None
     words: frozenset[str]
     point: tuple[float, float] | None
 
@@ -118,7 +120,14 @@ def _where(place: Mapping[str, Any]) -> Where:
     sure = place.get("precision") in _SURE and place.get("latitude") is not None
     point = (place["latitude"], place["longitude"]) if sure else None
     words = frozenset(word for word in words_of(plain(place["text"])) if not any(map(str.isdigit, word)))
-    return Where(place.get("postcode"), words, point)
+    postcode = place.get("postcode")
+    outcode = postcode.split(" ")[0] if postcode else _outcode(place["text"])
+    return Where(postcode, outcode, words, point)
+
+
+def _outcode(text: str) -> str | None:
+    found = _OUTCODE.search(text)
+    return found[0] if found else None
 
 
 def _pieces(text: str) -> array[int]:
