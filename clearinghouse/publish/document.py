@@ -81,6 +81,7 @@ def document(
         **{name: draft.get(name) for name in FROM_DRAFT},
         "hours_text": lead.hours if lead else None,
         "when": list(draft.get("when") or ()),
+        "corrected": list(draft.get("corrected") or ()),
         "first_seen": london(first_seen),
         "updated": london(updated),
         "status": status.value,

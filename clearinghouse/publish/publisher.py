@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 
 from clearinghouse.accounts.models import Organisation
 from clearinghouse.db import Store
+from clearinghouse.ingest.corrections import in_force
+from clearinghouse.ingest.overlay import Corrected, closing_of, laid_over
 from clearinghouse.leases import confirm
 from clearinghouse.publish.document import Advert, document
 from clearinghouse.publish.models import Change, Publication
@@ -39,6 +41,7 @@ class State:
     employer_terms: str | None
     adverts: tuple[Advert, ...]
     openings: tuple[Opening, ...]
+    corrections: tuple[Corrected, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def _read(store: Store, now: dt.datetime, limit: int) -> Batch:
 
 
 def states(session: Session, ids: Sequence[int]) -> list[State]:
-    """What the store holds of those vacancies, in four queries whatever their number."""
+    """What the store holds of those vacancies, in five queries whatever their number."""
     vacancies = session.scalars(sa.select(Vacancy).where(Vacancy.id.in_(ids)).order_by(Vacancy.id)).all()
     organisations = {
         row.id: row
@@ -135,12 +138,14 @@ def states(session: Session, ids: Sequence[int]) -> list[State]:
     openings: dict[int, list[Opening]] = {}
     for opening in session.scalars(sa.select(Opening).where(Opening.vacancy_id.in_(ids))):
         openings.setdefault(opening.vacancy_id, []).append(opening)
+    corrections = in_force(session, ids)
     return [
         State(
             vacancy,
             *_employer(organisations.get(vacancy.organisation_id or 0)),
             _leading(adverts.get(vacancy.id, [])),
             tuple(openings.get(vacancy.id, ())),
+            corrections.get(vacancy.id, ()),
         )
         for vacancy in vacancies
     ]
@@ -176,11 +181,13 @@ def _advert(sighting: Sighting, source: SourceRow, organisation: str | None, ter
 def publication(state: State, now: dt.datetime) -> Publication:
     """What each audience may see of a vacancy at `now`."""
     vacancy = state.vacancy
+    draft = laid_over(vacancy.draft, state.corrections)
+    closes_at = closing_of(draft) if state.corrections else vacancy.closes_at
     unverified = not any(advert.public for advert in state.adverts)
     opens = _effective(state.openings, held_back=unverified or vacancy.hidden)
     doc = document(
         vacancy.public_id,
-        vacancy.draft,
+        draft,
         state.employer,
         state.adverts,
         status=vacancy.status,
@@ -190,15 +197,15 @@ def publication(state: State, now: dt.datetime) -> Publication:
     )
     live = vacancy.status in (Status.OPEN, Status.UNCONFIRMED) and vacancy.merged_into is None
     own = {o.organisation_id: o.opens for o in state.openings if o.organisation_id}
-    public = Visible(PUBLIC, now).sees(Showing(live, seconds(vacancy.closes_at), seconds(opens[0])))
+    public = Visible(PUBLIC, now).sees(Showing(live, seconds(closes_at), seconds(opens[0])))
     whole = [doc, live, *opens, sorted(own.items()), unverified, vacancy.hidden, vacancy.organisation_id, public]
-    closed = vacancy.closes_at + ONE_SECOND if vacancy.closes_at else None
+    closed = closes_at + ONE_SECOND if closes_at else None
     return Publication(
         vacancy_id=vacancy.id,
         public_id=vacancy.public_id,
         doc=doc,
         live=live,
-        closes_at=vacancy.closes_at,
+        closes_at=closes_at,
         public_from=opens[0],
         referred_from=opens[1],
         at_risk_from=opens[2],
