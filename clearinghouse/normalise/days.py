@@ -36,7 +36,7 @@ _JAVA = re.compile(
 _DAY_MONTH = re.compile(
     r"(?<!\d)(?<!\d[:.])(?P<day>\d{1,2})\s?(?:st|nd|rd|th)?(?![\d:])\s?(?:day\s)?(?:of\s)?[\s,./-]{0,3}"
     + _MONTH
-    + r"(?:[\s,./-]{0,3}(?P<year>\d{4}(?!\d)|(?:'|’)?\d{2}(?![\d:.]\d|\d|\s?[ap]\.?m|\s?hrs|:)))?",
+    + r"(?:[\s,./-]{0,3}(?P<year>\d{4}(?!\d)|(?:'|’)?\d{2}(?![\d:.]\d|\d|\s?[ap]\.?m|\s?hrs|\s?noon|\s?mid-?(?:day|night)|:)))?",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 
+from clearinghouse.normalise.closing_time import with_the_texts_time
 from clearinghouse.normalise.contract import read_contract, read_dbs, read_flags, read_kind, read_remote
 from clearinghouse.normalise.dates import Closing, closing_flags, read_closing, read_start_of_day
 from clearinghouse.normalise.districts import dated
@@ -15,6 +16,7 @@ from clearinghouse.normalise.markup import plain_text, safe_html
 from clearinghouse.normalise.occupation import read_occupation
 from clearinghouse.normalise.pay import read_derived, read_pay, under_the_minimum
 from clearinghouse.normalise.place import read_places
+from clearinghouse.normalise.restricted import Applicants, read_applicants
 from clearinghouse.normalise.said import contract_said, hours_said, patterns
 from clearinghouse.normalise.text import around, mentions, tidy
 from clearinghouse.normalise.title import read_employer, read_title, tombstone
@@ -74,6 +76,7 @@ def _draft(
     hours = _hours(posting, words)
     salary = read_pay(posting, words, hours)
     employer = read_employer(posting.employer, facts.organisation if facts else None)
+    applicants = read_applicants(title, words)
     return Draft(
         title=title,
         employer=employer,
@@ -94,9 +97,11 @@ def _draft(
         occupation=read_occupation(title, tidy(posting.occupation), words),
         dbs=read_dbs(title, words),
         description_text=words,
-        flags=_flags(posting, closing, words, salary, kind, posted_on or today),
+        flags=_flags(posting, closing, words, salary, kind, posted_on or today, applicants),
         status=Status.CLOSED if closing.closes_at is not None and closing.closes_at <= now else Status.OPEN,
         description_html=shown,
+        restricted=applicants.restricted,
+        because=_because(restricted=applicants.restricted and applicants.words),
     )
 
 
@@ -107,10 +112,13 @@ def _contract(posting: Posting, title: str, words: str | None) -> Contract | Non
 
 
 def _closing(posting: Posting, words: str | None, today: dt.date, posted: dt.date | None) -> Closing:
-    """From the closing field; else from what the source calls its last day; else from the description's own words."""
+    """From the closing field; else from what the source calls its last day; else from the description's own words.
+
+    A field that gives only a day takes the description's time for that day.
+    """
     stated = posting.closes or next((posting.extra[key] for key in _CLOSING_KEYS if posting.extra.get(key)), None)
     if tidy(stated) is not None:
-        return read_closing(stated, today, posted)
+        return with_the_texts_time(read_closing(stated, today, posted), stated or "", words, today, posted)
     for match in _CLOSING_WORDS.finditer((words or "")[:60_000]):
         closing = read_closing(match.group(), today, posted)
         if closing.closes_at is not None:
@@ -162,7 +170,13 @@ def _apprenticeship_level(posting: Posting, kind: Kind, title: str, words: str |
 
 
 def _flags(
-    posting: Posting, closing: Closing, words: str | None, salary: Salary | None, kind: Kind, day: dt.date
+    posting: Posting,
+    closing: Closing,
+    words: str | None,
+    salary: Salary | None,
+    kind: Kind,
+    day: dt.date,
+    applicants: Applicants,
 ) -> tuple[Flag, ...]:
     said = {
         *closing.flags,
@@ -171,4 +185,11 @@ def _flags(
     }
     if under_the_minimum(salary, kind, day):
         said.add(Flag.BELOW_LEGAL_MINIMUM)
+    if applicants.redeployees:
+        said.add(Flag.REDEPLOYMENT)
     return tuple(flag for flag in Flag if flag in said)
+
+
+def _because(**words: str | None) -> dict[str, str]:
+    """By field, the advert's words that decided it, where they did."""
+    return {name: said for name, said in words.items() if said}
