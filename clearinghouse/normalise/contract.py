@@ -57,7 +57,6 @@ _NO_SUCH_CHECK = re.compile(
 _FLAGS = (
     (Flag.PAY_AWARD_PENDING, re.compile(r"\b(?:pay\s)?award\s(?:is\s)?pending\b|\bpending\s(?:the\s|a\s|national\s|\d{4}\s){0,2}pay\saward|\bsubject\sto\s(?:\w{1,12}\s){0,3}pay\saward", _I)),
     (Flag.GUARANTEED_INTERVIEW, re.compile(r"\bguarantee(?:d|s)?\s(?:an?\s|job\s)?interview|\bdisability\sconfident\b.{0,80}\binterview", _I | re.DOTALL)),
-    (Flag.REDEPLOYMENT, re.compile(r"\b(?:redeploye\w{0,3}|redeployment)\s(?:only|register|pool|list|candidates)|\bring[\s-]?fenced\s(?:to|for)\s(?:\w{1,12}\s){0,3}redeploy|^redeployment\b", _I)),
     (Flag.LEP, re.compile(r"\blocal\semployment\spartnership", _I)),
 )  # fmt: skip
 
@@ -129,7 +128,5 @@ def read_dbs(*texts: str | None) -> Dbs | None:
 
 def read_flags(*texts: str | None) -> tuple[Flag, ...]:
     """What is worth knowing beside the facts, where the advert says it in so many words."""
-    line = around(
-        "\n".join(text for text in texts if text), "award", "guarantee", "confident", "redeploy", "partnership"
-    )
+    line = around("\n".join(text for text in texts if text), "award", "guarantee", "confident", "partnership")
     return tuple(flag for flag, pattern in _FLAGS if pattern.search(line)) if line else ()
