@@ -23,6 +23,7 @@ from clearinghouse.ingest.overlay import Corrected, closing_of, laid_over
 from clearinghouse.leases import confirm
 from clearinghouse.publish.document import Advert, document
 from clearinghouse.publish.models import Change, Publication
+from clearinghouse.publish.turning import ALWAYS, Turning, turning
 from clearinghouse.vacancies.models import Opening, Sighting, SourceRow, Touched, Vacancy
 from clearinghouse.vacancies.naming import source_name
 from clearinghouse.vacancies.visible import PUBLIC, TIERS, Showing, Visible, seconds
@@ -42,6 +43,7 @@ class State:
     adverts: tuple[Advert, ...]
     openings: tuple[Opening, ...]
     corrections: tuple[Corrected, ...] = ()
+    turning: Turning = ALWAYS
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def _read(store: Store, now: dt.datetime, limit: int) -> Batch:
 
 
 def states(session: Session, ids: Sequence[int]) -> list[State]:
-    """What the store holds of those vacancies, in five queries whatever their number."""
+    """What the store holds of those vacancies, in seven queries whatever their number."""
     vacancies = session.scalars(sa.select(Vacancy).where(Vacancy.id.in_(ids)).order_by(Vacancy.id)).all()
     organisations = {
         row.id: row
@@ -139,6 +141,7 @@ def states(session: Session, ids: Sequence[int]) -> list[State]:
     for opening in session.scalars(sa.select(Opening).where(Opening.vacancy_id.in_(ids))):
         openings.setdefault(opening.vacancy_id, []).append(opening)
     corrections = in_force(session, ids)
+    turns = turning(session, [vacancy.draft for vacancy in vacancies])
     return [
         State(
             vacancy,
@@ -146,6 +149,7 @@ def states(session: Session, ids: Sequence[int]) -> list[State]:
             _leading(adverts.get(vacancy.id, [])),
             tuple(openings.get(vacancy.id, ())),
             corrections.get(vacancy.id, ()),
+            turns,
         )
         for vacancy in vacancies
     ]
@@ -195,6 +199,7 @@ def publication(state: State, now: dt.datetime) -> Publication:
         updated=vacancy.updated,
         employer_terms=state.employer_terms,
     )
+    doc, turns = state.turning.turned(doc, vacancy.organisation_id, now)
     live = vacancy.status in (Status.OPEN, Status.UNCONFIRMED) and vacancy.merged_into is None
     own = {o.organisation_id: o.opens for o in state.openings if o.organisation_id}
     public = Visible(PUBLIC, now).sees(Showing(live, seconds(closes_at), seconds(opens[0])))
@@ -214,7 +219,7 @@ def publication(state: State, now: dt.datetime) -> Publication:
         organisation_id=vacancy.organisation_id,
         digest=_digest(whole),
         public_digest=_digest(doc) if public else None,
-        next_due=min((at for at in (*opens, *own.values(), closed) if at and at > now), default=None),
+        next_due=min((at for at in (*opens, *own.values(), closed, turns) if at and at > now), default=None),
     )
 
 

@@ -4,6 +4,7 @@ In INDEX_DIR, `current` names the folder that serves and the last change in it. 
 `public` and `held` and the columns files, each named by its change id; the columns are in place before the commit
 that they belong to, `held` is committed before `public`, and the last two columns files are kept. A reader trusts
 only the markers inside the text indexes: without a complete pair it keeps the generation it has and tries again.
+What replaced districts and employers stand for is in `successions.json`, which changes by itself.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import logging
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -22,11 +23,13 @@ import tantivy as tv
 from clearinghouse.search.columns import Columns, load
 from clearinghouse.search.facets import Fold, folds
 from clearinghouse.search.index import SIDES, marked, opened
+from clearinghouse.search.successions import Successions
 from clearinghouse.search.view import View
 from clearinghouse.vacancies.visible import Audience, Visible
 
 VERSION = 1  # of the schema, the columns and what their numbers mean
 POINTER = "current"
+SUCCESSIONS = "successions.json"
 EVERY = 0.2  # seconds between two looks at the pointer
 VIEWS = 8  # audiences whose view is kept; at 200,000 vacancies a view takes 3 MB
 
@@ -71,6 +74,7 @@ class Generation:
     columns: Columns
     searchers: Mapping[str, tv.Searcher]
     schema: tv.Schema
+    successions: Successions = field(default_factory=Successions)
     _views: dict[Audience, View] = field(default_factory=dict)
 
     @cached_property
@@ -96,6 +100,7 @@ class Reader:
         self.index_dir = index_dir
         self._generation: Generation | None = None
         self._pointer: Pointer | None = None
+        self._successions, self._written = Successions(), 0
         self._indexes: dict[str, tv.Index] = {}
         self._lock = threading.Lock()
         self._next_look = 0.0
@@ -111,6 +116,23 @@ class Reader:
         return self._generation
 
     def _look(self) -> None:
+        self._look_for_index()
+        self._look_for_successions()
+        if self._generation and self._generation.successions is not self._successions:
+            self._generation = replace(self._generation, successions=self._successions)
+
+    def _look_for_successions(self) -> None:
+        path = self.index_dir / SUCCESSIONS
+        try:
+            written = path.stat().st_mtime_ns
+            if written != self._written:
+                self._successions, self._written = Successions.from_text(path.read_text("utf-8")), written
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError) as error:
+            log.warning("%s can't be read: %s", path, error)
+
+    def _look_for_index(self) -> None:
         pointer = Pointer.read(self.index_dir)
         if pointer is None or pointer.version != VERSION or pointer == self._pointer:
             return

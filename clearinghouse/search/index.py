@@ -50,7 +50,11 @@ def document(row: Row, codes: Mapping[str, int], schema: tv.Schema) -> tv.Docume
     shown = row.showing
     organisation = NOWHERE if shown.organisation is None else shown.organisation
     values = (
-        {"title": plain(row.title), "employer": plain(row.employer), "description": plain(row.description)}
+        {
+            "title": plain(row.title),
+            "employer": plain(f"{row.employer} {row.formerly}"),
+            "description": plain(row.description),
+        }
         | {"key": row.key, "organisation": organisation, UNPLACED: int(not row.places)}
         | {f"facet_{name}": codes[name] for name in CODED}
         | {f"by_{name}": row.ranks[name] for name in SORTED}

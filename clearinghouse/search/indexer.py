@@ -19,12 +19,15 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from clearinghouse.accounts.successions import heirs
 from clearinghouse.db import Store
 from clearinghouse.publish.models import Change, Publication
+from clearinghouse.publish.turning import loaded
 from clearinghouse.search.columns import Array, Codes, Columns, from_rows, joined, load, save
-from clearinghouse.search.generation import VERSION, Pointer, columns_path
+from clearinghouse.search.generation import SUCCESSIONS, VERSION, Pointer, columns_path
 from clearinghouse.search.index import SIDES, Writer
 from clearinghouse.search.rows import Row, row
+from clearinghouse.search.successions import Successions
 from clearinghouse.vacancies.models import Opening
 
 LOCK = "indexer.lock"
@@ -62,6 +65,7 @@ class Indexer:
         self._writers: Mapping[str, Writer] = {}
         self._pointer = Pointer.read(index_dir)
         self._columns: Columns | None = None
+        self._successions = ""
         self.took = 0.0  # seconds of the last commit
 
     def step(self, now: dt.datetime) -> int:
@@ -103,6 +107,7 @@ class Indexer:
         codes, parts = Codes(), [from_rows([])]
         with self._store.reading() as session:
             last = _last_change(session)
+            self._keep_successions(session)
             parts += [self._write(rows, codes) for rows in _every(session, now)]
         written = sum(len(part["key"]) for part in parts)
         self._finish(folder, joined(parts, codes), last, now)
@@ -115,6 +120,7 @@ class Indexer:
         assert self._columns is not None  # noqa: S101
         with self._store.reading() as session:
             last = _last_change(session)
+            self._keep_successions(session)
             if last == self._pointer.change_id:
                 return 0
             if last < self._pointer.change_id:  # the store was restored from a backup
@@ -144,6 +150,15 @@ class Indexer:
         self._columns, _ = load(columns_path(folder, change_id))
         for old in sorted(folder.glob("columns-*.bin"), key=_number)[:-KEPT]:
             old.unlink()
+
+    def _keep_successions(self, session: Session) -> None:
+        """Write what replaced districts and employers stand for, where it isn't what this indexer wrote last."""
+        text = Successions(loaded(session), heirs(session)).as_text()
+        if text != self._successions:
+            draft = self._dir / f"{SUCCESSIONS}.part"
+            draft.write_text(text, "utf-8")
+            draft.replace(self._dir / SUCCESSIONS)
+            self._successions = text
 
     def _sweep(self, folder: Path) -> None:
         """Remove the folders that no reader opens any more: all but this one and the one replaced just now."""

@@ -45,7 +45,7 @@ def _field(name: str) -> Callable[[Doc], Values]:
 
 
 def _employer(doc: Doc) -> Values:
-    employer = doc.get("employer") or {}
+    employer = doc.get("employer_now") or doc.get("employer") or {}
     return (employer["slug"],) if employer.get("slug") else ()
 
 

@@ -29,7 +29,7 @@ from clearinghouse.vacancies.visible import Visible
 
 @dataclass(frozen=True)
 class Results:
-    """What a search found.
+    """What a search found. `criteria` is the search with today's names of districts and employers.
 
     `keys` are the internal ids of this page's vacancies in order, `miles` how far each is (None: not asked, or its
     place not known). `facets` has every faceted parameter. `unstated` says how many more vacancies
@@ -56,6 +56,7 @@ class Results:
 
 def search(generation: Generation, criteria: Criteria, visible: Visible) -> Results:
     """Carry out `criteria` on one generation, for one audience at one moment."""
+    criteria, replaced = generation.successions.applied(criteria, visible.now)
     view, folds = generation.view(visible), generation.folds
     place = locate(criteria.location) if criteria.location else None
     circle = _circle(place, criteria)
@@ -81,7 +82,7 @@ def search(generation: Generation, criteria: Criteria, visible: Visible) -> Resu
         unstated=found.loose_total - found.total,
         place=place if circle else None,
         chosen=criteria.chosen(labels(criteria, folds, view.counts)),
-        notices=(*_ignored(criteria, stems, circle), *unheard(criteria, folds, view.counts)),
+        notices=(*replaced, *_ignored(criteria, stems, circle), *unheard(criteria, folds, view.counts)),
     )
 
 

@@ -22,6 +22,7 @@ SORTED = ("newest", "closing", "salary")
 class Row:
     """One vacancy. `numbers` has NUMBERS (UNKNOWN where not stated; closes: NEVER), `ranks` has SORTED.
 
+    `formerly` is the employer that the advert names, where another does its work by now: then `employer` is that other.
     A rank packs the value sorted by and the key into 64 bits, so that no two are equal. `open_to_all` says in which of
     the two text indexes it stands.
     """
@@ -36,6 +37,7 @@ class Row:
     places: tuple[tuple[float, float], ...]
     title: str
     description: str
+    formerly: str = ""
 
 
 def showing(publication: Publication, own: Mapping[int, dt.datetime]) -> Showing:
@@ -63,12 +65,13 @@ def row(publication: Publication, own: Mapping[int, dt.datetime], now: dt.dateti
         showing=shown,
         open_to_all=Visible(PUBLIC, now).sees(shown),
         facets={parameter.name: parameter.read(doc) for parameter in PARAMETERS},
-        employer=(doc.get("employer") or {}).get("name") or "",
+        employer=(doc.get("employer_now") or doc.get("employer") or {}).get("name") or "",
         numbers=numbers,
         ranks=_ranks(doc, numbers, key),
         places=_positions(doc),
         title=doc["title"],
         description=doc.get("description_text") or "",
+        formerly=(doc.get("employer") or {}).get("name") or "" if "employer_now" in doc else "",
     )
 
 

@@ -20,6 +20,7 @@ def vacancies(request: Request) -> Response:
     criteria, notices = Criteria.from_query(request.query_params.multi_items())
     visible = deps.visible(request)
     results = search(deps.generation(request), criteria, visible)
+    criteria = results.criteria
     with deps.reading(request) as session:
         listed = documents(session, results.keys, visible, results.miles)
     heading = said(criteria, results)

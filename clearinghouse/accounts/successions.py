@@ -1,0 +1,72 @@
+"""Which organisation does another's work by now: councils that are replaced, trusts that merge."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from clearinghouse.accounts.models import Organisation, Succession
+
+
+@dataclass(frozen=True)
+class Heir:
+    """The organisation that does another's work from the day `since` on."""
+
+    id: int
+    slug: str
+    name: str
+    since: dt.date
+
+
+@dataclass(frozen=True)
+class Heirs:
+    """Every succession that is recorded: `steps` by the number of the organisation that is replaced.
+
+    `replaced` has those organisations' numbers and names by slug.
+    """
+
+    steps: Mapping[int, Heir] = field(default_factory=dict)
+    replaced: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+
+    def of(self, organisation: int | None, day: dt.date) -> Heir | None:
+        """Who does its work that day, None = itself. A successor may have one in its turn: `since` is the first's."""
+        first = step = self._step(organisation, day)
+        seen = {organisation}
+        while step and step.id not in seen and (further := self._step(step.id, day)):
+            seen.add(step.id)
+            step = further
+        return replace(step, since=first.since) if step and first else None
+
+    def _step(self, organisation: int | None, day: dt.date) -> Heir | None:
+        step = self.steps.get(organisation) if organisation is not None else None
+        return step if step and step.since <= day else None
+
+    def next_change(self, organisation: int | None, day: dt.date) -> dt.date | None:
+        """The first day after `day` on which its work passes on; None = we know of none."""
+        days, seen = [], {organisation}
+        step = self.steps.get(organisation) if organisation is not None else None
+        while step:
+            days.append(step.since)
+            step = None if step.id in seen else self.steps.get(step.id)
+            seen |= {step.id} if step else set()
+        return min((each for each in days if each > day), default=None)
+
+    def forebears(self, organisation: int, day: dt.date) -> frozenset[int]:
+        """The organisations whose work it does on that day, itself not among them."""
+        every = {each for each in self.steps if (heir := self.of(each, day)) and heir.id == organisation}
+        return frozenset(every - {organisation})
+
+
+def heirs(session: Session) -> Heirs:
+    """All that is recorded, in one query."""
+    old, new = sa.orm.aliased(Organisation), sa.orm.aliased(Organisation)
+    replaced = (Succession.organisation_id, old.slug.label("was"), old.name.label("called"))
+    columns = sa.select(*replaced, new.id, new.slug, new.name, Succession.since)
+    joined = columns.join(old, old.id == Succession.organisation_id).join(new, new.id == Succession.successor_id)
+    rows = session.execute(joined.order_by(Succession.organisation_id)).all()
+    steps = {row.organisation_id: Heir(row.id, row.slug, row.name, row.since) for row in rows}
+    return Heirs(steps, {row.was: (row.organisation_id, row.called) for row in rows})
