@@ -27,12 +27,14 @@ MAY: dict[str, dict[str, frozenset[Role]]] = {
     "can_change_user": {
         "own": KEEPERS | LEAD, "colleague": KEEPERS, "other": KEEPERS, "guarded": {A}, "none": KEEPERS, "self": NOBODY,
     },
+    "can_correct_vacancy": {"own": KEEPERS | EMPLOYER, "other": KEEPERS, "none": KEEPERS},
     "can_give_role": {"own": KEEPERS | LEAD, "colleague": KEEPERS, "other": KEEPERS, "guarded": {A}},
     "can_manage_user": {
         "own": KEEPERS | LEAD, "colleague": KEEPERS, "other": KEEPERS, "guarded": {A}, "none": KEEPERS,
     },
     "can_read_audit": {"-": OFFICER},
     "can_remove_source": {"own": KEEPERS, "other": KEEPERS, "none": KEEPERS},
+    "can_see_adverts": {"-": KEEPERS | EMPLOYER},
     "can_see_member": {"own": KEEPERS | STEERING | EMPLOYER, "other": KEEPERS | STEERING, "none": KEEPERS | STEERING},
     "can_see_members": {"-": KEEPERS | STEERING},
     "can_see_operations": {"-": KEEPERS},

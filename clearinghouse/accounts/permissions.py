@@ -75,6 +75,16 @@ def can_answer_report(actor: Actor, owner: int | None) -> bool:
     return actor.has(*KEEPERS) or actor.has_for(owner, Role.EMPLOYER)
 
 
+def can_see_adverts(actor: Actor) -> bool:
+    """The keepers and employers: whoever may hide or correct some advert finds it here, and no other's."""
+    return actor.has(*KEEPERS, Role.EMPLOYER)
+
+
+def can_correct_vacancy(actor: Actor, owner: int | None) -> bool:
+    """The keepers any; an employer its own organisation's, whichever source brings them: its word on them counts."""
+    return actor.has(*KEEPERS) or actor.has_for(owner, Role.EMPLOYER)
+
+
 def can_see_operations(actor: Actor) -> bool:
     """The keepers: what needs a person this week."""
     return actor.has(*KEEPERS)

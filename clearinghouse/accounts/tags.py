@@ -42,3 +42,8 @@ class Tag(enum.StrEnum):
     USER_ACCOUNT_RENAMED = "user:account:renamed"
     USER_ROLE_GIVEN = "user:role:given"
     USER_ROLE_TAKEN = "user:role:taken"
+    VACANCY_HIDDEN_OFF = "vacancy:hidden:off"
+    VACANCY_HIDDEN_ON = "vacancy:hidden:on"
+    VACANCY_NOTICE_LEFT = "vacancy:notice:left"
+    VACANCY_READING_CORRECTED = "vacancy:reading:corrected"
+    VACANCY_READING_RESTORED = "vacancy:reading:restored"
