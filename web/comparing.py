@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from clearinghouse.vacancies import own_words
 from clearinghouse.vacancies.occupation import Occupation
 from clearinghouse.vacancies.vocabulary import Contract, Flag, Kind, Pattern, Remote, Term
-from web import own_words, wording
+from web import wording
 
 Said = Mapping[str, Any]
 

@@ -9,9 +9,9 @@ import jinja2
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from clearinghouse.vacancies import vocabulary
+from clearinghouse.vacancies import own_words, vocabulary
 from clearinghouse.vacancies.occupation import Occupation
-from web import applying, deps, navigation, own_words, richtext, shortlist, staff, systems, wording
+from web import applying, deps, navigation, richtext, shortlist, staff, systems, wording
 from web.assets import asset_url
 
 FILTERS = (

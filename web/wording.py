@@ -1,4 +1,4 @@
-"""How facts are said to people: dates in London's time, pay in pounds, places. What the advert itself says: own_words.py.
+"""How facts are said to people: dates in London's time, pay in pounds, places.
 
 Pure functions on the values of a publication's document. The templates use them as filters.
 """

@@ -2,7 +2,7 @@
 
 Never where they say the same in other clothes: a machine's time stamp, equal sums, the same day. Every rule is the
 same: what our words account for is taken out of the advert's, and they are shown if anything is left (design rule 3).
-Pure functions on the values of a publication's document; the templates use them as filters.
+Pure functions on the values of a draft, or of a publication's document, under their contract keys.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from clearinghouse.vacancies.draft import LONDON
 from clearinghouse.vacancies.vocabulary import Basis, Flag, Period, Precision
-from web.wording import moment_of
 
 Doc = Mapping[str, Any]
 
@@ -77,7 +77,7 @@ def closing_words(doc: Doc) -> str:
         return text
     if _STAMP.fullmatch(text.strip()):
         return ""
-    there = moment_of(doc["closes_at"])
+    there = dt.datetime.fromisoformat(doc["closes_at"]).astimezone(LONDON)
     tokens = _TOKEN.findall(text.lower())
     words = {token for token in tokens if not token.isdigit()}
     figures = {int(token) for token in tokens if token.isdigit()}
@@ -109,6 +109,6 @@ def hours_words(doc: Doc) -> str:
 
 
 def place_words(item: Doc) -> str:
-    """The advert's own words for a place that we could not find; else they are what we show (`wording.place`)."""
+    """The advert's own words for a place that we could not find; else they are what is shown."""
     text: str = item.get("text") or ""
     return text if item.get("precision") == Precision.UNKNOWN else ""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from web import own_words
+from clearinghouse.vacancies import own_words
 
 LABELS = Path(__file__).parent / "own_words_labels.tsv"
 
