@@ -1,9 +1,12 @@
-"""Many adverts at once: which of them are one post. The surest links first, and no link that two adverts claim."""
+"""Many adverts at once: which of them are one post. The surest links first, and no link that two adverts claim.
+
+What is one post already stays so; what a person said are two never meets.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from clearinghouse.ingest.alike import Answer, compare
@@ -20,10 +23,15 @@ class Link:
     other: int
 
 
-def clustered(adverts: Sequence[Traits]) -> list[list[int]]:
+def clustered(
+    adverts: Sequence[Traits],
+    together: Iterable[Sequence[int]] = (),
+    apart: Collection[tuple[int, int]] = frozenset(),
+) -> list[list[int]]:
     """The posts that several adverts stand for, each as positions in order; adverts of their own are left out.
 
-    No post has two adverts of one source. An advert that two of another source could equally be is linked to neither.
+    No link gives a post two adverts of one source. An advert that two of another source could equally be is linked to
+    neither. `together` are posts as they are, `apart` pairs (the lower position first) that are never one.
     """
     shared = Counter((each.source, each.target) for each in adverts if each.target)
     crowded = {target for (_, target), count in shared.items() if count > 1}
@@ -32,7 +40,7 @@ def clustered(adverts: Sequence[Traits]) -> list[list[int]]:
         answer = compare(adverts[one], adverts[other], own_target=adverts[one].target not in crowded)
         if answer.same:
             links.append(Link(answer, one, other))
-    return _joined(adverts, [*unambiguous(adverts, links)])
+    return _joined(adverts, [*unambiguous(adverts, links)], together, apart)
 
 
 def unambiguous(adverts: Sequence[Traits], links: Sequence[Link]) -> Iterable[Link]:
@@ -49,19 +57,29 @@ def unambiguous(adverts: Sequence[Traits], links: Sequence[Link]) -> Iterable[Li
             yield link
 
 
-def _joined(adverts: Sequence[Traits], links: Sequence[Link]) -> list[list[int]]:
+def _joined(
+    adverts: Sequence[Traits],
+    links: Sequence[Link],
+    together: Iterable[Sequence[int]],
+    apart: Collection[tuple[int, int]],
+) -> list[list[int]]:
     posts: dict[int, list[int]] = {}
+    for post in together:
+        posts.update(dict.fromkeys(post, sorted(post)))
     for link in sorted(links, key=lambda link: (-link.answer, link.one, link.other)):
         mine, theirs = posts.get(link.one, [link.one]), posts.get(link.other, [link.other])
-        if mine is not theirs and _may_meet(adverts, mine, theirs):
+        if mine is not theirs and _may_meet(adverts, mine, theirs, apart):
             both = sorted([*mine, *theirs])
             posts.update(dict.fromkeys(both, both))
-    return sorted({id(post): post for post in posts.values()}.values())
+    return sorted({id(post): post for post in posts.values() if len(post) > 1}.values())
 
 
-def _may_meet(adverts: Sequence[Traits], mine: Sequence[int], theirs: Sequence[int]) -> bool:
+def _may_meet(
+    adverts: Sequence[Traits], mine: Sequence[int], theirs: Sequence[int], apart: Collection[tuple[int, int]]
+) -> bool:
     if {adverts[at].source for at in mine} & {adverts[at].source for at in theirs}:
         return False
-    if len(mine) == len(theirs) == 1:
-        return True
-    return all(compare(adverts[one], adverts[other]) is not Answer.DIFFERENT for one in mine for other in theirs)
+    pairs = [(min(one, other), max(one, other)) for one in mine for other in theirs]
+    if any(pair in apart for pair in pairs):
+        return False
+    return len(pairs) == 1 or all(compare(adverts[one], adverts[other]) is not Answer.DIFFERENT for one, other in pairs)

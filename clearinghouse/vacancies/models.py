@@ -66,6 +66,7 @@ class Sighting(Base):
     `missed` counts the good runs in a row that did not bring it; `gone` that its own page answered 404 or 410.
     `run` is the last run that saw it. `target` is where the advert itself stands, canonical: equal targets of two
     sources are the same advert. `digest` is of the source's words, `reading` of what else their meaning hangs on.
+    `home` is the vacancy that it stood for before that one was merged, None = it never moved.
     """
 
     __tablename__ = "sighting"
@@ -86,6 +87,7 @@ class Sighting(Base):
     missed: Mapped[int] = mapped_column(default=0)
     gone: Mapped[bool] = mapped_column(default=False)
     status: Mapped[Status] = mapped_column(by_value(Status))
+    home: Mapped[int | None]
 
 
 class StatusChange(Base):

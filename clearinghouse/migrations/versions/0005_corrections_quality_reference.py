@@ -123,9 +123,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_district_change"),
     )
     op.add_column("organisation", sa.Column("promises", sa.JSON(), nullable=True))
+    op.add_column("sighting", sa.Column("home", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("sighting", "home")
     op.drop_column("organisation", "promises")
     for table in (
         "district_change",
