@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from clearinghouse.normalise.full_week import of_health
 from clearinghouse.normalise.salary import read_salary, stated, structured_salary
 from clearinghouse.normalise.tables import below_minimum, derive
 from clearinghouse.normalise.text import mentions, tidy
@@ -15,14 +16,6 @@ from clearinghouse.vacancies.draft import DerivedSalary, Salary
 from clearinghouse.vacancies.posting import Posting
 from clearinghouse.vacancies.vocabulary import Basis, Kind, Period
 
-_HEALTH = re.compile(
-    r"\bNHS\b|\bhospitals?\b|\bhealth\s?care\b|\bintegrated\scare\b|\bICB\b|\bambulance\b|\bhealth\b.{0,30}\btrust\b",
-    re.IGNORECASE,
-)
-_NOT_HEALTH = re.compile(
-    r"\b(?:council|police|fire|school|academy|college|university|housing|homes|prisons?|HMP|probation|justice)\b",
-    re.IGNORECASE,
-)
 _LINE = re.compile(
     r"^\W{0,4}(?:salary|pay|rate\sof\spay|pay\srate|salary\s(?:range|details)|wage|grade|band|pay\s(?:scale|band))\s?[:–-]\s?(?P<words>[^\n]{2,300})",
     re.IGNORECASE | re.MULTILINE,
@@ -62,7 +55,7 @@ def read_derived(
     """What the national table gives for the band or points named, where the advert states no figure."""
     if stated(salary):
         return None
-    health = True if _HEALTH.search(employer or "") else False if _NOT_HEALTH.search(employer or "") else None
+    health = of_health(employer)
     for text in (tidy(posting.salary), tidy(posting.title)):
         found = derive(text, today, health)
         if found is not None:

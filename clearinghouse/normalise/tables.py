@@ -51,6 +51,12 @@ def _in_force(name: str, today: dt.date) -> dict[str, Any] | None:
     return max(held, key=lambda table: table["dated"]) if held else None
 
 
+def source_of(name: str) -> str:
+    """Where the table of that name has its sums from; empty for one that we don't keep any more."""
+    held = (table for tables in _data().values() for table in tables if name.startswith(table.get("name", "\0")))
+    return next((str(table["source"]) for table in held), "")
+
+
 def derive(text: str | None, today: dt.date, health: bool | None = None) -> DerivedSalary | None:  # noqa: FBT001 - three-valued: unknown is None
     """What the table of the day gives for the band or points in the text; None where none is named.
 
