@@ -111,7 +111,8 @@ PLACES = [
     ("Ashford, Surrey", None, "place", (51.432, -0.458)),
     ("Harworth, Doncaster", "Bassetlaw", "place", (53.419, -1.062)),
     ("Carlton on Trent", "Newark and Sherwood", "place", (53.166, -0.811)),
-    ("North Clifton", None, "unknown", None),
+    ("North Clifton", "Newark and Sherwood", "place", (53.235, -0.775)),
+    ("North Beeston", None, "unknown", None),
     ("Millbrook", None, "unknown", None),
     ("near J28 of the M1", None, "unknown", None),
 ]
