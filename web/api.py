@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from clearinghouse.accounts.models import Organisation
+from clearinghouse.accounts.successions import Heir
 from clearinghouse.ingest.sources import effective
 from clearinghouse.publish import directory
 from clearinghouse.publish.document import api_item
@@ -118,7 +119,12 @@ def _employer(one: directory.Employer) -> Mapping[str, Any]:
         "last_read": london(one.last_read) if one.last_read else None,
         "reuse": one.reuse,
         "licence": one.licence,
+        "successor": one.heir and _successor(one.heir),
     }
+
+
+def _successor(heir: Heir) -> Mapping[str, str]:
+    return {"slug": heir.slug, "name": heir.name, "since": heir.since.isoformat()}
 
 
 @router.get("/sources", response_model=models.Sources)

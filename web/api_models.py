@@ -128,10 +128,17 @@ class Changes(Model):
     notices: list[str]
 
 
+class Successor(EmployerName):
+    """The employer that does another's work since that day."""
+
+    since: dt.date
+
+
 class Employer(Model):
     """A member of the Compact, or another employer that has a vacancy open now (`vacancies` counts those).
 
     `reuse` is its own word on copying its adverts, null = it gave none; `licence` names the open licence.
+    `successor` does its work by now, null = it does so itself: a search for either finds the vacancies of both.
     """
 
     slug: str
@@ -145,6 +152,7 @@ class Employer(Model):
     last_read: dt.datetime | None
     reuse: Reuse | None
     licence: str | None
+    successor: Successor | None
 
 
 class Employers(Model):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -59,6 +60,26 @@ class Heirs:
         """The organisations whose work it does on that day, itself not among them."""
         every = {each for each in self.steps if (heir := self.of(each, day)) and heir.id == organisation}
         return frozenset(every - {organisation})
+
+    @cached_property
+    def concerned(self) -> frozenset[int]:
+        """Every organisation that is replaced or replaces one, now or later."""
+        return frozenset(self.steps) | {heir.id for heir in self.steps.values()}
+
+    def told(self, organisations: Collection[int]) -> tuple[tuple[str, str, dt.date], ...]:
+        """Slug, name, and since when another does their work, of some that are replaced; by name."""
+        found = [
+            (slug, name, self.steps[number].since)
+            for slug, (number, name) in self.replaced.items()
+            if number in organisations
+        ]
+        return tuple(sorted(found, key=lambda each: each[1].casefold()))
+
+    def family(self, organisation: int, day: dt.date) -> frozenset[int]:
+        """Who does its work on that day, and all whose work that one does: a search for one finds them all."""
+        heir = self.of(organisation, day)
+        head = heir.id if heir else organisation
+        return self.forebears(head, day) | {head}
 
 
 def heirs(session: Session) -> Heirs:

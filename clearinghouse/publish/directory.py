@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from clearinghouse.accounts.models import Organisation
+from clearinghouse.accounts.successions import Heir, heirs
 from clearinghouse.publish.models import Publication
+from clearinghouse.vacancies.draft import LONDON
 from clearinghouse.vacancies.models import Opening, SourceRow
 from clearinghouse.vacancies.visible import Visible
+
+
+@dataclass(frozen=True)
+class Forebear:
+    """An organisation whose work another does since that day."""
+
+    slug: str
+    name: str
+    since: dt.date
 
 
 @dataclass(frozen=True)
@@ -23,7 +34,8 @@ class Employer:
     says that at least one of them is shown to everyone, `last_read` is the last good run of those, None = not yet;
     `failing` that none of them could be read properly the last time, `paused` that a person stopped them all.
     `link_checked` is when its recruitment page last answered well. `reuse` is its own word on what others may do with
-    its adverts, None = it gave none; `licence` names the open licence.
+    its adverts, None = it gave none; `licence` names the open licence. `heir` does its work by now, None = itself;
+    `forebears` are those whose work it does. Theirs, and those of all of them, count in `live`, as a search finds them.
     """
 
     slug: str
@@ -43,23 +55,32 @@ class Employer:
     paused: bool = False
     reuse: str | None = None
     licence: str | None = None
+    heir: Heir | None = None
+    forebears: tuple[Forebear, ...] = ()
 
 
 def employers(session: Session, visible: Visible) -> tuple[Employer, ...]:
-    """Every listed organisation, and every other that has a vacancy open to this audience; by name; three queries."""
+    """Every listed organisation, and every other that has a vacancy open to this audience; by name; four queries."""
     everyone = _employers(session, visible, sa.true())
-    return tuple(employer for employer in everyone if employer.listed or employer.member or employer.live)
+    return tuple(employer for employer in everyone if _has_page(employer))
 
 
 def employer(session: Session, slug: str, visible: Visible) -> Employer | None:
     """The employer of that slug; None for an unknown one, and for one that only unseen adverts name."""
     for found in _employers(session, visible, Organisation.slug == slug):
-        return found if found.listed or found.member or found.live else None
+        return found if _has_page(found) else None
     return None
 
 
+def _has_page(found: Employer) -> bool:
+    return found.listed or found.member or found.live > 0 or found.heir is not None
+
+
 def _employers(session: Session, visible: Visible, which: sa.ColumnElement[bool]) -> Iterable[Employer]:
-    wanted = sa.select(Organisation.id).where(which)
+    day, known = visible.now.astimezone(LONDON).date(), heirs(session)
+    rows = session.scalars(sa.select(Organisation).where(which).order_by(sa.func.lower(Organisation.name))).all()
+    related = {other for row in rows for other in known.family(row.id, day)} & known.concerned
+    wanted = sa.select(Organisation.id).where(which | Organisation.id.in_(related))
     counted = (
         sa.select(Publication.organisation_id, sa.func.count())
         .where(Publication.organisation_id.in_(wanted), visible.sql(Publication, Opening))
@@ -70,8 +91,11 @@ def _employers(session: Session, visible: Visible, which: sa.ColumnElement[bool]
     current = sa.select(SourceRow).where(SourceRow.organisation_id.in_(wanted), SourceRow.retired.is_(False))
     for source in session.scalars(current.order_by(SourceRow.slug)):
         sources.setdefault(source.organisation_id, []).append(source)
-    for row in session.scalars(sa.select(Organisation).where(which).order_by(sa.func.lower(Organisation.name))):
-        yield _employer(row, live.get(row.id, 0), sources.get(row.id, []))
+    for row in rows:
+        family = known.family(row.id, day)
+        found = _employer(row, sum(live.get(each, 0) for each in family), sources.get(row.id, []))
+        before = tuple(Forebear(*each) for each in known.told(known.forebears(row.id, day)))
+        yield replace(found, heir=known.of(row.id, day), forebears=before) if row.id in known.concerned else found
 
 
 def _employer(row: Organisation, live: int, sources: list[SourceRow]) -> Employer:
