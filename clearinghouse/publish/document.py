@@ -21,6 +21,7 @@ FROM_DRAFT = (
     "title", "kind", "contract", "pattern", "hours_per_week", "remote", "dbs", "occupation", "salary",
     "salary_derived", "places", "posted_at", "closes_at", "closes_text", "starts_at", "level", "apprenticeship_level",
     "flags", "description_html", "description_text", "experience", "driving", "min_age", "training",
+    "restricted",
 )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ class Publication(Base):
 
     `doc` is the vacancy as pages and API show it (see publish/document.py). `live` to `organisation_id` are
     vacancies.visible.Showing as columns. `digest` covers all of it, `public_digest` the public's part, None while the
-    public may not see it. `next_due` is when the next opening or closing time passes.
+    public may not see it. `unverified` = staff alone see it: no public source brings it, or only people who work there
+    may apply. `next_due` is when the next opening or closing time passes.
     """
 
     __tablename__ = "publication"

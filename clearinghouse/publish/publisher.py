@@ -21,15 +21,18 @@ from clearinghouse.db import Store
 from clearinghouse.ingest.corrections import in_force
 from clearinghouse.ingest.overlay import Corrected, closing_of, laid_over
 from clearinghouse.leases import confirm
+from clearinghouse.publish.audiences import Audiences, audiences, settle
 from clearinghouse.publish.document import Advert, document
 from clearinghouse.publish.models import Change, Publication
+from clearinghouse.publish.promises import promised
 from clearinghouse.publish.turning import ALWAYS, Turning, turning
 from clearinghouse.vacancies.models import Opening, Sighting, SourceRow, Touched, Vacancy
 from clearinghouse.vacancies.naming import source_name
-from clearinghouse.vacancies.visible import PUBLIC, TIERS, Showing, Visible, seconds
+from clearinghouse.vacancies.visible import PUBLIC, Showing, Visible, seconds
 from clearinghouse.vacancies.vocabulary import Status
 
 LEASE = "publisher"
+EMPLOYER = (Organisation.id, Organisation.slug, Organisation.name, Organisation.terms, Organisation.promises)
 ONE_SECOND = dt.timedelta(seconds=1)
 
 
@@ -40,10 +43,20 @@ class State:
     vacancy: Vacancy
     employer: Mapping[str, str] | None
     employer_terms: str | None
+    promises: Mapping[str, Any] | None
     adverts: tuple[Advert, ...]
     openings: tuple[Opening, ...]
     corrections: tuple[Corrected, ...] = ()
     turning: Turning = ALWAYS
+
+    def draft(self) -> Mapping[str, Any]:
+        """What was read of it, with what people corrected laid over."""
+        return laid_over(self.vacancy.draft, self.corrections)
+
+    def audiences(self) -> Audiences:
+        """From when each audience may see it."""
+        unverified = not any(advert.public for advert in self.adverts)
+        return audiences(self.vacancy, self.draft().get("restricted"), self.openings, unverified=unverified)
 
 
 @dataclass(frozen=True)
@@ -79,6 +92,8 @@ def publish_due(store: Store, holder: str, number: int, now: dt.datetime, limit:
         confirm(session, LEASE, holder, number)
         for row in changed:
             session.merge(row)
+        for state in batch.states:
+            settle(session, state.vacancy, state.openings, state.audiences().own)
         for row in waits:
             session.execute(
                 sa.update(Publication).where(Publication.vacancy_id == row.vacancy_id).values(next_due=row.next_due)
@@ -125,9 +140,7 @@ def states(session: Session, ids: Sequence[int]) -> list[State]:
     organisations = {
         row.id: row
         for row in session.execute(
-            sa.select(Organisation.id, Organisation.slug, Organisation.name, Organisation.terms).where(
-                Organisation.id.in_({v.organisation_id for v in vacancies if v.organisation_id})
-            )
+            sa.select(*EMPLOYER).where(Organisation.id.in_({v.organisation_id for v in vacancies if v.organisation_id}))
         )
     }
     adverts: dict[int, list[tuple[Advert, bool]]] = {}
@@ -155,9 +168,11 @@ def states(session: Session, ids: Sequence[int]) -> list[State]:
     ]
 
 
-def _employer(row: sa.Row[int, str, str, str | None] | None) -> tuple[Mapping[str, str] | None, str | None]:
-    """An organisation as documents name it, and its own word on reuse."""
-    return ({"slug": row.slug, "name": row.name}, row.terms) if row else (None, None)
+def _employer(
+    row: sa.Row[int, str, str, str | None, dict[str, Any] | None] | None,
+) -> tuple[Mapping[str, str] | None, str | None, Mapping[str, Any] | None]:
+    """An organisation as documents name it, its own word on reuse, and what it promises."""
+    return ({"slug": row.slug, "name": row.name}, row.terms, row.promises) if row else (None, None, None)
 
 
 def _leading(adverts: list[tuple[Advert, bool]]) -> tuple[Advert, ...]:
@@ -185,10 +200,9 @@ def _advert(sighting: Sighting, source: SourceRow, organisation: str | None, ter
 def publication(state: State, now: dt.datetime) -> Publication:
     """What each audience may see of a vacancy at `now`."""
     vacancy = state.vacancy
-    draft = laid_over(vacancy.draft, state.corrections)
+    draft, shown = state.draft(), state.audiences()
     closes_at = closing_of(draft) if state.corrections else vacancy.closes_at
-    unverified = not any(advert.public for advert in state.adverts)
-    opens = _effective(state.openings, held_back=unverified or vacancy.hidden)
+    opens, own, unverified = shown.opens, shown.own, shown.staff_only
     doc = document(
         vacancy.public_id,
         draft,
@@ -199,9 +213,8 @@ def publication(state: State, now: dt.datetime) -> Publication:
         updated=vacancy.updated,
         employer_terms=state.employer_terms,
     )
-    doc, turns = state.turning.turned(doc, vacancy.organisation_id, now)
+    doc, turns = state.turning.turned(promised(doc, state.promises), vacancy.organisation_id, now)
     live = vacancy.status in (Status.OPEN, Status.UNCONFIRMED) and vacancy.merged_into is None
-    own = {o.organisation_id: o.opens for o in state.openings if o.organisation_id}
     public = Visible(PUBLIC, now).sees(Showing(live, seconds(closes_at), seconds(opens[0])))
     whole = [doc, live, *opens, sorted(own.items()), unverified, vacancy.hidden, vacancy.organisation_id, public]
     closed = closes_at + ONE_SECOND if closes_at else None
@@ -221,18 +234,6 @@ def publication(state: State, now: dt.datetime) -> Publication:
         public_digest=_digest(doc) if public else None,
         next_due=min((at for at in (*opens, *own.values(), closed, turns) if at and at > now), default=None),
     )
-
-
-def _effective(openings: Sequence[Opening], *, held_back: bool) -> list[dt.datetime | None]:
-    """From when public, referred and at_risk may see it: each the earliest of its own time and those before it."""
-    if held_back:
-        return [None] * len(TIERS)
-    stated = {o.audience: o.opens for o in openings if not o.organisation_id}
-    effective: list[dt.datetime | None] = []
-    for tier in TIERS:
-        known = [at for at in (stated.get(tier), effective[-1] if effective else None) if at]
-        effective.append(min(known, default=None))
-    return effective
 
 
 def _digest(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Who may apply is read as a person reads it: 155 labelled adverts of our own, and the recorded ones beside this checkout.
+"""Who may apply is read as a person reads it: 155 labelled adverts of our own, and the recorded ones.
 
 The labels were committed before the reader was written. The tuning half (by hash) was 72 of 72 at the first try; the
 other half, read once after a last round of tuning, 83 of 83. One person wrote both labels and reader, which flatters:
