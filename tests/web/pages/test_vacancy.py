@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
 from lxml import html
 from smalltown import DAY, NOW, rich_draft, silent_draft
 
+from clearinghouse.vacancies.draft import Salary
 from clearinghouse.vacancies.models import SourceRow, Vacancy
-from clearinghouse.vacancies.vocabulary import Status
+from clearinghouse.vacancies.vocabulary import Flag, Period, Status
 
 
 def words(page: str) -> str:
@@ -172,3 +174,21 @@ def test_an_advert_without_a_link_offers_none(own_site) -> None:
     page = own_site.page(f"/vacancies/{public_id}")
     assert "This advert has no link" in page
     assert "/apply" not in page
+
+
+def test_pay_for_the_hours_comes_with_its_working(site) -> None:
+    page = html.fromstring(site.page(f"/vacancies/{site.ids['rich']}"))
+    row = page.xpath("//dt[text()='Pay for these hours']/following-sibling::dd")[0]
+    text = " ".join(" ".join(row.itertext()).split())
+    assert "£18.72 to £20.31 an hour (our estimate)" in text
+    assert "£3,010.33 to £3,265.50 a month" in text
+    assert "÷ 52.143 weeks ÷ 37 hours" in " ".join(row.xpath(".//details//li//text()"))
+
+
+def test_pay_below_the_legal_minimum_is_said_with_care(town) -> None:
+    paid = Salary(Decimal("7.10"), Decimal("7.10"), Period.HOUR, text="£7.10 per hour")
+    public_id = town.vacancy("Kitchen porter", salary=paid, flags=(Flag.BELOW_LEGAL_MINIMUM, Flag.ENTRY_LEVEL))
+    town.publish()
+    text = words(town.client().get(f"/vacancies/{public_id}-kitchen-porter").text)
+    assert "The advert says: £7.10 per hour The pay as we read it is less than the law allows. We may have" in text
+    assert "Good to know Entry level" in text
