@@ -60,15 +60,15 @@ def compare(posting: Said, draft: Said, organisation: str | None) -> Compared:
 
 def _lines(posting: Said, draft: Said, organisation: str | None) -> list[Line]:
     return [
-        _line("Title", draft["title"], _words(posting.get("title"))),
+        _line("Title", draft["title"], words_of(posting.get("title"))),
         _employer(posting, draft, organisation),
         *_kind(posting, draft),
-        _line("Pay", wording.pay(draft), _pay_words(posting), doubtful=_odd_pay(draft)),
-        _line("Where", _places(draft), _joined(*posting.get("locations", ()))),
-        _line("Closing date", wording.closing(draft).removeprefix("Closes "), _words(posting.get("closes")),
+        _line("Pay", wording.pay(draft), pay_words(posting), doubtful=pay_is_odd(draft)),
+        _line("Where", _places(draft), joined(*posting.get("locations", ()))),
+        _line("Closing date", wording.closing(draft).removeprefix("Closes "), words_of(posting.get("closes")),
               doubtful=bool(own_words.closing_words(draft))),
         _line("Contract and hours", _worked(draft),
-              _joined(*(posting.get(name) for name in ("employment_type", "working_pattern", "hours")))),
+              joined(*(posting.get(name) for name in ("employment_type", "working_pattern", "hours")))),
         *_extra("Kind of work", wording.labels(draft.get("occupation"), Occupation)),
         *_extra("Working from home", wording.labels(draft.get("remote"), Remote)),
         *_extra("Good to know", wording.labels(draft.get("flags"), Flag)),
@@ -77,13 +77,13 @@ def _lines(posting: Said, draft: Said, organisation: str | None) -> list[Line]:
 
 def _employer(posting: Said, draft: Said, organisation: str | None) -> Line:
     """The advert's employer, else the source's, which is no reading of ours that could be wrong."""
-    ours, theirs = draft.get("employer") or organisation or "", _words(posting.get("employer"))
+    ours, theirs = draft.get("employer") or organisation or "", words_of(posting.get("employer"))
     return _line("Employer", ours, theirs) if theirs or not ours else Line("Employer", ours, "", Verdict.READ)
 
 
 def _kind(posting: Said, draft: Said) -> list[Line]:
     """What sort of opportunity it is; nothing where silence says that it is a job."""
-    ours, theirs = wording.labels(draft.get("kind"), Kind), _words(posting.get("kind"))
+    ours, theirs = wording.labels(draft.get("kind"), Kind), words_of(posting.get("kind"))
     return [] if draft.get("kind") == Kind.JOB and not theirs else [_line("Kind", ours, theirs)]
 
 
@@ -97,10 +97,11 @@ def _worked(draft: Said) -> str:
 
 
 def _line(field: str, ours: str, theirs: str, *, doubtful: bool = False) -> Line:
-    return Line(field, ours, theirs, _verdict(ours, theirs, doubtful=doubtful))
+    return Line(field, ours, theirs, verdict(ours, theirs, doubtful=doubtful))
 
 
-def _verdict(ours: str, theirs: str, *, doubtful: bool) -> Verdict:
+def verdict(ours: str, theirs: str, *, doubtful: bool) -> Verdict:
+    """What to make of our words beside the source's own field; `doubtful` = ours may miss some of theirs."""
     if ours:
         return Verdict.CHECK if doubtful else Verdict.READ if theirs else Verdict.FROM_TEXT
     return Verdict.UNREAD if theirs else Verdict.UNSAID
@@ -111,23 +112,26 @@ def _extra(field: str, ours: str) -> list[Line]:
     return [Line(field, ours, "", Verdict.FROM_TEXT)] if ours else []
 
 
-def _odd_pay(draft: Said) -> bool:
+def pay_is_odd(draft: Said) -> bool:
+    """True for pay whose words say more than our reading, or that nobody may be paid."""
     return bool(own_words.pay_words(draft)) or Flag.BELOW_LEGAL_MINIMUM in (draft.get("flags") or ())
 
 
-def _pay_words(posting: Said) -> str:
+def pay_words(posting: Said) -> str:
     """The advert's words for its pay; else the sums that it states as numbers."""
-    said = _words(posting.get("salary"))
+    said = words_of(posting.get("salary"))
     extra = posting.get("extra") or {}
     names = ("salary_minimum", "salary_maximum", "salary_currency", "salary_unit")
     return said or " ".join(str(extra[name]) for name in names if extra.get(name))
 
 
-def _joined(*values: Any) -> str:
-    return "; ".join(dict.fromkeys(words for words in map(_words, values) if words))
+def joined(*values: Any) -> str:
+    """The words of several fields, each once."""
+    return "; ".join(dict.fromkeys(words for words in map(words_of, values) if words))
 
 
-def _words(value: Any) -> str:
+def words_of(value: Any) -> str:
+    """A posting's field in one line."""
     if value is None:
         return ""
     return ", ".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)
