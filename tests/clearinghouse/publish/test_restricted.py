@@ -47,7 +47,7 @@ def sees(store: Store, vacancy: int, audience: Audience, now: dt.datetime = NOW)
     with store.reading() as session:
         row = session.get_one(Publication, vacancy)
         own = session.execute(sa.select(Opening.organisation_id, Opening.opens).where(Opening.organisation_id != 0))
-        rule = visible.sees(showing(row, dict(own.tuples().all())))
+        rule = visible.sees(showing(row, {row.organisation_id: row.opens for row in own}))
         found = session.scalars(sa.select(Publication.vacancy_id).where(visible.sql(Publication, Opening))).all()
         shown = standing(session, row.public_id, visible)
     assert (vacancy in found) == rule == bool(shown and shown.open)
