@@ -59,6 +59,7 @@ class World:
     users: dict[Role | None, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
+    adverts: dict[str, str] = field(default_factory=dict)
     trial: int = 0
     link: str = ""
 
@@ -83,7 +84,7 @@ def build(store: Store, index_dir: Path) -> World:
     }
     town.publish()
     settings = Settings(public_url=HERE, index_dir=index_dir, secret_key=SECRET)
-    world = World(town, create_app(settings, store, Reader(index_dir), lambda: NOW), ids["own"])
+    world = World(town, create_app(settings, store, Reader(index_dir), lambda: NOW), ids["own"], adverts=ids)
     for role in (*Role, None):
         hats = (Hat(role, OWN if role.bound else None),) if role else ()
         world.users[role] = add_person(store, NOW, *hats)
@@ -130,6 +131,16 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "own": lambda w, a: {"number": a.session},
         "other": lambda w, a: {"number": w.sign_in(None if a.role else Role.STEERING).session},
         "missing": lambda w, a: {"number": MISSING},
+    },
+    "/adverts/{public_id}": {
+        **{what: lambda w, a, what=what: {"public_id": w.adverts[what]} for what in ("own", "other", "none")},
+        "missing": lambda w, a: {"public_id": "nosuchpost"},
+    },
+    "/adverts/{public_id}/reading/{field}": {
+        "own": lambda w, a: {"public_id": w.adverts["own"], "field": "closes_at"},
+        "other": lambda w, a: {"public_id": w.adverts["other"], "field": "salary"},
+        "none": lambda w, a: {"public_id": w.adverts["none"], "field": "places"},
+        "missing": lambda w, a: {"public_id": w.adverts["own"], "field": "no-such-field"},
     },
     "/members/{slug}": {
         "own": lambda w, a: {"slug": COUNCIL},

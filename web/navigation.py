@@ -18,6 +18,7 @@ Link = tuple[str, str]
 PAGES: tuple[tuple[Callable[[Actor], bool], str, str], ...] = (
     (permissions.can_see_operations, "/operations", "Needs attention"),
     (permissions.can_see_sources, "/sources", "Sources"),
+    (permissions.can_see_adverts, "/adverts", "Adverts"),
     (permissions.can_see_members, "/members", "Members"),
     (permissions.can_see_users, "/users", "Users"),
     (permissions.can_read_audit, "/audit", "Audit"),

@@ -46,8 +46,8 @@ HEADERS: Mapping[str, str] = {
 }
 HSTS = "max-age=31536000"
 STAFF = (
-    "/account", "/audit", "/caseload", "/clients", "/members", "/operations", "/placements", "/redundancy-events",
-    "/referrals", "/reports", "/sign-in", "/sources", "/users",
+    "/account", "/adverts", "/audit", "/caseload", "/clients", "/members", "/operations", "/placements",
+    "/redundancy-events", "/referrals", "/reports", "/sign-in", "/sources", "/users",
 )  # fmt: skip
 ACCOUNT = "/account"
 CODES = "/account/codes"  # where one-time codes are set up

@@ -36,7 +36,7 @@ class Typed:
     """What a form about one reading holds; each kind of form has some of these."""
 
     value: str = ""
-    values: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
     day: str = ""
     month: str = ""
     year: str = ""
@@ -78,7 +78,7 @@ def reason_of(typed: str) -> str:
 
 
 def _anything(typed: Typed) -> bool:
-    said = (typed.value, typed.day, typed.month, typed.year, typed.time, typed.minimum, typed.maximum, *typed.values)
+    said = (typed.value, typed.day, typed.month, typed.year, typed.time, typed.minimum, typed.maximum, *typed.chosen)
     return any(part.strip() for part in (*said, typed.essential, typed.desirable))
 
 
@@ -105,7 +105,7 @@ def _typed_levels(value: Mapping[str, Any]) -> Typed:
 TYPED: Mapping[Form, Callable[[Any], Typed]] = {
     Form.DATE: lambda value: replace(_typed_moment(value), time=""),
     Form.LEVELS: _typed_levels,
-    Form.MANY: lambda value: Typed(values=tuple(value)),
+    Form.MANY: lambda value: Typed(chosen=tuple(value)),
     Form.MOMENT: _typed_moment,
     Form.NUMBER: lambda value: Typed(value=f"{Decimal(value).normalize():f}"),
     Form.ONE: lambda value: Typed(value=str(value)),
@@ -136,12 +136,12 @@ def _one(field: Field, typed: Typed, _today: dt.date) -> str | int | None:
 
 def _many(field: Field, typed: Typed, _today: dt.date) -> list[str]:
     known = [value for value, _ in field.choices]
-    strange = [value for value in typed.values if value not in known]
+    strange = [value for value in typed.chosen if value not in known]
     if strange:
-        raise BadFormError({"values": f"“{strange[0][:60]}” is no choice here"})
-    if not typed.values:
-        raise BadFormError({"values": f"Choose one or more, or say “{field.silent}”"})
-    return [value for value in known if value in typed.values]
+        raise BadFormError({"chosen": f"“{strange[0][:60]}” is no choice here"})
+    if not typed.chosen:
+        raise BadFormError({"chosen": f"Choose one or more, or say “{field.silent}”"})
+    return [value for value in known if value in typed.chosen]
 
 
 def _number(field: Field, typed: Typed, _today: dt.date) -> str | int:
