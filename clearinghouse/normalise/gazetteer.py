@@ -65,6 +65,16 @@ def counties() -> Mapping[str, str]:
 
 
 @cache
+def districts() -> Mapping[str, Spot]:
+    """Folded names of the region's districts to their middles."""
+    return {
+        fold(row["name"]): Spot(row["name"], "district", row["name"], float(row["latitude"]), float(row["longitude"]))
+        for row in _rows("districts.csv")
+        if row["latitude"]
+    }
+
+
+@cache
 def areas() -> Mapping[str, Spot]:
     """Folded names of counties elsewhere to their middle; `size` is how far one reaches, in kilometres."""
     rows = _rows("counties.csv")
@@ -87,10 +97,9 @@ def region() -> Mapping[str, tuple[Spot, ...]]:
         for spot in found.get(fold(row["name"]), ()):
             if spot not in found[fold(row["alias"])]:
                 found[fold(row["alias"])].append(spot)
-    for row in _rows("districts.csv"):
-        if row["latitude"] and fold(row["name"]) not in found:
-            spot = Spot(row["name"], "district", row["name"], float(row["latitude"]), float(row["longitude"]))
-            found[fold(row["name"])].append(spot)
+    for name, spot in districts().items():
+        if name not in found:
+            found[name].append(spot)
     return {name: tuple(sorted(spots, key=_order)) for name, spots in found.items()}
 
 

