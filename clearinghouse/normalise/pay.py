@@ -8,7 +8,9 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from clearinghouse.normalise.full_week import of_health
+from clearinghouse.normalise.full_week import SHORTEST, of_health
+from clearinghouse.normalise.own_pay import LEAST_OF_YEAR, TIMES_A_YEAR
+from clearinghouse.normalise.periods import WEEKS
 from clearinghouse.normalise.salary import read_salary, stated, structured_salary
 from clearinghouse.normalise.tables import below_minimum, derive
 from clearinghouse.normalise.text import mentions, tidy
@@ -72,9 +74,41 @@ def _line(description: str | None) -> str | None:
     return match["words"].strip() if match else None
 
 
-def under_the_minimum(salary: Salary | None, kind: Kind, today: dt.date) -> bool:
-    """True when hourly pay, as read, is less than anyone may be paid: a slip of the advert's or of ours."""
-    if salary is None or salary.period is not Period.HOUR or kind not in (Kind.JOB, Kind.CASUAL, Kind.APPRENTICESHIP):
+def under_the_minimum(
+    salary: Salary | None,
+    kind: Kind,
+    today: dt.date,
+    hours: Decimal | None = None,
+    least_age: int | None = None,
+    *,
+    term_time: bool = False,
+) -> bool:
+    """True when the pay, as read, is less by the hour than anyone may be paid: a slip of the advert's or of ours.
+
+    A full-time rate counts by the shortest full week; other pay than hourly by the advert's own hours, and not at all
+    without them. Part of a week may be term time though nobody says so: then the pay is for 0.83 of a year at least.
+    """
+    if salary is None or kind not in (Kind.JOB, Kind.CASUAL, Kind.APPRENTICESHIP):
         return False
     most = salary.maximum if salary.maximum is not None else salary.minimum
-    return most is not None and below_minimum(most, kind is Kind.APPRENTICESHIP, today)
+    if most is None or salary.period is None:
+        return False
+    hourly = _at_most_an_hour(most, salary.period, salary.basis, hours, term_time=term_time)
+    return hourly is not None and below_minimum(hourly, kind is Kind.APPRENTICESHIP, today, least_age)
+
+
+def _at_most_an_hour(
+    figure: Decimal, period: Period, basis: Basis, hours: Decimal | None, *, term_time: bool
+) -> Decimal | None:
+    if period is Period.HOUR:
+        return figure
+    times = TIMES_A_YEAR.get(period)
+    if times is None:
+        return None
+    if basis is Basis.FULL_TIME_EQUIVALENT:
+        return figure * times / WEEKS / SHORTEST
+    if not hours:
+        return None
+    if period is Period.WEEK or (hours >= SHORTEST and not term_time):
+        return figure * times / WEEKS / hours
+    return figure * times / WEEKS / LEAST_OF_YEAR / hours

@@ -134,7 +134,16 @@ def _derived(low: int, high: int, name: str, table: dict[str, Any]) -> DerivedSa
     return DerivedSalary(Decimal(low), Decimal(high), name, table["dated"])
 
 
-def below_minimum(hourly: Decimal, apprentice: bool, today: dt.date) -> bool:  # noqa: FBT001 - a plain fact of the job
-    """True when no one may be paid so little that day: under the apprentice rate, or else the rate for 18 to 20."""
+def below_minimum(hourly: Decimal, apprentice: bool, today: dt.date, least_age: int | None = None) -> bool:  # noqa: FBT001 - a plain fact of the job
+    """True when no one who may have the job may be paid so little that day.
+
+    That is the apprentice rate, or the rate for the youngest who is asked: for 18 to 20 where the advert names no age.
+    """
     table = _in_force("minimum_wage", today)
-    return table is not None and hourly < Decimal(table["apprentice" if apprentice else "youth"])
+    return table is not None and hourly < Decimal(table["apprentice" if apprentice else _rate(least_age)])
+
+
+def _rate(least_age: int | None) -> str:
+    if least_age is None or 18 <= least_age < 21:
+        return "youth"
+    return "under_18" if least_age < 18 else "from_21"
