@@ -1,4 +1,4 @@
-"""How long a job lasts, what kind of opportunity it is and where it may be done, from an advert's plain words."""
+"""How long a job lasts and what kind of opportunity it is, from an advert's plain words."""
 
 # ruff: noqa: E501 - a pattern reads better on one line than broken by length
 from __future__ import annotations
@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from clearinghouse.normalise.text import around
-from clearinghouse.vacancies.vocabulary import Contract, Dbs, Flag, Kind, Remote
+from clearinghouse.vacancies.vocabulary import Contract, Flag, Kind
 
 _I = re.IGNORECASE
 _CONTRACTS = (
@@ -36,22 +36,6 @@ _EMPLOYING = re.compile(
     r"|\bvolunteer(?:s|ing)?\s(?:and|&)\s(?:\w{1,12}\s){1,2}(?:officer|manager|lead|co-?ordinator)\b"
     r"|\bbank\s(?:and|&)\s(?:\w{1,12}\s){1,2}(?:officer|manager|lead|co-?ordinator|administrator)\b"
     r"|\b(?:work\s(?:experience|placements?)|internships?)\s(?:(?:and|&)\s\w{1,12}\s|job\s)?(?:officer|manager|lead|co-?ordinator|coach|tutor|advis[eo]r|administrator)\b",
-    _I,
-)
-_REMOTE = (
-    (Remote.HYBRID, re.compile(r"\bhybrid\b(?!\s(?:theatre|vehicle|car|mail|cloud|simulat|maths|imaging))|\bblended\sworking\b|\bpart(?:ly)?[\s-]home|\b(?:mix|combination|split|balance)\s(?:\w{1,10}\s){0,4}(?:home|remote)", _I)),
-    (Remote.HOME, re.compile(r"\bhome[\s-]{0,1}based\b|\b(?:fully|100%|entirely|permanently)[\s-](?:remote|home)|\bhome[\s-]?working\b|\bwork(?:ing)?[\s-]from[\s-]home\b|\bTELECOMMUTE\b|\bremote[\s-](?:working|role|position|job|first)\b|^\s*remote\b", _I)),
-)  # fmt: skip
-_NOT_REMOTE = re.compile(r"\b(?:not?|isn't|cannot|can't|unable|without)\s(?:\w{1,12}\s){0,4}(?:home|remote|hybrid)", _I)
-_DBS = (
-    (Dbs.ENHANCED_BARRED, re.compile(r"\benhanced\b.{0,60}\bbarred|\bbarred\slists?\b.{0,40}\benhanced\b", _I | re.DOTALL)),
-    (Dbs.ENHANCED, re.compile(r"\benhanced\s(?:\w{1,16}\s){0,4}?(?:DBS|disclosure|CRB|check)|\b(?:DBS|disclosure)\b[^.\n]{0,40}\benhanced\b", _I)),
-    (Dbs.STANDARD, re.compile(r"\bstandard\s(?:DBS|disclosure|CRB)|\bDBS\s(?:check\s)?(?:at\s)?\(?standard", _I)),
-    (Dbs.BASIC, re.compile(r"\bbasic\s(?:DBS|disclosure|CRB|criminal)|\bDBS\s(?:check\s)?(?:at\s)?\(?basic", _I)),
-    (Dbs.NONE, re.compile(r"\b(?:no|not\srequire(?:\sa)?|without\sa)\sDBS\b|\bDBS\s(?:check\s)?(?:is\s)?not\srequired", _I)),
-)  # fmt: skip
-_NO_SUCH_CHECK = re.compile(
-    r"\b(?:not|no|without)\s(?!only)(?:\w{1,12}\s){0,3}?(?:enhanced|standard|basic)\s(?:\w{1,12}\s)?(?:DBS|disclosure|CRB)",
     _I,
 )
 _FLAGS = (
@@ -94,36 +78,6 @@ def read_kind(kind: str | None, title: str, *texts: str | None) -> Kind:
             if pattern.search(text):
                 return value
     return Kind.JOB
-
-
-_REMOTE_SAID = (
-    (Remote.HYBRID, re.compile(r"\bhybrid\s(?:working|role|model|position|basis|post|contract|arrangement|work\b)", _I)),
-    (Remote.HOME, re.compile(r"\b(?:fully|100%|entirely|permanently)[\s-](?:remote|home)|\bhome[\s-]?based\s(?:role|post|position|contract)|\blocation\s?:\s?(?:remote|home)", _I)),
-)  # fmt: skip
-
-
-def read_remote(description: str | None, *fields: str | None) -> Remote | None:
-    """Where the work may be done, where plainly said; None otherwise. Part at home beats at home where both are said.
-
-    A description says it only in so many words: "the ability to work from home at times" is no home-based job.
-    """
-    return _remote(_REMOTE, fields) or _remote(_REMOTE_SAID, (description,))
-
-
-def _remote(patterns: tuple[tuple[Remote, re.Pattern[str]], ...], texts: tuple[str | None, ...]) -> Remote | None:
-    for text in texts:
-        line = _NOT_REMOTE.sub(" ", around(text or "", "hybrid", "home", "remote", "blended", "telecommute"))
-        for value, pattern in patterns if line else ():
-            if pattern.search(line):
-                return value
-    return None
-
-
-def read_dbs(*texts: str | None) -> Dbs | None:
-    """Which criminal record check the job asks for, the strictest that is named; None where none is."""
-    line = around("\n".join(text for text in texts if text), "dbs", "disclosure", "crb", "barred", "criminal")
-    line = _NO_SUCH_CHECK.sub(" ", line)
-    return next((value for value, pattern in _DBS if pattern.search(line)), None) if line else None
 
 
 def read_flags(*texts: str | None) -> tuple[Flag, ...]:

@@ -7,22 +7,24 @@ import re
 from decimal import Decimal
 
 from clearinghouse.normalise.closing_time import with_the_texts_time
-from clearinghouse.normalise.contract import read_contract, read_dbs, read_flags, read_kind, read_remote
+from clearinghouse.normalise.contract import read_contract, read_flags, read_kind
 from clearinghouse.normalise.dates import Closing, closing_flags, read_closing, read_start_of_day
 from clearinghouse.normalise.districts import dated
 from clearinghouse.normalise.hours import read_hours, read_patterns
-from clearinghouse.normalise.level import read_apprenticeship_level, read_apprenticeship_value, read_level
+from clearinghouse.normalise.level import read_apprenticeship_level, read_apprenticeship_value
 from clearinghouse.normalise.markup import plain_text, safe_html
 from clearinghouse.normalise.occupation import read_occupation
 from clearinghouse.normalise.pay import read_derived, read_pay, under_the_minimum
 from clearinghouse.normalise.place import read_places
 from clearinghouse.normalise.restricted import Applicants, read_applicants
 from clearinghouse.normalise.said import contract_said, hours_said, patterns
+from clearinghouse.normalise.terms.read import Terms, read_terms
+from clearinghouse.normalise.terms.unpaid import read_kind_said
 from clearinghouse.normalise.text import around, mentions, tidy
 from clearinghouse.normalise.title import read_employer, read_title, tombstone
 from clearinghouse.vacancies.draft import LONDON, Draft, Refused, Salary
 from clearinghouse.vacancies.posting import Posting, SourceFacts
-from clearinghouse.vacancies.vocabulary import Contract, Flag, Kind, Pattern, Refusal, Remote, Status
+from clearinghouse.vacancies.vocabulary import Contract, Flag, Kind, Pattern, Refusal, Status
 
 _CLOSING_KEYS = ("application_deadline", "posted_until", "valid_through", "closing_date", "expires", "deadline")
 _CLOSING_WORDS = re.compile(
@@ -72,36 +74,42 @@ def _draft(
     posted = read_start_of_day(posting.posted, today)
     posted_on = posted.astimezone(LONDON).date() if posted else None
     closing = _closing(posting, words, today, posted_on)
-    kind = read_kind(posting.kind, title, posting.employment_type, posting.working_pattern)
+    contract = _contract(posting, title, words)
+    kind, kind_words = _kind(posting, title, contract, words)
     hours = _hours(posting, words)
     salary = read_pay(posting, words, hours)
     employer = read_employer(posting.employer, facts.organisation if facts else None)
     applicants = read_applicants(title, words)
+    terms = _terms(posting, title, words)
     return Draft(
         title=title,
         employer=employer,
         kind=kind,
-        contract=_contract(posting, title, words),
+        contract=contract,
         pattern=_patterns(posting, title, words, hours),
         hours_per_week=hours,
         salary=salary,
         salary_derived=read_derived(posting, salary, words, employer, posted_on or today),
         places=dated(read_places(posting.locations, posting.extra), today),
-        remote=_remote(posting, title, words),
+        remote=terms.remote,
         posted_at=posted,
         closes_at=closing.closes_at,
         closes_text=closing.closes_text,
         starts_at=read_start_of_day(posting.starts, today, posted_on),
-        level=read_level(words),
+        level=terms.level,
         apprenticeship_level=_apprenticeship_level(posting, kind, title, words),
         occupation=read_occupation(title, tidy(posting.occupation), words),
-        dbs=read_dbs(title, words),
+        dbs=terms.dbs,
         description_text=words,
-        flags=_flags(posting, closing, words, salary, kind, posted_on or today, applicants),
+        flags=_flags(posting, closing, words, salary, kind, posted_on or today, applicants, terms),
         status=Status.CLOSED if closing.closes_at is not None and closing.closes_at <= now else Status.OPEN,
         description_html=shown,
+        when=terms.when,
+        experience=terms.experience,
+        driving=terms.driving,
+        min_age=terms.min_age,
         restricted=applicants.restricted,
-        because=_because(restricted=applicants.restricted and applicants.words),
+        because=_because(restricted=applicants.restricted and applicants.words, kind=kind_words, **terms.because),
     )
 
 
@@ -156,9 +164,17 @@ def _labelled(pattern: re.Pattern[str], words: str | None, *hints: str) -> str |
     return match["words"] if match else None
 
 
-def _remote(posting: Posting, title: str, words: str | None) -> Remote | None:
-    fields = (posting.extra.get("job_location_type"), *posting.locations, posting.working_pattern, title)
-    return read_remote((words or "")[:20_000], *fields)
+def _terms(posting: Posting, title: str, words: str | None) -> Terms:
+    places = (posting.extra.get("job_location_type"), *posting.locations, posting.working_pattern)
+    return read_terms(title, words, posting.working_pattern, *places)
+
+
+def _kind(posting: Posting, title: str, contract: Contract | None, words: str | None) -> tuple[Kind, str | None]:
+    """From the source's fields and the title; else, where nothing says how long it lasts, from the description."""
+    kind = read_kind(posting.kind, title, posting.employment_type, posting.working_pattern)
+    if kind is not Kind.JOB or tidy(posting.kind) or contract is not None:
+        return kind, None
+    return read_kind_said(words) or (kind, None)
 
 
 def _apprenticeship_level(posting: Posting, kind: Kind, title: str, words: str | None) -> int | None:
@@ -177,11 +193,13 @@ def _flags(
     kind: Kind,
     day: dt.date,
     applicants: Applicants,
+    terms: Terms,
 ) -> tuple[Flag, ...]:
     said = {
         *closing.flags,
         *closing_flags(around((words or "")[:60_000], "clos")),
         *read_flags(posting.title, posting.salary, words),
+        *terms.flags,
     }
     if under_the_minimum(salary, kind, day):
         said.add(Flag.BELOW_LEGAL_MINIMUM)

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from clearinghouse.normalise.dates import read_closing, read_start_of_day
 from clearinghouse.normalise.draft import normalise
 from clearinghouse.normalise.hours import read_hours, read_patterns
-from clearinghouse.normalise.level import read_apprenticeship_level, read_level
+from clearinghouse.normalise.level import read_apprenticeship_level
 from clearinghouse.normalise.place import find_place
 from clearinghouse.normalise.salary import read_salary
 from clearinghouse.normalise.tables import derive
+from clearinghouse.normalise.terms.read import read_terms
 from clearinghouse.vacancies.posting import Posting
 
 TODAY = dt.date(2026, 6, 1)
@@ -55,7 +56,7 @@ def test_any_words_give_hours_levels_and_places_in_bounds(words):
     hours = read_hours(words)
     assert hours is None or 0 < hours <= 84
     read_patterns(words)
-    read_level(words)
+    read_terms(words, words, words, words)
     level = read_apprenticeship_level(words)
     assert level is None or 2 <= level <= 7
     for place in find_place(words):

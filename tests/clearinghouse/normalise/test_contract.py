@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import pytest
 
-from clearinghouse.normalise.contract import read_contract, read_dbs, read_flags, read_kind, read_remote
-from clearinghouse.normalise.level import read_apprenticeship_level, read_apprenticeship_value, read_level
+from clearinghouse.normalise.contract import read_contract, read_flags, read_kind
+from clearinghouse.normalise.level import read_apprenticeship_level, read_apprenticeship_value
+from clearinghouse.normalise.terms.read import read_terms
 
 
 @pytest.mark.parametrize(
@@ -48,12 +49,12 @@ def test_kind_is_a_job_unless_the_advert_says_otherwise(own, title, kind):
     [
         (None, "TELECOMMUTE", "home"), (None, "Home-based, Nottingham", "home"), (None, "Hybrid - Nottingham", "hybrid"),
         ("We offer hybrid working.", None, "hybrid"), ("This is a fully remote post.", None, "home"),
-        ("Ability to work from home when required", None, None), ("This post is not suitable for remote working", None, None),
+        ("Ability to work from home when required", None, None), ("This post is not suitable for remote working", None, "none"),
         ("Work in a care home", "Nursing Home, Mansfield", None),
     ],
 )  # fmt: skip
 def test_working_at_home_is_read_where_it_is_plain(description, field, remote):
-    assert read_remote(description, field) == remote
+    assert read_terms("Officer", description, None, field).remote == remote
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_working_at_home_is_read_where_it_is_plain(description, field, remote):
     ],
 )  # fmt: skip
 def test_record_checks_are_read_where_the_level_is_named(words, dbs):
-    assert read_dbs(words) == dbs
+    assert read_terms("Officer", words).dbs == dbs
 
 
 def test_flags_need_the_adverts_own_words():
@@ -106,5 +107,5 @@ def test_a_level_field_may_be_a_bare_number():
     ],
 )
 def test_qualification_levels_need_a_plain_demand(words, essential, desirable):
-    found = read_level(words)
+    found = read_terms("Officer", words).level
     assert (found.essential, found.desirable) == (essential, desirable)

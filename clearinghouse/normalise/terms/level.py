@@ -1,0 +1,112 @@
+"""The qualification levels that an advert asks for and wishes for, and whether experience counts instead."""
+
+# ruff: noqa: E501 - a pattern reads better on one line than broken by length
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from clearinghouse.normalise.terms.clauses import SOFT, Clause, Words
+from clearinghouse.vacancies.draft import Level
+
+_HINTS = (
+    "degree", "level", "gcse", "nvq", "phd", "ph.d", "doctorate", "master", "msc", "m.sc", "pgce", "pgcert", "postgrad", "post grad", "post-grad",
+    "bachelor", "bsc", "hnd", "hnc", "certhe", "btec", "access to he", "npqh", "stage 3", "2:1", "2:2", "onc/",
+)  # fmt: skip
+_I = re.IGNORECASE
+_L = r"\b(?:(?:nvqs?|qcf|rqf|aat|cipd|city\s(?:and|&)\sguilds)\s)?level\s"
+_THING = r"(?:(?:[\w&'/-]{1,16}\s){0,3}?(?:diploma|qualif\w+|nvq|certificate|award|apprenticeship\squalification)\b|(?:or\s(?:above|equivalent|higher)|is\sessential|in\s(?!.{0,30}specialist)|energy|literacy|english|maths|such\sas|childcare|youth))"
+QUALIFICATIONS = (
+    (8, re.compile(r"\bph\.?d\b|\bdoctorate\b")),
+    (7, re.compile(r"\bmaster'?s\b(?:\sdegree|\slevel|\sin\b|\sequivalent)?(?!\sthesis)|\bmaster's\b|\bm\.?sc\b(?!\s(?:modules|programme|funding))|\bpgc(?:e|ert)\b|\bpost[\s-]?graduate\s(?:degree|(?:\w{1,12}\s)?qualification|diploma|management\squalification)")),
+    (6, re.compile(r"\bbachelor'?s\b|\bb\.?sc\b|\b(?:honours|hons|undergraduate|first|good|medical|relevant|radiography|psychology)\sdegrees?\b|\bdegree[\s-](?:level|educated)|\beducated\sto\s(?:a\s)?degree|\bdegree\s(?:in|recognised|or)\b|^\W{0,4}degree\b|\ba\s(?:[\w:()]{1,12}\s){0,3}degree\b(?!\s?(?:of\b|apprentic))|\bwith\sdegree\b")),
+    (5, re.compile(r"\bhnd\b|\bfoundation\sdegree\b|\bdegree\sor\sdiploma\b|" + _L + r"(?:5|five)\s" + _THING + r"|\bnvq\s(?:level\s)?5\b|\bcipd\slevel\s5\b")),
+    (4, re.compile(r"\bhnc\b|\bcerthe\b|" + _L + r"(?:4|four)\s" + _THING + r"|\bnvq\s(?:level\s)?4\b")),
+    (3, re.compile(r"\bonc\b|\ba[\s-](?:levels\b(?!\sstudents)|level\b(?!\s(?:\d|two|three|four|five|of\b)))|\bt[\s-]levels?\b|\bbtec\snational\b|\baccess\sto\she\b|" + _L + r"(?:3|three)(?:\s" + _THING + r"|\b(?=[.,;]?$))|\bnvq\s(?:level\s)?3\b|\blevel\s(?:3|three)\snvq\b|\bfull\sand\srelevant\slevel\s3\b|\bjnc\slevel\s3\b")),
+    (2, re.compile(r"\bgcses?\b|\bo[\s-]levels?\b|\bfunctional\sskills\s(?:at\s)?level\s2|" + _L + r"(?:2|two)\s" + _THING + r"|\bnvq\s(?:level\s)?2\b|\b(?:english|maths|literacy|numeracy)\b.{0,30}\bat\slevel\s2\b")),
+)  # fmt: skip
+"""Levels, highest first, by the names that sentences in lower case give them (gov.uk "What qualification levels mean")."""
+
+_BARE = re.compile(
+    r"\blevel\s(?P<level>[2-8])\b(?!\s(?:services?|camhs|specialist|safeg|train)).{0,40}\b(?:desirable|essential|required|qualif\w+)\b"
+)
+_CIPD_7 = re.compile(r"\b(?:cipd|mba)\slevel\s7\b|\blevel\s7\s(?:qualification|is\sessential)")
+_ESSENTIAL = re.compile(
+    r"\bessential\b(?<!not\sessential)|\bmust\s(?:also\s)?(?:have|hold|be)\b|\brequired?\b(?<!not\srequired)|\brequires\b|\bneed(?:ed)?\b(?<!not\sneeded)|\bminimum\b|\byou(?:'ll|\swill|\sshould)\s(?:also\s)?(?:have|hold)\b|\bapplicants?\s(?:should|must)\b|\beducated\sto\b|\bto\s(?:have|hold)\b|\bqualified\b"
+)
+_DEMANDED_THING = re.compile(
+    r"^\W{0,4}(?:an?\s|have\s(?:a\s|an\s|completed\s)?|holds?\s(?:a\s)?|to\shold\s)?(?:[\w'()&:+-]{1,14}\s){0,4}?(?:degrees?|gcses?|nvqs?|bsc|b\.sc|msc|pgcert|hn[cd]|a[\s-]levels|level\s\d|diploma)\b"
+)
+_OPEN = re.compile(
+    r"\bor\s(?:(?:the|an?|substantial|significant|relevant|equivalent|proven|similar|work|working|considerable|practical|appropriate|field|leadership)\s){0,3}experiences?\b"
+)
+_LATER = re.compile(
+    r"\bwork(?:ing)?\stowards\b|\bwilling(?:ness)?\sto\b|\bwe(?:'ll|\swill)\s(?:train|support|help)|\byou(?:'ll|\swill)\s(?:work\stowards|study|gain|achieve|complete)\b|\b(?:can|could|to)\sbe\sgained\b|\bgained\s(?:in\spost|within)|\bis\soffered\b|\b(?:training|study|lead(?:s|ing)?)\s(?:to|for|towards)\b|\boffered\sto\b|\bfunding\b|\beducational\sfunding\b|\bor\sexpect\sto\sget\s(?!.*degree)"
+)
+_NOT_THE_PERSONS = re.compile(
+    r"\b(?:students?|pupils|courses|learners|trainees|assurance|tutoring|deliver\w*|teach(?:ing)?\s(?:on|to)|specialist\sprimary|camhs|services|ward|units?|practitioner\s\(level|apprenticeships?\s(?:in|offered)|modules)\b(?!.{0,60}\bessential)"
+)
+_NO = re.compile(
+    r"\b(?:no|not|without|don't|n't)\b.{0,24}\b(?:degree|gcses?|qualifications?)\b(?!.{0,10}\bor\b)|\bdegree\s(?:is\s)?not\b"
+)
+
+
+class Asked(NamedTuple):
+    """The levels, whether experience counts instead of one, and the words that decided each, by a draft's names."""
+
+    level: Level
+    or_experience: bool
+    because: tuple[str | None, str | None]
+
+
+def read_qualifications(said: Words) -> Asked:
+    """The highest of the levels that are essential, and of those desirable; None where no sentence names one plainly.
+
+    In one sentence the lowest that will do counts ("degree or HND" is met by the HND). With "or equivalent experience"
+    the level is no bar, so it isn't essential; nor is one that may be gained later. Silence stays None.
+    """
+    essential: list[tuple[int, str]] = []
+    desirable: list[tuple[int, str]] = []
+    instead: str | None = None
+    for clause in said.clauses(*_HINTS):
+        for part, wished in _parts(clause):
+            level = _named_level(part)
+            if level is None or _NO.search(part) or (_NOT_THE_PERSONS.search(part) and not wished):
+                continue
+            if _OPEN.search(part):
+                instead = instead or clause.words
+            elif wished:
+                desirable.append((level, clause.words))
+            elif not _LATER.search(part) and (
+                clause.needed or _ESSENTIAL.search(clause.low) or _DEMANDED_THING.search(part)
+            ):
+                essential.append((level, clause.words))
+    top, wish = max(essential, default=(None, None)), max(desirable, default=(None, None))
+    return Asked(Level(top[0], wish[0]), instead is not None, (top[1] or instead, wish[1]))
+
+
+def _parts(clause: Clause) -> list[tuple[str, bool]]:
+    """The sentence, or its halves where one is essential and the other desirable; True for what is only wished for."""
+    low = clause.low
+    if clause.wished:
+        return [(low, True)]
+    if not SOFT.search(low):
+        return [(part, False) for part in re.split(r"\band\syou(?:'ll|\swill)\b", low)]
+    parts = re.split(r",|;|\band\b(?=.{0,60}\bdesirable)|\(desirable\)(?=.)", low)
+    return [(part, _wished(part, low)) for part in parts]
+
+
+def _wished(part: str, low: str) -> bool:
+    return bool(SOFT.search(part)) or not re.search(r"\bessential\b|\brequired\b|\bmust\b", low)
+
+
+def _named_level(part: str) -> int | None:
+    """The lowest level that the words name."""
+    found = [level for level, pattern in QUALIFICATIONS if pattern.search(part)]
+    if _CIPD_7.search(part):
+        found.append(7)
+    if 6 in found and 5 in found and "foundation degree" in part and "or degree" not in part:
+        found.remove(6)
+    if not found and (bare := _BARE.search(part)):
+        found.append(int(bare["level"]))
+    return min(found, default=None)

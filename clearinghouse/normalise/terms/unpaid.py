@@ -1,0 +1,56 @@
+"""Work without pay or without promised hours, and the kinds of their own that it makes of an advert."""
+
+# ruff: noqa: E501 - a pattern reads better on one line than broken by length
+from __future__ import annotations
+
+import re
+
+from clearinghouse.normalise.terms.clauses import Found, Words
+from clearinghouse.vacancies.vocabulary import Flag, Kind
+
+_HINTS = ("unpaid", "voluntary", "volunteer", "no pay", "zero", "guaranteed hours", "casual", "as and when", "as & when", "sessional", "0 hours", "bank", "internship")  # fmt: skip
+_UNPAID = re.compile(
+    r"\bunpaid\b(?!\s(?:leave|carer|break|lunch|overtime|work\sby)|\W{1,3}carer)|\b(?:with|is|there\sis)\sno\spay\b|\bnot\sa\spaid\s(?:role|position|post)\b"
+)
+_ZERO = re.compile(
+    r"\bzero[\s-]{0,2}hours?\b|(?<![\d.])\b0[\s-]hours?\scontract\b|\bno\sguaranteed\shours\b|\bhours\s(?:are|is)\snot\sguaranteed\b"
+)
+_VOLUNTEER = re.compile(
+    r"\bvoluntary\s(?:role|position|post)\b|\b(?:is|as)\sa\s(?:volunteer|voluntary)\s(?:role|position|post|opportunity)\b|\b(?:\w{1,14}s)\sare\svolunteers\b"
+)
+_UNPAID_ROLE = re.compile(r"\bunpaid\s(?:\w{1,12}\s)?(?:role|position|post)\b|^\W{0,4}unpaid\W{0,3}$")
+_PLACEMENT = re.compile(
+    r"\bunpaid\s(?:\w{1,12}\s)?(?:placement|internship|work\sexperience)\b|\bplacement\b.{0,40}\bunpaid\b"
+)
+_CASUAL = re.compile(
+    r"\bcasual\s(?:contract|basis|role|post|position|work|hours|staff)\b|^\W{0,4}(?:bank|casual)\W{0,3}$|\b(?:bank|zero[\s-]hours)\s(?:contract|role|post|position)\b|\bwork\s(?:is\soffered\s)?as\s(?:and|&)\swhen\b|\bas\s(?:and|&)\swhen\srequired\sworking\b|\bcalled\sas\s(?:and|&)\swhen\b|\bsessional\s(?:staff|work|basis)\b"
+)
+_LASTING = re.compile(
+    r"\bpermanent\b|\bfixed[\s-]term\b|\bcasual\s(?:staff|work\s(?:force|er))\b.{0,40}\bmanag|\bmanag\w{1,5}\b.{0,40}\bcasual"
+)
+
+
+def read_unpaid(said: Words) -> tuple[Found[Flag], ...]:
+    """The flags "unpaid" and "no hours promised", where the advert says so."""
+    found: dict[Flag, str] = {}
+    for clause in said.clauses("unpaid", "no pay", "a paid", "zero", "guaranteed", "0 hour", "0-hour"):
+        for flag, pattern in ((Flag.UNPAID, _UNPAID), (Flag.ZERO_HOURS, _ZERO)):
+            if pattern.search(clause.low):
+                found.setdefault(flag, clause.words)
+    return tuple(Found(flag, words) for flag, words in found.items())
+
+
+def read_kind_said(words: str | None) -> Found[Kind] | None:
+    """Casual, voluntary or work experience, where a sentence says it of this job; None where none does.
+
+    For adverts whose title and fields say nothing. One that offers lasting and casual contracts alike isn't casual.
+    """
+    for clause in Words(words or "").clauses(*_HINTS):
+        low = clause.low
+        if _PLACEMENT.search(low):
+            return Found(Kind.WORK_EXPERIENCE, clause.words)
+        if _VOLUNTEER.search(low) or _UNPAID_ROLE.search(low):
+            return Found(Kind.VOLUNTEER, clause.words)
+        if _CASUAL.search(low) and not _LASTING.search(low):
+            return Found(Kind.CASUAL, clause.words)
+    return None
