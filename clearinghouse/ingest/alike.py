@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import math
 import re
 
 from rapidfuzz import fuzz
 
 from clearinghouse.ingest.employer_words import KEPT, may_be_one
 from clearinghouse.ingest.title_words import LONGEST_INITIALS, RANKS, in_initials
-from clearinghouse.ingest.traits import Traits, Where, hashes
+from clearinghouse.ingest.traits import Traits, hashes
+from clearinghouse.ingest.where_alike import near as placed
 
 LONG_APART = 45  # days between two closing dates of different rounds
 PAY_APART = 1.08  # times: beyond it two figures are not one pay scale before and after an award
-FAR, NEAR = 12.0, 3.0  # kilometres: beyond the first it is another place; within the second it may be one
 LIKE = 0.8  # of the shorter opening's pieces that the other has too
 KINDRED = 85  # of 100: two words that begin alike are forms of one
 TIMES = frozenset({"day", "evening", "night"})
@@ -53,7 +52,7 @@ def compare(one: Traits, other: Traits, *, own_target: bool = True) -> Answer:
         return Answer.LINK
     if not employer or _contradicted(one, other):
         return Answer.DIFFERENT
-    fit, near = _titles(one, other), _place(one, other)
+    fit, near = _titles(one, other), placed(one, other)
     if _same_reference(one, other) and near is not False and (fit or (likeness(one, other) or 0) >= LIKE):
         return Answer.REFERENCE
     if near is False or _numbered_apart(one, other) or not _enough(one, other):
@@ -61,10 +60,20 @@ def compare(one: Traits, other: Traits, *, own_target: bool = True) -> Answer:
     return _alike(fit, near)
 
 
-def _alike(fit: float, near: bool | None) -> Answer:  # noqa: FBT001 - what _place says, three values
+def _alike(fit: float, near: bool | None) -> Answer:  # noqa: FBT001 - what `placed` says, three values
     if fit < 1:
         return Answer.LIKELY
     return Answer.PLACED if near else Answer.ALIKE
+
+
+def other_work(one: Traits, other: Traits) -> bool:
+    """True when two adverts name different work, whatever else agrees: no title within the other, nor text or number.
+
+    Hours, pay or closing date alone never say so: of two adverts of one post one is often behind the other.
+    """
+    if compare(one, other).same or _same_reference(one, other) or _titles(one, other):
+        return False
+    return (likeness(one, other) or 0) < LIKE
 
 
 def likeness(one: Traits, other: Traits) -> float | None:
@@ -80,7 +89,7 @@ def _enough(one: Traits, other: Traits) -> bool:
 
     Where the one's title says more than the other's, all must agree: "Staff Nurse" may be any of twenty wards'.
     """
-    fit, near, text = _titles(one, other), _place(one, other), likeness(one, other)
+    fit, near, text = _titles(one, other), placed(one, other), likeness(one, other)
     if not fit or (text is not None and text < LIKE):
         return False
     votes = sum([near is True, _equal(one.hours, other.hours), _close(one.closes, other.closes), _same_pay(one, other)])
@@ -177,34 +186,6 @@ def _one_word(one: str, other: str) -> bool:
     if one[:4] == other[:4] and _SCIENCE.sub("", one) == _SCIENCE.sub("", other):
         return True
     return one[:3] == other[:3] and min(len(one), len(other)) >= 5 and fuzz.ratio(one, other) >= KINDRED
-
-
-def _place(one: Traits, other: Traits) -> bool | None:
-    """True where a place of the one is a place of the other, False where none can be, None where nothing tells."""
-    if not one.places or not other.places:
-        return None
-    verdicts = [_same_place(mine, theirs) for mine in one.places for theirs in other.places]
-    if True in verdicts:
-        return True
-    return None if None in verdicts else False
-
-
-def _same_place(one: Where, other: Where) -> bool | None:
-    if one.postcode and other.postcode:
-        return one.postcode == other.postcode
-    apart = _kilometres(one.point, other.point) if one.point and other.point else None
-    if apart is not None and apart > FAR:
-        return False
-    if one.words & other.words or (one.outcode is not None and one.outcode == other.outcode):
-        return True
-    if apart is None:
-        return None
-    return True if apart <= NEAR else None
-
-
-def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    across = (one[1] - other[1]) * math.cos(math.radians(one[0]))
-    return 111.2 * math.hypot(one[0] - other[0], across)
 
 
 def _same_reference(one: Traits, other: Traits) -> bool:

@@ -44,13 +44,15 @@ class Reading:
 
 def elder(session: Session, one: int, other: int) -> tuple[int, int]:
     """The two vacancies, the one that is kept first: the older."""
-    held = session.scalars(sa.select(Vacancy).where(Vacancy.id.in_((one, other)))).all()
-    first, second = sorted(held, key=lambda vacancy: (vacancy.first_seen, vacancy.id))
-    return first.id, second.id
+    seen = sa.select(Vacancy.id, Vacancy.first_seen).where(Vacancy.id.in_((one, other)))
+    ages = {row.id: (row.first_seen, row.id) for row in session.execute(seen)}
+    return (one, other) if ages[one] <= ages[other] else (other, one)
 
 
 def join(session: Session, into: int, gone: int, act: Act) -> bool:
     """Make `gone` part of `into`; False, with nothing written, where that isn't so any more or may not be."""
+    if into == gone:
+        return False
     rows = {row.id: row for row in _held(session, into, gone)}
     kept, lost = rows[into], rows[gone]
     adverts = _adverts(session, (into, gone))
@@ -68,23 +70,24 @@ def join(session: Session, into: int, gone: int, act: Act) -> bool:
     return True
 
 
-def part(session: Session, sighting: int, alone: Reading, rest: Reading | None, act: Act) -> int:
-    """Take the advert out of its vacancy into one of its own, which it had before or has from now on; that one's id.
+def part(session: Session, leaving: Sequence[int], alone: Reading, rest: Reading | None, act: Act) -> int:
+    """Take adverts out of their vacancy into one of their own, the one that they had before or a new one; its id.
 
-    `alone` is how it is read; `rest` how the advert that then leads the vacancy is, None = as the vacancy stands.
+    `alone` is how they are read; `rest` how the vacancy that they leave is, None = as it stands.
     """
-    advert = session.get_one(Sighting, sighting)
-    left = session.get_one(Vacancy, advert.vacancy_id)
-    own = _own(session, advert, left, alone, act)
-    _read_as(own, alone)
-    own.hidden, own.updated, own.merged_into = left.hidden, act.now, None
-    own.status = status_of([advert.status], own.draft, own.closes_at)
-    advert.vacancy_id, advert.home = own.id, None
+    adverts = [session.get_one(Sighting, sighting) for sighting in leaving]
+    left = session.get_one(Vacancy, adverts[0].vacancy_id)
+    own = _own(session, adverts, left, alone, act)
+    for advert in adverts:
+        advert.vacancy_id, advert.home = own.id, None
     session.flush()
-    if rest:
-        _read_as(left, rest)
-    left.status = status_of([each.status for each in _adverts(session, (left.id,))], left.draft, left.closes_at)
-    left.updated = act.now
+    for vacancy, reading in ((own, alone), (left, rest)):
+        if reading:
+            _read_as(vacancy, reading)
+        statuses = [each.status for each in _adverts(session, (vacancy.id,))]
+        vacancy.status = status_of(statuses, vacancy.draft, vacancy.closes_at)
+        vacancy.updated = act.now
+    own.hidden, own.merged_into = left.hidden, None
     _note(session, act, (left, f"{act.why}: {own.public_id} parted from it"), (own, f"{act.why}: not {left.public_id}"))
     return own.id
 
@@ -151,13 +154,13 @@ def _add_clicks(session: Session, into: int, gone: int) -> None:
         session.delete(row)
 
 
-def _own(session: Session, advert: Sighting, left: Vacancy, alone: Reading, act: Act) -> Vacancy:
-    home = session.get(Vacancy, advert.home) if advert.home else None
-    if home is not None and home.merged_into == left.id:
+def _own(session: Session, adverts: Sequence[Sighting], left: Vacancy, alone: Reading, act: Act) -> Vacancy:
+    homes = [session.get(Vacancy, advert.home) for advert in adverts if advert.home]
+    if home := next((home for home in homes if home is not None and home.merged_into == left.id), None):
         return home
+    first = min(advert.first_seen for advert in adverts)
     own = Vacancy(
-        public_id=public_id(), title=alone.draft.title, draft={}, status=advert.status,
-        first_seen=advert.first_seen, updated=act.now,
+        public_id=public_id(), title=alone.draft.title, draft={}, status=left.status, first_seen=first, updated=act.now,
     )  # fmt: skip
     session.add(own)
     session.flush()

@@ -16,7 +16,9 @@ from clearinghouse.dialect import upsert
 from clearinghouse.ingest.decide import Action, Decision, Known, PastRun, Run, Seen, Verdict, decide
 from clearinghouse.ingest.harvest import Harvest
 from clearinghouse.ingest.identify import Advert, identify
+from clearinghouse.ingest.joining import join_brought
 from clearinghouse.ingest.models import GOOD, CrawlRun, RefusedPosting
+from clearinghouse.ingest.parting import part_reworded
 from clearinghouse.ingest.plan import Normalise, plan
 from clearinghouse.ingest.runs import RunResult, confirm_run, drop_run, end_run
 from clearinghouse.ingest.store import ROWS, Pause, apply
@@ -28,6 +30,7 @@ from clearinghouse.vacancies.vocabulary import Status
 
 __all__ = ["RunResult", "ingest"]
 
+BROUGHT = (Action.INSERT, Action.UPDATE, Action.REREAD, Action.REOPEN)  # what may be another source's vacancy by now
 REMEMBERED = 1000  # refused runs in a row that the decision looks back on
 
 
@@ -64,6 +67,8 @@ def ingest(
         return result
     if decisions:
         apply(store, facts.slug, number, now, plan(store, facts, decisions, adverts, drafts, now, normalise), pause)
+        part_reworded(store, facts.slug, _keys(decisions, Action.UPDATE), number, now, normalise)
+        join_brought(store, facts.slug, _keys(decisions, *BROUGHT), number, now)
     _keep_refused(store, facts.slug, number, now, [(adverts[key], why) for key, why in refused.items()])
     with store.writing() as session:
         _end(session, facts.slug, number, now, verdict, result)
@@ -117,6 +122,10 @@ def _read(
         or (old.digest, old.reading) != (advert.digest, advert.reading)
         or old.status is Status.WITHDRAWN
     }
+
+
+def _keys(decisions: Iterable[Decision], *actions: Action) -> set[str]:
+    return {each.key for each in decisions if each.action in actions}
 
 
 def _seen(advert: Advert, refused: Refused | None) -> Seen:

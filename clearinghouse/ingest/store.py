@@ -21,6 +21,7 @@ from clearinghouse.ingest.corrections import drop_reworded
 from clearinghouse.ingest.decide import Action
 from clearinghouse.ingest.plan import Write
 from clearinghouse.ingest.runs import confirm_run
+from clearinghouse.ingest.whereabouts import as_now
 from clearinghouse.vacancies.draft import Draft
 from clearinghouse.vacancies.models import Opening, Sighting, StatusChange, Touched, Vacancy
 from clearinghouse.vacancies.vocabulary import Status
@@ -55,7 +56,7 @@ def apply(
         began = time.monotonic()
         with store.writing() as session:
             confirm_run(session, source, number)
-            _write(session, Batch(source, number, now, tuple(left[:taken])))
+            _write(session, Batch(source, number, now, as_now(session, left[:taken])))
         if time.monotonic() - began > SECONDS:
             limit = max(ROWS // 10, limit // 2)
         del left[:taken]
