@@ -38,7 +38,8 @@ def laid_over(draft: Json, corrections: Sequence[Corrected]) -> Json:
     """The draft with those readings in place of its own, and with what hangs on them; `corrected` says which they are.
 
     Pay that is corrected takes its estimate from a pay table away, and the flag for illegal pay follows it. Annual
-    equivalents follow pay and hours. The advert's own words stay.
+    equivalents follow pay and hours. The advert's own words stay beside a corrected sum or time; those that say neither
+    stand only in `corrected`, so that nobody reads them as one.
     """
     if not corrections:
         return draft
@@ -47,6 +48,8 @@ def laid_over(draft: Json, corrections: Sequence[Corrected]) -> Json:
     if "salary" in values:
         changed["salary"] = _with_words(values["salary"], draft)
         changed["salary_derived"] = None
+    if "closes_at" in values and values["closes_at"] is None:
+        changed["closes_text"] = None
     salary = _salary(changed.get("salary"))
     if salary is not None and values.keys() & WORK_ON_ANNUAL:
         hours = changed.get("hours_per_week")
@@ -57,7 +60,7 @@ def laid_over(draft: Json, corrections: Sequence[Corrected]) -> Json:
         illegal = under_the_minimum(salary, next(kind for kind in Kind if kind == changed["kind"]), day)
     changed["flags"] = _flags(changed.get("flags") or (), illegal=illegal)
     changed["corrected"] = [
-        {"field": each.field, "at": plain(each.at), "employer": each.employer, "said": _said(draft, each.field)}
+        {"field": each.field, "at": plain(each.at), "employer": each.employer, "said": _said(draft, each)}
         for each in corrections
     ]
     return changed
@@ -70,10 +73,7 @@ def closing_of(draft: Json) -> dt.datetime | None:
 
 
 def _with_words(value: Json | None, draft: Json) -> Json | None:
-    text = (draft.get("salary") or {}).get("text")
-    if value is None:
-        return plain(Salary(text=text)) if text else None
-    return {**value, "text": text}
+    return {**value, "text": (draft.get("salary") or {}).get("text")} if value else None
 
 
 def _flags(flags: Sequence[str], *, illegal: bool) -> list[str]:
@@ -91,14 +91,14 @@ def _salary(value: Json | None) -> Salary | None:
     return Salary(**sums, period=period, basis=basis, text=value.get("text"))
 
 
-def _said(draft: Json, field: str) -> str | None:
-    """The advert's own words for that reading, where the draft keeps them."""
-    if field == "salary":
-        return (draft.get("salary") or {}).get("text")
-    if field == "closes_at":
-        return draft.get("closes_text")
+def _said(draft: Json, correction: Corrected) -> str | None:
+    """The advert's own words for that reading, as far as the draft has them and they stand nowhere else."""
+    field = correction.field
     if field == "title":
-        return draft.get("title")
+        return str(draft["title"])
     if field == "places":
         return "; ".join(text for one in draft.get("places") or () if (text := one.get("text"))) or None
+    if field in ("salary", "closes_at"):
+        words = (draft.get("salary") or {}).get("text") if field == "salary" else draft.get("closes_text")
+        return None if correction.value else words
     return (draft.get("because") or {}).get(field)

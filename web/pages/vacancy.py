@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy.orm import Session
 
+from clearinghouse.accounts.permissions import can_correct_vacancy
+from clearinghouse.ingest.correctable import FIELDS
 from clearinghouse.publish.applying import applying
 from clearinghouse.publish.standing import Standing, standing
 from clearinghouse.search.similar import similar
 from clearinghouse.vacancies.applying import Applying
 from clearinghouse.vacancies.draft import LONDON
+from clearinghouse.vacancies.models import Vacancy
 from web import deps, wording
 from web.jobposting import job_posting
 from web.templating import render
@@ -35,10 +40,22 @@ def vacancy(request: Request, name: str) -> Response:
             return render(request, "gone.html", title="This vacancy has closed", status=410)
         alike = () if found.open else similar(session, deps.generation(request), found.doc, visible)
         known = applying(session, found.doc) if found.open else None
-    return _page(request, found, alike, known)
+        may_correct = _may_correct(request, session, found)
+    return _page(request, found, alike, known, may_correct=may_correct)
 
 
-def _page(request: Request, found: Standing, alike: object, known: Applying | None) -> Response:
+def _may_correct(request: Request, session: Session, found: Standing) -> bool:
+    """True for staff who may hide or correct this advert."""
+    actor = deps.actor(request)
+    if actor is None or not deps.is_let_in(request):
+        return False
+    owner = session.scalar(sa.select(Vacancy.organisation_id).where(Vacancy.id == found.key))
+    return can_correct_vacancy(actor, owner)
+
+
+def _page(
+    request: Request, found: Standing, alike: object, known: Applying | None, *, may_correct: bool
+) -> Response:  # fmt: skip
     doc, now = found.doc, deps.now(request)
     here = f"{deps.site(request).settings.public_url}/vacancies/{_name(found)}"
     employer = f" at {doc['employer']['name']}" if doc.get("employer") else ""
@@ -55,6 +72,8 @@ def _page(request: Request, found: Standing, alike: object, known: Applying | No
         canonical=doc["advert_url"] if doc.get("advert_has_jobposting") else here,
         posting=job_posting(doc, here),
         applying=known,
+        may_correct=may_correct,
+        fields=FIELDS,
         applying_is_old=known is not None and known.is_old(now.astimezone(LONDON).date()),
     )
 

@@ -50,10 +50,12 @@ def test_corrected_pay_keeps_the_adverts_words_and_drops_the_estimate_from_a_tab
     assert laid["salary_derived"] is None
 
 
-def test_pay_that_the_advert_does_not_state_leaves_its_words_alone() -> None:
-    laid = over(draft(), salary=None)
-    assert (laid["salary"]["minimum"], laid["salary"]["text"], laid["salary_derived"]) == (None, "£24,000", None)
+def test_words_that_state_no_pay_and_no_closing_time_stand_apart() -> None:
+    laid = over(draft(), salary=None, closes_at=None)
+    assert (laid["salary"], laid["salary_derived"], laid["closes_text"]) == (None, None, None)
+    assert [one["said"] for one in laid["corrected"]] == ["£24,000", "12 June"]
     assert over(draft(salary=None), salary=None)["salary"] is None
+    assert over(draft(), closes_at="2026-07-01T12:00:00+01:00")["closes_text"] == "12 June"
 
 
 def test_annual_equivalents_follow_the_corrected_hours() -> None:
@@ -87,7 +89,7 @@ def test_each_correction_is_told_with_whose_it_is_and_the_adverts_own_words() ->
     values = {"title": "Chef", "salary": WEEKLY, "closes_at": None, "places": [], "min_age": 16, "dbs": "basic"}
     told = over(draft(), **values)["corrected"]
     assert {one["field"]: one["said"] for one in told} == {
-        "title": "Cook", "salary": "£24,000", "closes_at": "12 June", "places": "The Old Hall; The New Hall",
+        "title": "Cook", "salary": None, "closes_at": "12 June", "places": "The Old Hall; The New Hall",
         "min_age": "over 18s only", "dbs": None,
     }  # fmt: skip
     assert {(one["at"], one["employer"]) for one in told} == {("2026-06-10T10:30:00+01:00", True)}
