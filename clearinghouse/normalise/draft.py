@@ -15,7 +15,7 @@ from clearinghouse.normalise.level import read_apprenticeship_level, read_appren
 from clearinghouse.normalise.markup import plain_text, safe_html
 from clearinghouse.normalise.occupation import read_occupation
 from clearinghouse.normalise.pay import read_derived, read_pay, under_the_minimum
-from clearinghouse.normalise.place import read_places
+from clearinghouse.normalise.placing import placed
 from clearinghouse.normalise.restricted import Applicants, read_applicants
 from clearinghouse.normalise.said import contract_said, hours_said, patterns
 from clearinghouse.normalise.terms.read import Terms, read_terms
@@ -81,6 +81,7 @@ def _draft(
     employer = read_employer(posting.employer, facts.organisation if facts else None)
     applicants = read_applicants(title, words)
     terms = _terms(posting, title, words)
+    where = placed(posting.locations, posting.extra, title, words)
     return Draft(
         title=title,
         employer=employer,
@@ -90,7 +91,7 @@ def _draft(
         hours_per_week=hours,
         salary=salary,
         salary_derived=read_derived(posting, salary, words, employer, posted_on or today),
-        places=dated(read_places(posting.locations, posting.extra), today),
+        places=dated(where.places, today),
         remote=terms.remote,
         posted_at=posted,
         closes_at=closing.closes_at,
@@ -109,7 +110,12 @@ def _draft(
         driving=terms.driving,
         min_age=terms.min_age,
         restricted=applicants.restricted,
-        because=_because(restricted=applicants.restricted and applicants.words, kind=kind_words, **terms.because),
+        because=_because(
+            restricted=applicants.restricted and applicants.words,
+            kind=kind_words,
+            places=where.because,
+            **terms.because,
+        ),
     )
 
 

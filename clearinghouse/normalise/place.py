@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -40,7 +39,7 @@ _TOWNS = frozenset(
 """Folded names that stand for themselves in a list: "Mansfield, Newark". Beside others a comma means "which is in"."""
 
 _FAR = 40.0
-"""Kilometres beyond which a name and an outcode or position in one location contradict each other."""
+"""Kilometres beyond which a name and an outcode in one location contradict each other."""
 
 _ROADLIKE = re.compile(r"[AMB]\d{1,2}")
 """Outcodes that look like a road's number: "near M1, junction 28"."""
@@ -64,13 +63,13 @@ def locate(query: str) -> Place | None:
     if place and place[0].latitude is not None:
         return place[0]
     spot = whole_named(line)
-    return _placed(line, spot) if spot else None
+    return place_at(line, spot) if spot else None
 
 
 def places_named(text: str) -> tuple[Place, ...]:
     """Every place of exactly this name, the area's first: for a page that asks "which Carlton did you mean?"."""
     line = tidy(text)
-    return tuple(_placed(line, spot) for spot in gazetteer.spots_named(line)) if line else ()
+    return tuple(place_at(line, spot) for spot in gazetteer.spots_named(line)) if line else ()
 
 
 @lru_cache(maxsize=4096)
@@ -92,46 +91,13 @@ def find_place(text: str) -> tuple[Place, ...]:
     return several or (_named(line),)
 
 
-def read_places(locations: tuple[str, ...], extra: Mapping[str, str]) -> tuple[Place, ...]:
-    """The places of an advert, each once. A stated position serves one that no postcode has settled."""
-    found = tuple(dict.fromkeys(place for text in locations for place in find_place(text)))
-    point = _stated_point(extra)
-    if point is None or len(found) > 1:
-        return found
-    if not found:
-        return (Place("", None, None, *point, Precision.PLACE),) if not locations else ()
-    return (_pointed(found[0], point),)
-
-
-def _pointed(place: Place, point: tuple[float, float]) -> Place:
-    if place.precision is Precision.POSTCODE:
-        return place
-    if place.latitude is None or place.longitude is None:
-        if fold(place.text) in NOWHERE:
-            return place
-        return replace(place, latitude=point[0], longitude=point[1], precision=Precision.PLACE)
-    stated, read = Spot("", "town", None, *point), Spot("", "town", None, place.latitude, place.longitude)
-    if kilometres(stated, read) > _FAR:
-        return place  # a head office's position beside another town's name
-    return replace(place, latitude=point[0], longitude=point[1], precision=Precision.PLACE)
-
-
-def _stated_point(extra: Mapping[str, str]) -> tuple[float, float] | None:
-    try:
-        latitude, longitude = float(extra["latitude"]), float(extra["longitude"])
-    except (KeyError, TypeError, ValueError):
-        return None
-    inside = 49.8 <= latitude <= 60.9 and -8.7 <= longitude <= 1.9  # Great Britain; 0,0 and swapped ones are outside
-    return (latitude, longitude) if inside else None
-
-
 def _by_one_postcode(line: str, code: str) -> Place:
     """By the postcode, unless the words beside it are surely of somewhere else."""
     position = postcode_position(code)
     said = elsewhere(line, position) if position is not None and len(line) > len(code) else None
     if said is None:
         return _by_postcode(line, code)
-    return _placed(line, said.spot) if said.spot else Place(line)
+    return place_at(line, said.spot) if said.spot else Place(line)
 
 
 def _by_postcode(line: str, code: str) -> Place:
@@ -151,7 +117,8 @@ def _at(line: str, position: Position, precision: Precision, code: str | None) -
     return Place(line, code, position.district, position.latitude, position.longitude, precision)
 
 
-def _placed(line: str, spot: Spot) -> Place:
+def place_at(line: str, spot: Spot) -> Place:
+    """The place of these words, as precisely as a name tells: its town or site, or only its district."""
     precision = Precision.DISTRICT if spot.kind == "district" else Precision.PLACE
     return Place(line, None, spot.district, spot.latitude, spot.longitude, precision)
 
@@ -170,7 +137,7 @@ def _listed(line: str) -> tuple[Place, ...]:
         if len({spot.kind == "site" for spot in spots}) > 1:
             return ()  # a site and the town that it lies in
         if 2 <= len(parts) == len(spots) <= 40 and (pattern is _LIST or _apart(line, names, spots)):
-            return tuple(dict.fromkeys(_placed(part, spot) for part, spot in zip(parts, spots, strict=True)))
+            return tuple(dict.fromkeys(place_at(part, spot) for part, spot in zip(parts, spots, strict=True)))
     return ()
 
 
@@ -198,9 +165,9 @@ def _named(line: str) -> Place:
         if close is None and spot is not None:
             apart = kilometres(spot, middle) > _FAR
             if apart and _ROADLIKE.fullmatch(outcode or ""):
-                return _placed(line, spot)
+                return place_at(line, spot)
             close = None if apart else spot
         if close is None or close.kind in ("city", "district"):
             return _at(line, around, Precision.OUTCODE, None)
         spot = close
-    return _placed(line, spot) if spot else Place(line)
+    return place_at(line, spot) if spot else Place(line)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from clearinghouse.normalise.osgb import to_wgs84
-from clearinghouse.normalise.place import find_place, locate, places_named, read_places
+from clearinghouse.normalise.place import find_place, locate, places_named
+from clearinghouse.normalise.placing import read_places
 from clearinghouse.normalise.postcodes import outcode_position, postcode_position, postcodes_in
 
 CENTROIDS = Path(__file__).parents[4] / "shared" / "reference" / "data" / "gb_outcode_centroids.csv"
