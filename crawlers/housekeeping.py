@@ -1,4 +1,7 @@
-"""What the night is for: taking old rows of the crawlers away. Each part returns what it did, in words."""
+"""What the night is for: taking old rows away, and measuring how well each source is read.
+
+Each part returns what it did, in words.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ import sqlalchemy as sa
 
 from clearinghouse.accounts.housekeeping import old_lanes, old_links, old_sessions
 from clearinghouse.db import Store
+from clearinghouse.ingest.joining import join_all
 from clearinghouse.ingest.models import CrawlRun
+from clearinghouse.ingest.quality_night import quality_night
 from clearinghouse.mail.outbox import old_mails
 from clearinghouse.vacancies.models import CrawlRequest
 from clearinghouse.vacancies.reports import old_words
@@ -40,4 +45,5 @@ def _delete(store: Store, statement: sa.Delete) -> int:
 
 NIGHTLY: tuple[Callable[[Store, dt.datetime], str], ...] = (
     old_requests, old_runs, old_lanes, old_sessions, old_links, old_mails, old_words,
+    quality_night,
 )  # fmt: skip
