@@ -1,4 +1,4 @@
-"""What the night is for: taking old rows away, and measuring how well each source is read.
+"""What the night is for: taking old rows away, joining duplicates, measuring how well sources are read.
 
 Each part returns what it did, in words.
 """
@@ -45,5 +45,5 @@ def _delete(store: Store, statement: sa.Delete) -> int:
 
 NIGHTLY: tuple[Callable[[Store, dt.datetime], str], ...] = (
     old_requests, old_runs, old_lanes, old_sessions, old_links, old_mails, old_words,
-    quality_night,
+    join_all, quality_night,
 )  # fmt: skip
