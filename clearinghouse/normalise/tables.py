@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -49,6 +50,20 @@ def _in_force(name: str, today: dt.date) -> dict[str, Any] | None:
     """The table of that name that held on the day; None before the first."""
     held = [table for table in _data()[name] if table["dated"] <= today]
     return max(held, key=lambda table: table["dated"]) if held else None
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A table that is in force, and from when."""
+
+    name: str
+    dated: dt.date
+
+
+def in_force(today: dt.date) -> tuple[InForce, ...]:
+    """Every kind of table as it is in force on that day."""
+    held = (_in_force(name, today) for name in _data())
+    return tuple(InForce(table["name"], table["dated"]) for table in held if table)
 
 
 def source_of(name: str) -> str:

@@ -24,6 +24,8 @@ from clearinghouse.ingest.sources import register
 from clearinghouse.leases import claim
 from clearinghouse.mail.models import MailKind
 from clearinghouse.mail.outbox import enqueue
+from clearinghouse.operations.check import Level
+from clearinghouse.operations.of_pay import of_pay_tables
 from clearinghouse.search.indexer import Indexer
 from clearinghouse.settings import settings
 from clearinghouse.vacancies.posting import SourceFacts
@@ -88,10 +90,15 @@ def make_well(store: Store, index_dir: Path) -> None:
     indexer.close()
 
 
+def not_well(said: dict[str, tuple[str, str]]) -> dict[str, str]:
+    """What is not ok, but for the pay tables: whether those are old depends on the day of the test."""
+    return {name: level for name, (level, _) in said.items() if level != "ok" and name != "pay"}
+
+
 def test_a_healthy_installation_is_told_so(installation, store) -> None:
     make_well(store, installation.index)
     code, said = installation.ask()
-    assert {name: level for name, (level, _) in said.items() if level != "ok"} == {"mail": "warn"}
+    assert not_well(said) == {"mail": "warn"}
     assert code == 0
     assert {"clock", "schedule", "publisher", "index", "crawls", "outbox", "accounts", "store", "disk"} < said.keys()
 
@@ -207,7 +214,7 @@ def test_what_has_stopped_is_named(installation, store) -> None:
         session.execute(sa.update(User).values(code_secret=None))
     code, said = installation.ask()
     assert code == 1
-    assert {name: level for name, (level, _) in said.items() if level != "ok"} == {
+    assert not_well(said) == {
         "schedule": "bad", "publisher": "bad", "crawls": "bad", "sources": "warn", "outbox": "warn", "mail": "warn",
         "accounts": "warn",
     }  # fmt: skip
@@ -218,3 +225,22 @@ def test_in_words_it_is_a_line_each(here) -> None:
     done = CliRunner().invoke(doctor.app, [])
     assert done.exit_code == 1
     assert all(line[:5] in ("ok   ", "warn ", "bad  ") for line in done.output.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("now", "level", "words"),
+    [
+        ("2026-09-15", Level.OK, "of this year"),
+        (
+            "2026-11-22",
+            Level.WARN,
+            "over 13 months old: Teachers in England outside London 2025/26 (1 September 2025).",
+        ),
+        ("2027-06-01", Level.WARN, "Agenda for Change 2026/27 (1 April 2026)"),
+    ],
+)
+def test_a_pay_table_of_more_than_13_months_is_to_be_renewed(store: Store, now: str, level: Level, words: str) -> None:
+    with store.reading() as session:
+        found = list(of_pay_tables(session, settings(), dt.datetime.fromisoformat(f"{now}T12:00:00+00:00")))
+    assert [check.level for check in found] == [level]
+    assert words in found[0].sentence
