@@ -45,5 +45,6 @@ MAY: dict[str, dict[str, frozenset[Role]]] = {
         "own": KEEPERS | LEAD, "colleague": KEEPERS | LEAD, "other": KEEPERS, "guarded": KEEPERS, "none": KEEPERS,
     },
     "can_see_users": {"-": KEEPERS | LEAD},
+    "can_set_successor": {"own": KEEPERS, "other": KEEPERS, "none": KEEPERS},
 }  # fmt: skip
 EVERYONE_THEIR_OWN = frozenset({"can_open_account", "can_use_own_account"})  # with or without a role; nobody another's

@@ -70,6 +70,11 @@ def can_change_member(actor: Actor, owner: int | None) -> bool:
     return actor.has(*KEEPERS) or actor.has_for(owner, Role.EMPLOYER)
 
 
+def can_set_successor(actor: Actor, owner: int | None) -> bool:  # noqa: ARG001 - asked of a member, whichever
+    """The keepers any: it makes one employer stand for another's adverts, and neither can say so of the other."""
+    return actor.has(*KEEPERS)
+
+
 def can_answer_report(actor: Actor, owner: int | None) -> bool:
     """The keepers any report of a wrong advert; an employer those about its own."""
     return actor.has(*KEEPERS) or actor.has_for(owner, Role.EMPLOYER)

@@ -35,26 +35,25 @@ class Heirs:
 
     def of(self, organisation: int | None, day: dt.date) -> Heir | None:
         """Who does its work that day, None = itself. A successor may have one in its turn: `since` is the first's."""
-        first = step = self._step(organisation, day)
-        seen = {organisation}
-        while step and step.id not in seen and (further := self._step(step.id, day)):
-            seen.add(step.id)
-            step = further
-        return replace(step, since=first.since) if step and first else None
-
-    def _step(self, organisation: int | None, day: dt.date) -> Heir | None:
-        step = self.steps.get(organisation) if organisation is not None else None
-        return step if step and step.since <= day else None
+        passed: list[Heir] = []
+        for heir in self.line(organisation):
+            if heir.since > day:
+                break
+            passed.append(heir)
+        return replace(passed[-1], since=passed[0].since) if passed else None
 
     def next_change(self, organisation: int | None, day: dt.date) -> dt.date | None:
         """The first day after `day` on which its work passes on; None = we know of none."""
-        days, seen = [], {organisation}
+        return min((heir.since for heir in self.line(organisation) if heir.since > day), default=None)
+
+    def line(self, organisation: int | None) -> tuple[Heir, ...]:
+        """Those to whom its work passes on, now or later, one after another; a circle is walked once."""
+        found: dict[int, Heir] = {}
         step = self.steps.get(organisation) if organisation is not None else None
-        while step:
-            days.append(step.since)
-            step = None if step.id in seen else self.steps.get(step.id)
-            seen |= {step.id} if step else set()
-        return min((each for each in days if each > day), default=None)
+        while step and step.id not in found:
+            found[step.id] = step
+            step = self.steps.get(step.id)
+        return tuple(found.values())
 
     def forebears(self, organisation: int, day: dt.date) -> frozenset[int]:
         """The organisations whose work it does on that day, itself not among them."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clearinghouse.accounts.models import Organisation
@@ -96,7 +96,7 @@ def _day(parts: list[str], today: Today, errors: dict[str, str]) -> dt.date | No
         errors["agreed_day"] = f"Enter the {' and the '.join(missing)} of the agreement"
         return None
     try:
-        day = dt.date(_number(parts[2]), _month(parts[1]), _number(parts[0]))
+        day = day_of(parts)
     except ValueError:
         errors["agreed_day"] = f"{said[:40]} is not a date: enter one such as 27 3 2010"
         return None
@@ -105,6 +105,11 @@ def _day(parts: list[str], today: Today, errors: dict[str, str]) -> dt.date | No
     elif day.year < FIRST_YEAR:
         errors["agreed_day"] = f"{said} is before the Compact: enter a day in {FIRST_YEAR} or later"
     return day
+
+
+def day_of(parts: Sequence[str]) -> dt.date:
+    """The date of a day, a month (by number or name) and a year as typed. Raises ValueError for what is none."""
+    return dt.date(_number(parts[2]), _month(parts[1]), _number(parts[0]))
 
 
 def _month(text: str) -> int:

@@ -17,10 +17,12 @@ from clearinghouse.accounts.permissions import (
     can_see_member,
     can_see_members,
     can_see_sources,
+    can_set_successor,
 )
 from clearinghouse.members import overview
 from clearinghouse.members.details import SECTIONS
 from clearinghouse.members.overview import Member
+from clearinghouse.members.succession import said as successor_of
 from clearinghouse.vacancies import reports
 from clearinghouse.vacancies.reports import AdvertReport, Outcome
 from clearinghouse.vacancies.vocabulary import Reuse
@@ -39,6 +41,7 @@ DONE: Mapping[str, str] = {
     "links": "The pages are saved.",
     "right": "The report is closed: nothing was wrong.",
     "same": "Nothing was changed: it was like that already.",
+    "successor": "Who does its work is saved.",
     "terms": "The terms of reuse are saved. The adverts follow within a minute.",
 }
 SHOWN: Mapping[str, tuple[str, Callable[[Member], bool]]] = {
@@ -96,12 +99,13 @@ def member(request: Request, slug: str, done: str = "") -> Response:
         if found is None:
             raise HTTPException(404)
         owner = found.organisation.id
-        said = reports.open_reports(session, owner)
+        said, successor = reports.open_reports(session, owner), successor_of(session, owner)
     return render(
         request, "member.html", title=f"{found.organisation.name}: member", member=found,
         organisation=found.organisation, reports=said, sections=SECTIONS, terms=TERMS, done=DONE.get(done),
         may_list=can_see_members(actor), may_see_sources=can_see_sources(actor),
         may_change=can_change_member(actor, owner), may_answer=can_answer_report(actor, owner),
+        successor=successor, may_set_successor=can_set_successor(actor, owner),
     )  # fmt: skip
 
 

@@ -11,7 +11,9 @@ from smalltown import COLLEGE, COUNCIL, NOW, TRUST, Town, plain_draft
 from clearinghouse.accounts.models import Organisation, Succession
 from clearinghouse.accounts.successions import Heir, Heirs, heirs
 from clearinghouse.db import Store
+from clearinghouse.normalise.district_file import BadDistrictsError
 from clearinghouse.publish import directory
+from clearinghouse.publish.district_changes import load_changes
 from clearinghouse.publish.models import Change, Publication
 from clearinghouse.reference.models import DistrictChangeRow, PostcodeArea
 from clearinghouse.search.criteria import Criteria
@@ -105,6 +107,26 @@ def test_an_old_name_is_known_when_no_vacancy_bears_it_any_more(store: Store, tm
         session.execute(sa.delete(Succession))
     town.publish()
     assert found(town, AFTER, employer=(COUNCIL,)).criteria.employer == (COUNCIL,)
+
+
+def test_a_file_of_changes_replaces_the_one_before_and_reaches_what_is_live(store: Store, tmp_path) -> None:
+    town = Town(store, tmp_path / "index")
+    town.fill(2)
+    town.publish()
+    header = "since,district,successor,part\n"
+    assert (
+        load_changes(store, f"{header}2026-06-01,Mansfield,Northland,\n2026-06-12,Newark and Sherwood,Northland,\n")
+        == 2
+    )
+    town.publish()
+    assert values(found(town, NOW), "district") == {"Northland": 1, "Newark and Sherwood": 1}
+    with pytest.raises(BadDistrictsError):
+        load_changes(store, f"{header}2026-06-01,Mansfeld,Southland,\n")
+    town.publish(AFTER)
+    assert values(found(town, AFTER), "district") == {"Northland": 2}
+    assert load_changes(store, header) == 0
+    town.publish(AFTER)
+    assert values(found(town, AFTER), "district") == {"Mansfield": 1, "Newark and Sherwood": 1}
 
 
 def test_a_split_follows_the_wards_of_the_loaded_postcodes(store: Store, tmp_path) -> None:
