@@ -17,6 +17,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from clearinghouse.db import Clock, Store
 from clearinghouse.errors import ClearingHouseError
+from clearinghouse.ingest.quality_night import quality_night
 from clearinghouse.leases import claim, release
 from clearinghouse.operations.post import post
 from clearinghouse.settings import Settings
@@ -62,6 +63,7 @@ class Schedule:
         timer.add_job(self.nightly, CronTrigger(hour=NIGHT, timezone=LONDON))
         timer.add_job(self.post, "interval", seconds=POST)
         timer.add_job(self.new_links, next_run_time=self._clock() + SETTLED)
+        timer.add_job(self.missed_night, next_run_time=self._clock() + SETTLED)
         timer.start()
         wait()
         self._stop.ask()
@@ -96,6 +98,11 @@ class Schedule:
         if self.holds():
             log.info("%s", links.check(self._stop, new=True))
 
+    def missed_night(self) -> None:
+        """Measure the sources that were not measured today, where nobody was there to do it in the night."""
+        if self.holds():
+            self._do(quality_night)
+
     def post(self) -> None:
         """Send the mail that is due, the Monday mail among it."""
         if self.holds():
@@ -106,8 +113,11 @@ class Schedule:
         if not self.holds():
             return
         for part in NIGHTLY:
-            try:
-                log.info("%s", part(self._store, self._clock()))
-            except (ClearingHouseError, sa.exc.SQLAlchemyError):
-                log.exception("housekeeping: %s failed", part.__name__)
+            self._do(part)
         log.info("%s", links.check(self._stop))
+
+    def _do(self, part: Callable[[Store, dt.datetime], str]) -> None:
+        try:
+            log.info("%s", part(self._store, self._clock()))
+        except (ClearingHouseError, sa.exc.SQLAlchemyError):
+            log.exception("housekeeping: %s failed", part.__name__)

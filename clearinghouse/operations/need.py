@@ -36,6 +36,7 @@ class NeedKind(enum.StrEnum):
     SOURCE_REFUSED = "source_refused", 5, "Look at the source"
     SOURCE_PROBLEM = "source_problem", 10, "Look at the source"
     SOURCE_FAILING = "source_failing", 10, "Look at the source"
+    SOURCE_SAYS_LESS = "source_says_less", 5, "Look at the source"
     ADVERTS_REPORTED = "adverts_reported", 3, "Answer the reports"
     MAIL_GIVEN_UP = "mail_given_up", 3, "See the mail"
     INVITATION_EXPIRED = "invitation_expired", 2, "See the users"

@@ -46,6 +46,7 @@ def of_sources(session: Session, now: dt.datetime) -> Iterator[Need]:
     yield from _stopped(session, found, now)
     yield from _broken(session, found)
     yield from _lasting(session, found, now)
+    yield from _saying_less(session, found)
     yield from _comparing(session, found, now)
 
 
@@ -144,6 +145,17 @@ def _words(source: Health, run: CrawlRun) -> tuple[NeedKind, Health, str]:
     if run.doubt in (Doubt.UNDER_HALF, Doubt.UNDER_MINIMUM, Doubt.OVER_MAXIMUM):
         return NeedKind.SOURCE_REFUSED, source, f"{said}. Accept the count, or correct what is expected."
     return NeedKind.SOURCE_FAILING, source, f"it is not whole ({said}). Correct its address, or pause it."
+
+
+def _saying_less(session: Session, found: Collection[Health]) -> Iterator[Need]:
+    """Public sources whose adverts have fewer facts than before: mostly a site that was laid out anew."""
+    open_ones = sa.select(Issue.source, Issue.message, Issue.opened)
+    issues = session.execute(open_ones.where(Issue.kind == IssueKind.FILL_FALLEN, Issue.closed.is_(None)))
+    public = {one.slug: one for one in found if one.public}
+    for slug, message, opened in issues:
+        if slug in public:
+            sentence = f"{message[:1].lower()}{message[1:]} Compare a few adverts with the originals."
+            yield _need(NeedKind.SOURCE_SAYS_LESS, public[slug], sentence, opened)
 
 
 def _comparing(session: Session, found: Collection[Health], now: dt.datetime) -> Iterator[Need]:

@@ -76,9 +76,9 @@ class Office:
         with self.store.writing() as session:
             session.add(SourceCheck(source=slug, at=at, by="Ann", compared="ten titles"))
 
-    def issue(self, slug: str, at: dt.datetime) -> None:
+    def issue(self, slug: str, at: dt.datetime, kind: IssueKind = IssueKind.SOURCE_PROBLEM, message: str = "") -> None:
         with self.store.writing() as session:
-            session.add(Issue(source=slug, kind=IssueKind.SOURCE_PROBLEM, message="", opened=at, last_seen=at))
+            session.add(Issue(source=slug, kind=kind, message=message, opened=at, last_seen=at))
 
     def person(self, *hats: Hat, made: dt.timedelta = 90 * DAY, **values: Any) -> Actor:
         with self.store.writing() as session:

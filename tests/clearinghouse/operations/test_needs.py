@@ -11,7 +11,7 @@ from clearinghouse.accounts import audit
 from clearinghouse.accounts.actor import Actor, Hat
 from clearinghouse.accounts.roles import Role
 from clearinghouse.accounts.tags import Tag
-from clearinghouse.ingest.models import Doubt, RunStatus
+from clearinghouse.ingest.models import Doubt, Issue, IssueKind, RunStatus
 from clearinghouse.operations import of_machine
 from clearinghouse.operations.need import Need, NeedKind
 from clearinghouse.operations.needs import Week, fitting, this_week
@@ -349,3 +349,16 @@ def test_as_many_queries_however_much_there_is(office) -> None:
         office.mail(office.now - DAY)
     assert len(office.needs()) > 20
     assert office.statements(office.needs) == few < 20
+
+
+def test_a_public_source_whose_adverts_say_less_than_they_did_needs_a_look(office) -> None:
+    said = "Its 40 adverts say less than they did. Pay: 20%, before 95%. Its site may have changed."
+    for slug, public in (("loud", True), ("quiet", False)):
+        office.source(slug, public=public, last_good_run=office.now - HOUR)
+        office.issue(slug, office.now - DAY, IssueKind.FILL_FALLEN, said)
+    [need] = [need for need in office.needs() if need.kind is NeedKind.SOURCE_SAYS_LESS]
+    assert need.sentence == f"Loud: i{said[1:]} Compare a few adverts with the originals."
+    assert (need.since, need.href) == (office.now - DAY, "/sources/loud")
+    with office.store.writing() as session:
+        session.execute(sa.update(Issue).values(closed=office.now))
+    assert NeedKind.SOURCE_SAYS_LESS not in office.kinds()
