@@ -22,9 +22,9 @@ from clearinghouse.normalise.terms.read import Terms, read_terms
 from clearinghouse.normalise.terms.unpaid import read_kind_said
 from clearinghouse.normalise.text import around, mentions, tidy
 from clearinghouse.normalise.title import read_employer, read_title, tombstone
-from clearinghouse.vacancies.draft import LONDON, Draft, Refused, Salary
+from clearinghouse.vacancies.draft import LONDON, Draft, Refused
 from clearinghouse.vacancies.posting import Posting, SourceFacts
-from clearinghouse.vacancies.vocabulary import Contract, Flag, Kind, Pattern, Refusal, Status
+from clearinghouse.vacancies.vocabulary import Contract, Flag, Kind, Pattern, Refusal, Status, When
 
 _CLOSING_KEYS = ("application_deadline", "posted_until", "valid_through", "closing_date", "expires", "deadline")
 _CLOSING_WORDS = re.compile(
@@ -82,6 +82,8 @@ def _draft(
     applicants = read_applicants(title, words)
     terms = _terms(posting, title, words)
     where = placed(posting.locations, posting.extra, title, words)
+    in_term = When.TERM_TIME in terms.when
+    illegal = under_the_minimum(salary, kind, posted_on or today, hours, terms.min_age, term_time=in_term)
     return Draft(
         title=title,
         employer=employer,
@@ -102,7 +104,7 @@ def _draft(
         occupation=read_occupation(title, tidy(posting.occupation), words),
         dbs=terms.dbs,
         description_text=words,
-        flags=_flags(posting, closing, words, salary, kind, posted_on or today, applicants, terms),
+        flags=_flags(posting, closing, words, applicants, terms, illegal=illegal),
         status=Status.CLOSED if closing.closes_at is not None and closing.closes_at <= now else Status.OPEN,
         description_html=shown,
         when=terms.when,
@@ -195,11 +197,10 @@ def _flags(
     posting: Posting,
     closing: Closing,
     words: str | None,
-    salary: Salary | None,
-    kind: Kind,
-    day: dt.date,
     applicants: Applicants,
     terms: Terms,
+    *,
+    illegal: bool,
 ) -> tuple[Flag, ...]:
     said = {
         *closing.flags,
@@ -207,7 +208,7 @@ def _flags(
         *read_flags(posting.title, posting.salary, words),
         *terms.flags,
     }
-    if under_the_minimum(salary, kind, day):
+    if illegal:
         said.add(Flag.BELOW_LEGAL_MINIMUM)
     if applicants.redeployees:
         said.add(Flag.REDEPLOYMENT)
