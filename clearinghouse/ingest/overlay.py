@@ -14,7 +14,7 @@ from typing import Any
 from clearinghouse.normalise.pay import under_the_minimum
 from clearinghouse.normalise.salary import with_annual
 from clearinghouse.vacancies.draft import LONDON, Salary, plain
-from clearinghouse.vacancies.vocabulary import Basis, Flag, Kind, Period
+from clearinghouse.vacancies.vocabulary import Basis, Flag, Kind, Period, When
 
 Json = Mapping[str, Any]
 WORK_ON_ANNUAL = frozenset({"salary", "hours_per_week"})
@@ -57,7 +57,10 @@ def laid_over(draft: Json, corrections: Sequence[Corrected]) -> Json:
     illegal = Flag.BELOW_LEGAL_MINIMUM.value in (draft.get("flags") or ())
     if values.keys() & WORK_ON_LEGAL:
         day = max(each.at for each in corrections).astimezone(LONDON).date()
-        illegal = under_the_minimum(salary, next(kind for kind in Kind if kind == changed["kind"]), day)
+        kind = next(kind for kind in Kind if kind == changed["kind"])
+        hours = Decimal(changed["hours_per_week"]) if changed.get("hours_per_week") else None
+        in_term = When.TERM_TIME in (changed.get("when") or ())
+        illegal = under_the_minimum(salary, kind, day, hours, changed.get("min_age"), term_time=in_term)
     changed["flags"] = _flags(changed.get("flags") or (), illegal=illegal)
     changed["corrected"] = [
         {"field": each.field, "at": plain(each.at), "employer": each.employer, "said": _said(draft, each)}
