@@ -105,6 +105,10 @@ def _enough(one: Traits, other: Traits) -> bool:
 def _one_employer(one: Traits, other: Traits) -> bool:
     if not one.employer.stated or not other.employer.stated or may_be_one(one.employer, other.employer):
         return True
+    if any(may_be_one(name, other.employer) for name in one.later) or any(
+        may_be_one(one.employer, name) for name in other.later
+    ):
+        return True
     return _part_of(one, other) or _part_of(other, one)
 
 

@@ -45,7 +45,7 @@ def _parts(advert: Traits) -> Iterator[tuple[str, ...]]:
         yield ("reference", advert.reference[-5:])
     words = sorted(advert.title.words)[:WORDS]
     pairs = [*combinations(words, 2), *((word, "") for word in (words if len(words) < 3 else ()))]
-    for name in advert.employer.words:
+    for name in advert.employer.words.union(*(each.words for each in advert.later)):
         yield from (("employer", name, *pair) for pair in pairs)
     for place in advert.places:
         if place.postcode:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from clearinghouse.accounts.models import Organisation
 from clearinghouse.ingest.alike import Answer
 from clearinghouse.ingest.employer_words import employer, may_be_one
+from clearinghouse.ingest.later import Later, later
 from clearinghouse.ingest.newcomers import Known
 from clearinghouse.ingest.title_words import taken_apart
 from clearinghouse.ingest.traits import Traits, traits
@@ -46,11 +47,13 @@ class Candidate:
 
 def same_vacancies(session: Session, source: str, newcomers: Sequence[Newcomer]) -> dict[str, int]:
     """Which stored vacancy each newcomer of `source` is, by key; those that are new everywhere are left out."""
+    known = later(session)
+    newcomers = [replace(each, traits=known.told(each.organisation_id, each.traits)) for each in newcomers]
     targets = {each.traits.target for each in newcomers if each.traits.target}
     references = {each.reference for each in newcomers if each.reference}
     ids = {*_advertised(session, Sighting.target, targets), *_advertised(session, Sighting.key, references)}
-    ids |= {*_of_employers(session, source, newcomers)}
-    return choose(source, newcomers, _candidates(session, source, ids))
+    ids |= {*_of_employers(session, source, newcomers, known)}
+    return choose(source, newcomers, _candidates(session, source, ids, known))
 
 
 def choose(source: str, newcomers: Sequence[Newcomer], candidates: Iterable[Candidate]) -> dict[str, int]:
@@ -83,12 +86,13 @@ def _advertised(session: Session, column: InstrumentedAttribute[Any], values: Co
         yield from session.scalars(sa.select(Sighting.vacancy_id).where(column.in_(some)))
 
 
-def _of_employers(session: Session, source: str, newcomers: Sequence[Newcomer]) -> Iterator[int]:
+def _of_employers(session: Session, source: str, newcomers: Sequence[Newcomer], known: Later) -> Iterator[int]:
     """The vacancies of the newcomers' employers whose titles have a word in common with a newcomer's there."""
     titles: dict[int, set[str]] = defaultdict(set)
     alike = _employers_alike(session, {each.organisation_id for each in newcomers if each.organisation_id is not None})
     for each in newcomers:
-        for organisation in alike.get(each.organisation_id, ()):
+        own = known.related(each.organisation_id) if each.organisation_id is not None else ()
+        for organisation in {*alike.get(each.organisation_id, ()), *own}:
             titles[organisation] |= each.traits.title.words
     for some in _chunks(titles):
         columns = sa.select(Vacancy.id, Vacancy.organisation_id, Vacancy.title)
@@ -112,10 +116,12 @@ def _employers_alike(session: Session, ids: Collection[int]) -> dict[int | None,
     return found
 
 
-def _candidates(session: Session, source: str, ids: Collection[int]) -> list[Candidate]:
+def _candidates(session: Session, source: str, ids: Collection[int], known: Later) -> list[Candidate]:
     found = []
-    columns = sa.select(Sighting.vacancy_id, Sighting.source, Sighting.key, Sighting.target, Vacancy.draft)
-    joined = columns.join(Vacancy, Vacancy.id == Sighting.vacancy_id)
+    columns = (Sighting.vacancy_id, Sighting.source, Sighting.key, Sighting.target)
+    joined = sa.select(*columns, Vacancy.organisation_id, Vacancy.draft).join(
+        Vacancy, Vacancy.id == Sighting.vacancy_id
+    )
     for some in _chunks(ids):
         rows = session.execute(joined.where(Vacancy.id.in_(some), _live(source))).all()
         sources = defaultdict(set)
@@ -125,7 +131,7 @@ def _candidates(session: Session, source: str, ids: Collection[int]) -> list[Can
             Candidate(
                 row.vacancy_id,
                 frozenset(sources[row.vacancy_id]),
-                traits(row.source, row.key, row.key, row.target, row.draft),
+                known.told(row.organisation_id, traits(row.source, row.key, row.key, row.target, row.draft)),
             )
             for row in rows
         ]

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from clearinghouse.db import Store
 from clearinghouse.ingest.clusters import clustered
 from clearinghouse.ingest.duplicates import Newcomer, same_vacancies
+from clearinghouse.ingest.later import later
 from clearinghouse.ingest.models import Sameness
 from clearinghouse.ingest.moving import Act, elder, join
 from clearinghouse.ingest.traits import Traits, traits
@@ -78,11 +79,15 @@ def _as_newcomers(session: Session, source: str, keys: Collection[str]) -> tuple
 
 
 def _stored(session: Session) -> Iterator[Stored]:
-    columns = (Sighting.id, Sighting.vacancy_id, Sighting.source, Sighting.key, Sighting.target, Vacancy.draft)
-    joined = sa.select(*columns).join(Vacancy, Vacancy.id == Sighting.vacancy_id)
+    known = later(session)
+    columns = (Sighting.id, Sighting.vacancy_id, Sighting.source, Sighting.key, Sighting.target)
+    joined = sa.select(*columns, Vacancy.organisation_id, Vacancy.draft).join(
+        Vacancy, Vacancy.id == Sighting.vacancy_id
+    )
     rows = joined.where(Vacancy.status != Status.WITHDRAWN, Vacancy.merged_into.is_(None)).order_by(Sighting.id)
     for row in session.execute(rows.execution_options(yield_per=1000)):
-        yield Stored(row.id, row.vacancy_id, traits(row.source, row.key, row.key, row.target, row.draft))
+        read = traits(row.source, row.key, row.key, row.target, row.draft)
+        yield Stored(row.id, row.vacancy_id, known.told(row.organisation_id, read))
 
 
 def _apart(session: Session, places: dict[int, int]) -> frozenset[tuple[int, int]]:

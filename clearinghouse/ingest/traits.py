@@ -38,7 +38,8 @@ class Traits:
     """One advert. `source` and `key` name it; what is None or empty isn't stated.
 
     `opening` is the fingerprint of how its description begins, in order; `told` hashes of the words there. Both are
-    arrays, since sets of 200,000 adverts would fill a gigabyte.
+    arrays, since sets of 200,000 adverts would fill a gigabyte. `later` are the names of those that do the employer's
+    work by now.
     """
 
     source: str
@@ -57,6 +58,7 @@ class Traits:
     places: tuple[Where, ...]
     opening: array[int]
     told: array[int]
+    later: tuple[Employer, ...] = ()
 
 
 def traits(source: str, key: str, reference: str | None, target: str | None, draft: Mapping[str, Any]) -> Traits:
