@@ -7,7 +7,7 @@ our own table has. Where the sentences name places apart from each other, nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from clearinghouse.normalise.gazetteer import Spot, fold, kilometres, region
 from clearinghouse.normalise.naming import NOWHERE, parts
@@ -16,46 +16,53 @@ from clearinghouse.normalise.text import around
 _TOGETHER = 8.0
 """Kilometres within which the places that an advert names may be one."""
 
+_NAME = r"(?P<where>[A-Z][\w'’-]*(?:,?\s[\w'’&-]+){0,7})"
 _BASED = re.compile(
-    r"\b(?:based|located|situated)\s(?:at|in|near|on|from)\s(?:the\s|our\s)?(?P<where>[A-Z][^.;:\n]{2,80})"
+    r"\b(?i:based|located|situated)\s(?:at|in|near|on|from)\s(?:the\sheart\sof\s|the\s|our\s)?(?=" + _NAME + ")"
 )
-_SITE = re.compile(
-    r"\b(?:at|in)\s(?:the\s|our\s)?"
-    r"(?P<where>(?:[A-Z][\w'’-]*\s){1,6}(?:in|,)\s[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)?)"
-)
+_SITE = re.compile(r"\b(?:at|in)\s(?:the\s|our\s)?(?=(?:[A-Z][\w'’-]*\s){1,6}(?:in|,)\s" + _NAME + ")")
+_IN = re.compile(r"\b(?:at|come\sfrom|in|near|around)\s(?:the\s|our\s)?(?=" + _NAME + ")")
+_ANY = re.compile(r"\b(?=" + _NAME + ")")
 _BASES = ("based ", "located ", "situated ")
 _SITES = (" unit ", " hospital ", " school ", " college ", " centre ", " site ")
 _OTHERWISE = ("assessment", "course", "head office", "headquarters", "induction", "interview", "open day", "training")
 """What is at a place that the job itself needn't be at."""
 
-_WORD = re.compile(r"[\w'’-]+")
 _READ = 8000
 """Characters of a description that are read: the place stands near its head."""
 
+Found = tuple[Spot, str]
+"""A place and the words that name it."""
 
-def mentioned(title: str | None, words: str | None) -> tuple[Spot, str] | None:
-    """The place of a job that its title or description states, with the words that say so; None where none is clear."""
+
+def mentioned(title: str | None, words: str | None, *, alone: bool = False) -> Found | None:
+    """The place of a job that its title or description states, with the words that say so; None where none is clear.
+
+    With `alone`, for a source that gives no location at all, the only town that the description names is believed too.
+    """
     for part in parts(title or "")[1:]:
         spot = _whole(part)
         if spot is not None:
             return spot, part
-    return _agreed(list(_sentences((words or "")[:_READ])))
+    text = (words or "")[:_READ]
+    said = [*_said(_BASED, around(text, *_BASES)), *_said(_SITE, around(text, *_SITES))]
+    if said or not alone:
+        return said[0] if said and _together(said) else None
+    named = next(_said(_IN, text), None)
+    return named if named and _together([named, *_said(_ANY, text)]) else None
 
 
-def _agreed(found: list[tuple[Spot, str]]) -> tuple[Spot, str] | None:
-    if not found or any(kilometres(found[0][0], spot) > _TOGETHER for spot, _ in found[1:]):
-        return None
-    return found[0]
+def _together(found: Iterable[Found]) -> bool:
+    first, *others = (spot for spot, _ in found)
+    return all(kilometres(first, spot) <= _TOGETHER for spot in others)
 
 
-def _sentences(words: str) -> Iterator[tuple[Spot, str]]:
-    for pattern, place, hints in ((_BASED, _first, _BASES), (_SITE, _last, _SITES)):
-        text = around(words, *hints)
-        for match in pattern.finditer(text):
-            before = text[max(0, match.start() - 60) : match.start()].casefold()
-            spot = None if any(word in before for word in _OTHERWISE) else place(match["where"])
-            if spot is not None:
-                yield spot, match.group().strip()
+def _said(pattern: re.Pattern[str], text: str) -> Iterator[Found]:
+    for match in pattern.finditer(text):
+        before = text[max(0, match.start() - 60) : match.start()].casefold()
+        spot = None if any(word in before for word in _OTHERWISE) else _first(match["where"])
+        if spot is not None:
+            yield spot, match.group() + match["where"]
 
 
 def _whole(name: str) -> Spot | None:
@@ -65,10 +72,5 @@ def _whole(name: str) -> Spot | None:
 
 def _first(where: str) -> Spot | None:
     """The longest name that the words begin with."""
-    words = _WORD.findall(where)[:6]
+    words = where.split()[:6]
     return next((spot for end in range(len(words), 0, -1) if (spot := _whole(" ".join(words[:end])))), None)
-
-
-def _last(where: str) -> Spot | None:
-    """The place that ends "The Farndon Unit in Newark": the longest name after the last "in" or comma."""
-    return _first(re.split(r",\s|\sin\s", where)[-1])

@@ -41,7 +41,7 @@ def placed(locations: tuple[str, ...], extra: Mapping[str, str], title: str | No
     found = read_places(locations, extra)
     if not all(map(_silent, found)):
         return Placed(found)
-    said = mentioned(title, words)
+    said = mentioned(title, words, alone=not locations)
     if said is None:
         return Placed(found)
     spot, phrase = said
