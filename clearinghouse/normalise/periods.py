@@ -10,6 +10,8 @@ from clearinghouse.vacancies.vocabulary import Period
 WEEKS = Decimal("52.143")
 """Weeks in a year as the national pay agreements count them: 365 / 7."""
 
+_A_YEAR = {Period.YEAR: Decimal(1), Period.MONTH: Decimal(12), Period.WEEK: WEEKS}
+
 FULL_WEEK = Decimal(37)
 """Hours of a full week where the advert names none: the National Joint Council's."""
 
@@ -86,21 +88,18 @@ def plausible(value: Decimal, period: Period) -> bool:
 
 
 def to_year(value: Decimal | None, period: Period | None, hours: Decimal | None) -> Decimal | None:
-    """The sum for a year, for filter and sort only.
+    """The sum for a year, for filter and sort only: pay by the hour and the day by the advert's own hours.
 
-    Without the advert's own hours an hour counts 37 times a week, a day five times; a session has no yearly equivalent.
+    None where those aren't known, and for a session. A day is a fifth of a full week.
     """
     if value is None or period is None or period is Period.SESSION:
         return None
-    week = hours if hours else FULL_WEEK
-    times = {
-        Period.HOUR: week * WEEKS,
-        Period.DAY: 5 * WEEKS,
-        Period.WEEK: WEEKS,
-        Period.MONTH: Decimal(12),
-        Period.YEAR: Decimal(1),
-    }[period]
-    return pence(value * times)
+    if period in _A_YEAR:
+        return pence(value * _A_YEAR[period])
+    if not hours:
+        return None
+    week = hours if period is Period.HOUR else 5 * min(hours, FULL_WEEK) / FULL_WEEK
+    return pence(value * week * WEEKS)
 
 
 def pence(value: Decimal) -> Decimal:

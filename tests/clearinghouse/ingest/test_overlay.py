@@ -61,8 +61,8 @@ def test_words_that_state_no_pay_and_no_closing_time_stand_apart() -> None:
 def test_annual_equivalents_follow_the_corrected_hours() -> None:
     hourly = Salary(Decimal(16), Decimal(16), Period.HOUR, Basis.ACTUAL, text="£16 an hour")
     read = draft(salary=hourly)
-    for hours, week in (("10.00", 10), (None, 37)):
-        assert over(read, hours_per_week=hours)["salary"]["annual_minimum"] == f"{16 * week * WEEKS:.2f}"
+    for hours, sum_ in (("10.00", f"{160 * WEEKS:.2f}"), (None, None)):
+        assert over(read, hours_per_week=hours)["salary"]["annual_minimum"] == sum_
     assert over(read, salary=HOURLY, hours_per_week="10.00")["salary"]["annual_maximum"] == f"{150 * WEEKS:.2f}"
 
 

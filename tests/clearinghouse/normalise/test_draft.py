@@ -151,6 +151,8 @@ def test_a_closing_date_in_the_description_serves_where_no_field_has_one():
 def test_pay_below_the_legal_minimum_is_flagged():
     assert "below_legal_minimum" in draft(salary="£9 per hour").flags
     assert "below_legal_minimum" not in draft(salary="£12.71 per hour").flags
+    assert "below_legal_minimum" in draft(salary="£9,000 actual", hours="25 hours a week").flags
+    assert "below_legal_minimum" not in draft(salary="£9,000 actual").flags
 
 
 def test_every_recorded_nhs_advert_is_read_without_invented_values():

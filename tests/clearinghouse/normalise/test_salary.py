@@ -76,9 +76,12 @@ def test_no_words_are_no_salary():
 @pytest.mark.parametrize(
     ("words", "hours", "annual"),
     [
-        ("£10 an hour", None, "19292.91"),
+        ("£10 an hour", None, None),
+        ("£10 an hour", Decimal(37), "19292.91"),
         ("£10 an hour", Decimal("18.5"), "9646.46"),
-        ("£100 a day", None, "26071.50"),
+        ("£100 a day", None, None),
+        ("£100 a day", Decimal("37.5"), "26071.50"),
+        ("£100 a day", Decimal("22.2"), "15642.90"),
         ("£500 a week", None, "26071.50"),
         ("£2,000 a month", None, "24000.00"),
         ("£24,000 a year", Decimal(20), "24000.00"),
@@ -92,7 +95,7 @@ def test_yearly_equivalents_use_the_adverts_own_hours(words, hours, annual):
 
 
 def test_up_to_has_no_yearly_minimum():
-    salary = read_salary("Up to £15 an hour")
+    salary = read_salary("Up to £15 an hour", Decimal(37))
     assert (salary.minimum, salary.annual_minimum) == (None, None)
     assert salary.annual_maximum == Decimal("28939.37")
 
