@@ -12,13 +12,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from clearinghouse.db import Store
 from clearinghouse.ingest.correctable import label_of
+from clearinghouse.ingest.decide import Decision
+from clearinghouse.ingest.identify import Advert
 from clearinghouse.ingest.issues import close_issues, raise_issue
 from clearinghouse.ingest.models import Correction, IssueKind
 from clearinghouse.ingest.overlay import Corrected
-from clearinghouse.vacancies.models import StatusChange, Vacancy
+from clearinghouse.ingest.rewording import reworded
+from clearinghouse.vacancies.models import Sighting, StatusChange, Vacancy
+from clearinghouse.vacancies.posting import Posting
 
 REWORDED = "the source's words changed"
+CHUNK = 400  # values of one IN list
 NAMED = 5  # vacancies that a notice names
 
 
@@ -30,6 +36,29 @@ def in_force(session: Session, vacancies: Collection[int]) -> dict[int, tuple[Co
         reading = Corrected(row.field or "", row.value, row.at, row.employer)
         found[row.vacancy_id] = (*found.get(row.vacancy_id, ()), reading)
     return found
+
+
+def reworded_adverts(store: Store, decisions: Iterable[Decision], adverts: Mapping[str, Advert]) -> frozenset[str]:
+    """The keys of the adverts whose words this run changed, among those of vacancies with something put right."""
+    known = {
+        each.known.id: each.key for each in decisions if each.known and each.key in adverts and _differs(each, adverts)
+    }
+    found: set[str] = set()
+    with store.reading() as session:
+        standing = sa.select(Correction.vacancy_id).where(Correction.dropped_at.is_(None))
+        if not known or session.scalar(standing.limit(1)) is None:
+            return frozenset()
+        ids = sorted(known)
+        for start in range(0, len(ids), CHUNK):
+            mine = sa.select(Sighting.id, Sighting.posting).where(Sighting.id.in_(ids[start : start + CHUNK]))
+            for row in session.execute(mine.where(Sighting.vacancy_id.in_(standing))):
+                if reworded(Posting.from_json(row.posting), adverts[known[row.id]].posting):
+                    found.add(known[row.id])
+    return frozenset(found)
+
+
+def _differs(decision: Decision, adverts: Mapping[str, Advert]) -> bool:
+    return decision.known is not None and decision.known.digest != adverts[decision.key].digest
 
 
 def drop_reworded(session: Session, source: str, run: str, vacancies: Collection[int], now: dt.datetime) -> None:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from clearinghouse.accounts import organisations as orgs
 from clearinghouse.db import Store
+from clearinghouse.ingest.corrections import reworded_adverts
 from clearinghouse.ingest.decide import Action, Decision
 from clearinghouse.ingest.duplicates import Newcomer, same_vacancies
 from clearinghouse.ingest.identify import Advert
@@ -32,7 +33,8 @@ CHUNK = 400  # values of one IN list
 class Write:
     """One advert to write. `draft` is the vacancy's afterwards (None = as it is), `organisation_id` its employer's.
 
-    `vacancy_id` is None where a new vacancy must be made; `relinked` says that the advert's own links changed.
+    `vacancy_id` is None where a new vacancy must be made; `relinked` says that the advert's own links changed,
+    `reworded` that its words did and people had put something of the vacancy right.
     """
 
     decision: Decision
@@ -41,6 +43,7 @@ class Write:
     draft: Draft | None = None
     organisation_id: int | None = None
     relinked: bool = False
+    reworded: bool = False
 
     @property
     def rows(self) -> int:
@@ -74,6 +77,7 @@ def plan(
     employers = _employers(store, facts.slug, drafts)
     linked = _linked(store, facts.slug, decisions, adverts, drafts, employers)
     links = _links(store, decisions)
+    other_words = reworded_adverts(store, decisions, adverts)
     writes = []
     for decision in decisions:
         key, known = decision.key, decision.known
@@ -86,6 +90,7 @@ def plan(
                 drafts.get(key) if advert else None,
                 employers.get(key),
                 bool(known and advert and known.id in links and links[known.id] != _link(advert.url, advert.posting)),
+                key in other_words,
             )
         )
     return _led(store, facts, writes, now, normalise)

@@ -223,16 +223,10 @@ def _settle(session: Session, batch: Batch, writes: Sequence[Write]) -> None:
             touched.append(row.id)
         if values:
             session.execute(sa.update(Vacancy), [{"id": row.id, **values, "updated": batch.now}])
-    reworded = sorted({write.vacancy_id for write in writes if write.vacancy_id is not None and _reworded(write)})
-    drop_reworded(session, batch.source, f"run {batch.number}", reworded, batch.now)
+    reworded = {write.vacancy_id for write in writes if write.reworded and write.draft and write.vacancy_id}
+    drop_reworded(session, batch.source, f"run {batch.number}", sorted(reworded), batch.now)
     _append(session, batch, history)
     _touch(session, touched)
-
-
-def _reworded(write: Write) -> bool:
-    """True when the advert that leads its vacancy says something else than it did."""
-    known, advert = write.decision.known, write.advert
-    return bool(write.draft is not None and known and advert and known.digest != advert.digest)
 
 
 def _changes(write: Write, row: Any, sightings: Collection[Status]) -> Iterator[tuple[str, Any]]:
