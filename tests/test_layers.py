@@ -11,8 +11,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("crawlers", "clearinghouse", "web")
 ORDER = (
-    "mail", "accounts", "reference", "vacancies", "normalise", "ingest", "publish", "search", "alerts", "casework",
-    "redundancy", "placements", "members", "events", "operations",
+    "reporting", "mail", "accounts", "reference", "vacancies", "normalise", "ingest", "publish", "search", "alerts",
+    "casework", "redundancy", "placements", "members", "events", "operations",
 )  # fmt: skip
 ANYWHERE = ("errors", "settings", "db", "leases", "dialect", "logs", "sealing")
 

@@ -17,6 +17,7 @@ from fastapi.responses import Response
 from feedgen.feed import FeedGenerator
 from icalendar import Calendar, Event
 
+from clearinghouse.reporting.table import safe
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.results import documents, search
 from clearinghouse.vacancies.draft import LONDON
@@ -26,7 +27,6 @@ IN_A_FEED = 100  # the newest, or the first in the order asked for
 IN_A_CALENDAR = 500  # those that close first
 AT_A_TIME = 1000  # rows of a table held in memory as documents
 OURS = "The employer's own advert is what counts."
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets would run
 COLUMNS = (
     "id", "title", "employer", "kind", "contract", "pattern", "hours_per_week", "salary_minimum", "salary_maximum",
     "salary_period", "salary_basis", "salary_text", "places", "districts", "remote", "closes_at", "closes_text",
@@ -186,8 +186,3 @@ def row(doc: Doc, base: str) -> list[Any]:
         doc["apprenticeship_level"], doc["status"], f"{base}/vacancies/{doc['id']}-{doc['slug']}", doc["apply_url"],
         " ".join(sighting["source"] for sighting in doc["sightings"]),
     ]  # fmt: skip
-
-
-def safe(value: object) -> object:
-    """The value, with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

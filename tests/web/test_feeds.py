@@ -12,9 +12,10 @@ import feedparser
 import pytest
 from icalendar import Calendar
 
+from clearinghouse.reporting.table import safe
 from clearinghouse.vacancies.draft import Place, Salary
 from clearinghouse.vacancies.vocabulary import Basis, Kind, Period, Precision
-from web.feeds import COLUMNS, safe
+from web.feeds import COLUMNS
 
 if TYPE_CHECKING:
     from conftest import Town

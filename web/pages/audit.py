@@ -18,8 +18,8 @@ from clearinghouse.accounts import trail
 from clearinghouse.accounts.permissions import can_read_audit
 from clearinghouse.accounts.trail import LONDON, Event, Question
 from clearinghouse.errors import BadFormError
+from clearinghouse.reporting.table import safe
 from web import deps
-from web.feeds import safe
 from web.staff import requires, requires_form, who
 from web.templating import render
 
