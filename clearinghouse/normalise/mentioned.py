@@ -7,7 +7,8 @@ our own table has. Where the sentences name places apart from each other, nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from clearinghouse.normalise.gazetteer import Spot, fold, kilometres, region
 from clearinghouse.normalise.naming import NOWHERE, parts
@@ -31,38 +32,45 @@ _OTHERWISE = ("assessment", "course", "head office", "headquarters", "induction"
 _READ = 8000
 """Characters of a description that are read: the place stands near its head."""
 
-Found = tuple[Spot, str]
-"""A place and the words that name it."""
+
+@dataclass(frozen=True)
+class Mention:
+    """A place, its name as the advert writes it, and the words around that decide it."""
+
+    spot: Spot
+    name: str
+    phrase: str
 
 
-def mentioned(title: str | None, words: str | None, *, alone: bool = False) -> Found | None:
-    """The place of a job that its title or description states, with the words that say so; None where none is clear.
+def mentioned(title: str | None, words: str | None, *, alone: bool = False) -> Mention | None:
+    """The place of a job that its title or description states; None where none is clear.
 
     With `alone`, for a source that gives no location at all, the only town that the description names is believed too.
     """
     for part in parts(title or "")[1:]:
         spot = _whole(part)
         if spot is not None:
-            return spot, part
+            return Mention(spot, part, part)
     text = (words or "")[:_READ]
     said = [*_said(_BASED, around(text, *_BASES)), *_said(_SITE, around(text, *_SITES))]
     if said or not alone:
         return said[0] if said and _together(said) else None
-    named = next(_said(_IN, text), None)
+    named = next(_said(_IN, text, ended=True), None)
     return named if named and _together([named, *_said(_ANY, text)]) else None
 
 
-def _together(found: Iterable[Found]) -> bool:
-    first, *others = (spot for spot, _ in found)
-    return all(kilometres(first, spot) <= _TOGETHER for spot in others)
+def _together(found: list[Mention]) -> bool:
+    return all(kilometres(found[0].spot, other.spot) <= _TOGETHER for other in found[1:])
 
 
-def _said(pattern: re.Pattern[str], text: str) -> Iterator[Found]:
+def _said(pattern: re.Pattern[str], text: str, *, ended: bool = False) -> Iterator[Mention]:
+    """Each place after the pattern. `ended`: not where the name is part of a longer one, as an employer's may be."""
     for match in pattern.finditer(text):
         before = text[max(0, match.start() - 60) : match.start()].casefold()
-        spot = None if any(word in before for word in _OTHERWISE) else _first(match["where"])
-        if spot is not None:
-            yield spot, match.group() + match["where"]
+        found = None if any(word in before for word in _OTHERWISE) else _first(match["where"].split()[:7], ended=ended)
+        if found is not None:
+            spot, name = found
+            yield Mention(spot, name.strip(","), match.group() + match["where"])
 
 
 def _whole(name: str) -> Spot | None:
@@ -70,7 +78,12 @@ def _whole(name: str) -> Spot | None:
     return next(iter(region().get(key, ())), None) if key not in NOWHERE else None
 
 
-def _first(where: str) -> Spot | None:
+def _first(words: list[str], *, ended: bool) -> tuple[Spot, str] | None:
     """The longest name that the words begin with."""
-    words = where.split()[:6]
-    return next((spot for end in range(len(words), 0, -1) if (spot := _whole(" ".join(words[:end])))), None)
+    for end in range(min(6, len(words)), 0, -1):
+        name = " ".join(words[:end])
+        spot = _whole(name)
+        if spot is not None:
+            longer = not name.endswith(",") and words[end : end + 1] and words[end][0].isupper()
+            return None if ended and longer else (spot, name)
+    return None

@@ -44,9 +44,8 @@ def placed(locations: tuple[str, ...], extra: Mapping[str, str], title: str | No
     said = mentioned(title, words, alone=not locations)
     if said is None:
         return Placed(found)
-    spot, phrase = said
-    text = found[0].text if found else phrase
-    return Placed((place_at(text, spot), *found[1:]), phrase)
+    text = found[0].text if found else said.name
+    return Placed((place_at(text, said.spot), *found[1:]), said.phrase)
 
 
 def _silent(place: Place) -> bool:
