@@ -85,7 +85,7 @@ def show(store: Store, public_id: str, by: Actor, now: dt.datetime) -> bool:
         if not vacancy.hidden:
             return False
         vacancy.hidden = False
-        if row := _standing(session, vacancy, None):
+        for row in _standing(session, vacancy, None):
             drop(row, by.email, TAKEN_BACK, now)
         _done(session, vacancy, Tag.VACANCY_HIDDEN_OFF, "shown again", by, now)
         return True
@@ -128,7 +128,7 @@ def restore(store: Store, public_id: str, by: Actor, now: dt.datetime) -> bool:
             if row.field is None:
                 if not vacancy.hidden:
                     _hide(session, vacancy, row.reason, by, now)
-            elif row.field in FIELDS and _standing(session, vacancy, row.field) is None:
+            elif row.field in FIELDS and not _standing(session, vacancy, row.field):
                 _put(session, vacancy, FIELDS[row.field], row.value, row.reason, by, now)
         _settle(session, rows, now)
         return bool(rows)
@@ -172,11 +172,10 @@ def _hold(session: Session, public_id: str) -> Vacancy:
     return found
 
 
-def _standing(session: Session, vacancy: Vacancy, field: str | None) -> Correction | None:
+def _standing(session: Session, vacancy: Vacancy, field: str | None) -> list[Correction]:
     mine = sa.select(Correction).where(Correction.vacancy_id == vacancy.id, Correction.dropped_at.is_(None))
-    return session.scalars(
-        mine.where(Correction.field.is_(None) if field is None else Correction.field == field)
-    ).first()
+    about = Correction.field.is_(None) if field is None else Correction.field == field
+    return list(session.scalars(mine.where(about).order_by(Correction.id)))
 
 
 def _unsettled(session: Session, vacancy: Vacancy) -> list[Correction]:
@@ -202,7 +201,7 @@ def _hide(session: Session, vacancy: Vacancy, why: str, by: Actor, now: dt.datet
 def _put(
     session: Session, vacancy: Vacancy, field: Field, value: Any, why: str, by: Actor, now: dt.datetime
 ) -> None:  # fmt: skip
-    if earlier := _standing(session, vacancy, field.name):
+    for earlier in _standing(session, vacancy, field.name):
         drop(earlier, by.email, REPLACED, now)
     was = reading(vacancy.draft, field)
     session.add(_row(vacancy, field.name, value, was, why, by, now))
@@ -213,13 +212,14 @@ def _put(
 
 
 def _take_back(session: Session, vacancy: Vacancy, field: Field, by: Actor, now: dt.datetime) -> bool:
-    row = _standing(session, vacancy, field.name)
-    if row is None:
+    rows = _standing(session, vacancy, field.name)
+    if not rows:
         return False
-    drop(row, by.email, TAKEN_BACK, now)
+    for row in rows:
+        drop(row, by.email, TAKEN_BACK, now)
     vacancy.updated = now
     why = f"{label_of(field.name)} as we read it again"
-    _done(session, vacancy, Tag.VACANCY_READING_RESTORED, why, by, now, field=field.name, was=row.value)
+    _done(session, vacancy, Tag.VACANCY_READING_RESTORED, why, by, now, field=field.name, was=rows[-1].value)
     return True
 
 

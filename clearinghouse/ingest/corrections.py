@@ -29,12 +29,16 @@ NAMED = 5  # vacancies that a notice names
 
 
 def in_force(session: Session, vacancies: Collection[int]) -> dict[int, tuple[Corrected, ...]]:
-    """The corrected readings of those vacancies, oldest first; one query. That one is hidden isn't among them."""
+    """The corrected readings of those vacancies, oldest first; one query. That one is hidden isn't among them.
+
+    Vacancies that were joined may have brought two words on one field: the newer one counts.
+    """
     wanted = _standing(vacancies).where(Correction.field.is_not(None)).order_by(Correction.id)
     found: dict[int, tuple[Corrected, ...]] = {}
     for row in session.scalars(wanted):
         reading = Corrected(row.field or "", row.value, row.at, row.employer)
-        found[row.vacancy_id] = (*found.get(row.vacancy_id, ()), reading)
+        others = tuple(one for one in found.get(row.vacancy_id, ()) if one.field != reading.field)
+        found[row.vacancy_id] = (*others, reading)
     return found
 
 

@@ -284,6 +284,27 @@ def test_a_merged_advert_stands_for_the_one_that_it_was_merged_into(desk: Desk) 
         assert adverts.whole(session, "nosuchpost") is None
 
 
+def test_two_words_on_one_field_of_joined_vacancies_are_the_newer_one_and_end_together(desk: Desk) -> None:
+    desk.correct()
+    now = desk.partner.now
+    with desk.store.writing() as session:
+        mine = {
+            "vacancy_id": desk.partner.vacancy("R1").id,
+            "by": "bo@example.org",
+            "reason": "as the other",
+            "at": now,
+        }
+        session.add(Correction(field="closes_at", value="2027-09-01T12:00:00+01:00", **mine))
+        session.add_all([Correction(field=None, **mine), Correction(field=None, **mine)])
+        session.execute(sa.update(Vacancy).values(hidden=True))
+    assert desk.closes() == "2027-09-01"
+    assert len(desk.published().doc["corrected"]) == 1
+    correcting.undo(desk.store, desk.id, FIELDS["closes_at"], desk.by, now)
+    correcting.show(desk.store, desk.id, desk.by, now)
+    assert desk.whole().standing == {}
+    assert desk.closes() == "2026-12-01"
+
+
 def test_the_list_has_what_people_put_right_and_what_somebody_looks_for(desk_on_both: Desk) -> None:
     desk = desk_on_both
     owner = desk.partner.vacancy("R1").organisation_id
