@@ -34,6 +34,7 @@ MAY: dict[str, dict[str, frozenset[Role]]] = {
     },
     "can_read_audit": {"-": OFFICER},
     "can_remove_source": {"own": KEEPERS, "other": KEEPERS, "none": KEEPERS},
+    "can_say_same": {"own": KEEPERS | EMPLOYER, "other": KEEPERS, "none": KEEPERS},
     "can_see_adverts": {"-": KEEPERS | EMPLOYER},
     "can_see_member": {"own": KEEPERS | STEERING | EMPLOYER, "other": KEEPERS | STEERING, "none": KEEPERS | STEERING},
     "can_see_members": {"-": KEEPERS | STEERING},

@@ -90,6 +90,11 @@ def can_correct_vacancy(actor: Actor, owner: int | None) -> bool:
     return actor.has(*KEEPERS) or actor.has_for(owner, Role.EMPLOYER)
 
 
+def can_say_same(actor: Actor, owner: int | None) -> bool:
+    """The keepers of any two adverts, that they are one job or two; an employer where both are its organisation's."""
+    return can_correct_vacancy(actor, owner)
+
+
 def can_see_operations(actor: Actor) -> bool:
     """The keepers: what needs a person this week."""
     return actor.has(*KEEPERS)

@@ -48,3 +48,5 @@ class Tag(enum.StrEnum):
     VACANCY_NOTICE_LEFT = "vacancy:notice:left"
     VACANCY_READING_CORRECTED = "vacancy:reading:corrected"
     VACANCY_READING_RESTORED = "vacancy:reading:restored"
+    VACANCY_SAMENESS_SAID = "vacancy:sameness:said"
+    VACANCY_SAMENESS_UNDONE = "vacancy:sameness:undone"

@@ -152,3 +152,9 @@ def counts() -> Callable[[RunResult], dict[str, int]]:
 @pytest.fixture
 def expecting() -> type[Expectation]:
     return Expectation
+
+
+@pytest.fixture
+def simple_reading() -> Callable[[Posting, SourceFacts, dt.datetime], Draft | Refused]:
+    """How a partner's adverts are read."""
+    return read
