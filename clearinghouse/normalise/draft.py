@@ -81,7 +81,7 @@ def _draft(
     employer = read_employer(posting.employer, facts.organisation if facts else None)
     applicants = read_applicants(title, words)
     terms = _terms(posting, title, words)
-    where = placed(posting.locations, posting.extra, title, words)
+    where = placed(posting.locations, posting.extra, title, words, employer)
     in_term = When.TERM_TIME in terms.when
     illegal = under_the_minimum(salary, kind, posted_on or today, hours, terms.min_age, term_time=in_term)
     return Draft(

@@ -104,6 +104,12 @@ def region() -> Mapping[str, tuple[Spot, ...]]:
 
 
 @cache
+def offices() -> Mapping[str, Spot]:
+    """Folded names of employers of the region to their head offices."""
+    return {fold(row["employer"]): region()[fold(row["office"])][0] for row in _rows("offices.csv")}
+
+
+@cache
 def britain() -> Mapping[str, tuple[Spot, ...]]:
     """Folded names to GeoNames' places in Great Britain, the largest first."""
     found: dict[str, list[Spot]] = defaultdict(list)

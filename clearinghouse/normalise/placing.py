@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from clearinghouse.normalise.gazetteer import Spot, fold, kilometres
+from clearinghouse.normalise.gazetteer import Spot, fold, kilometres, offices
 from clearinghouse.normalise.mentioned import mentioned
 from clearinghouse.normalise.naming import NOWHERE
 from clearinghouse.normalise.place import find_place, place_at
@@ -19,6 +19,8 @@ _FAR = 40.0
 
 _MIDDLE = 2.0
 """Kilometres within which a map point beside half a postcode is taken for that area's middle: many sites give it."""
+
+_TRUST = re.compile(r"\snhs\s(?:foundation\s)?(?:trust|ft)$")
 
 _ROAMING = re.compile(
     r"\b(?:across|agile|any\w*|countywide|county\swide|flexible|home\w*|hybrid|mobile|multiple|nation\w*|peripatetic|"
@@ -36,16 +38,31 @@ class Placed:
     because: str | None = None
 
 
-def placed(locations: tuple[str, ...], extra: Mapping[str, str], title: str | None, words: str | None) -> Placed:
-    """The places of an advert, each once; what its title or text states serves a location that names no place."""
+def placed(
+    locations: tuple[str, ...],
+    extra: Mapping[str, str],
+    title: str | None,
+    words: str | None,
+    employer: str | None = None,
+) -> Placed:
+    """The places of an advert, each once.
+
+    What its title or text states serves a location that names no place. Where neither tells, the head office of the
+    employer stands, by its own precision, if it is one that we know.
+    """
     found = read_places(locations, extra)
     if not all(map(_silent, found)):
         return Placed(found)
     said = mentioned(title, words, alone=not locations)
     if said is None:
-        return Placed(found)
+        return Placed(found or _head_office(employer))
     text = found[0].text if found else said.name
     return Placed((place_at(text, said.spot), *found[1:]), said.phrase)
+
+
+def _head_office(employer: str | None) -> tuple[Place, ...]:
+    spot = offices().get(_TRUST.sub("", fold(employer or "")))
+    return (replace(place_at(spot.name, spot), precision=Precision.EMPLOYER),) if spot else ()
 
 
 def _silent(place: Place) -> bool:
