@@ -26,6 +26,8 @@ from clearinghouse.mail.models import MailKind
 from clearinghouse.mail.outbox import enqueue
 from clearinghouse.operations.check import Level
 from clearinghouse.operations.of_pay import of_pay_tables
+from clearinghouse.operations.of_reference import of_reference
+from clearinghouse.reference.models import ReferenceFile
 from clearinghouse.search.indexer import Indexer
 from clearinghouse.settings import settings
 from clearinghouse.vacancies.posting import SourceFacts
@@ -244,3 +246,25 @@ def test_a_pay_table_of_more_than_13_months_is_to_be_renewed(store: Store, now: 
         found = list(of_pay_tables(session, settings(), dt.datetime.fromisoformat(f"{now}T12:00:00+00:00")))
     assert [check.level for check in found] == [level]
     assert words in found[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("digest", "level", "words"),
+    [
+        ("ab" * 32, Level.OK, "ONS Postcode Directory, edition 2025-10: 2 of 3 rows kept, loaded on 22 November 2026."),
+        ("", Level.WARN, "ONS Postcode Directory: its loading was cut short. Load the file again."),
+        (None, Level.OK, "No official reference file is loaded"),
+    ],
+)
+def test_the_official_files_and_their_editions_are_named(
+    store: Store, digest: str | None, level: Level, words: str
+) -> None:
+    now = dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC)
+    row = {"kind": "onspd", "name": "x.csv", "edition": "2025-10", "rows": 3, "kept": 2, "loaded_at": now}
+    with store.writing() as session:
+        if digest is not None:
+            session.add(ReferenceFile(**row, digest=digest))
+    with store.reading() as session:
+        (found,) = of_reference(session, settings(), now)
+    assert found.level is level
+    assert words in found.sentence
