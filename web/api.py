@@ -119,7 +119,7 @@ def _employer(one: directory.Employer) -> Mapping[str, Any]:
         "last_read": london(one.last_read) if one.last_read else None,
         "reuse": one.reuse,
         "licence": one.licence,
-        "successor": one.heir and _successor(one.heir),
+        "successors": [_successor(heir) for heir in one.heirs],
     }
 
 

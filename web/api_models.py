@@ -129,7 +129,7 @@ class Changes(Model):
 
 
 class Successor(EmployerName):
-    """The employer that does another's work since that day."""
+    """An employer that does another's work, or a part of it, since that day."""
 
     since: dt.date
 
@@ -138,7 +138,7 @@ class Employer(Model):
     """A member of the Compact, or another employer that has a vacancy open now (`vacancies` counts those).
 
     `reuse` is its own word on copying its adverts, null = it gave none; `licence` names the open licence.
-    `successor` does its work by now, null = it does so itself: a search for either finds the vacancies of both.
+    `successors` do its work by now, none = it does so itself: a search for it finds their vacancies and its own.
     """
 
     slug: str
@@ -152,7 +152,7 @@ class Employer(Model):
     last_read: dt.datetime | None
     reuse: Reuse | None
     licence: str | None
-    successor: Successor | None
+    successors: list[Successor]
 
 
 class Employers(Model):

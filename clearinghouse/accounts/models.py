@@ -50,12 +50,12 @@ class Organisation(Base):
 
 
 class Succession(Base):
-    """An organisation whose work another does from a day on: councils that are replaced, trusts that merge."""
+    """An organisation whose work another does from a day on, or several do, each a part: councils that are replaced."""
 
     __tablename__ = "succession"
 
     organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), primary_key=True)
-    successor_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    successor_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), primary_key=True, index=True)
     since: Mapped[dt.date]
 
 

@@ -34,7 +34,7 @@ class Employer:
     says that at least one of them is shown to everyone, `last_read` is the last good run of those, None = not yet;
     `failing` that none of them could be read properly the last time, `paused` that a person stopped them all.
     `link_checked` is when its recruitment page last answered well. `reuse` is its own word on what others may do with
-    its adverts, None = it gave none; `licence` names the open licence. `heir` does its work by now, None = itself;
+    its adverts, None = it gave none; `licence` names the open licence. `heirs` do its work by now, none = itself;
     `forebears` are those whose work it does. Theirs, and those of all of them, count in `live`, as a search finds them.
     """
 
@@ -55,7 +55,7 @@ class Employer:
     paused: bool = False
     reuse: str | None = None
     licence: str | None = None
-    heir: Heir | None = None
+    heirs: tuple[Heir, ...] = ()
     forebears: tuple[Forebear, ...] = ()
 
 
@@ -73,7 +73,7 @@ def employer(session: Session, slug: str, visible: Visible) -> Employer | None:
 
 
 def _has_page(found: Employer) -> bool:
-    return found.listed or found.member or found.live > 0 or found.heir is not None
+    return found.listed or found.member or found.live > 0 or bool(found.heirs)
 
 
 def _employers(session: Session, visible: Visible, which: sa.ColumnElement[bool]) -> Iterable[Employer]:
@@ -95,7 +95,7 @@ def _employers(session: Session, visible: Visible, which: sa.ColumnElement[bool]
         family = known.family(row.id, day)
         found = _employer(row, sum(live.get(each, 0) for each in family), sources.get(row.id, []))
         before = tuple(Forebear(*each) for each in known.told(known.forebears(row.id, day)))
-        yield replace(found, heir=known.of(row.id, day), forebears=before) if row.id in known.concerned else found
+        yield replace(found, heirs=known.of(row.id, day), forebears=before) if row.id in known.concerned else found
 
 
 def _employer(row: Organisation, live: int, sources: list[SourceRow]) -> Employer:

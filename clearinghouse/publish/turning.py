@@ -35,15 +35,17 @@ class Turning:
     ) -> tuple[dict[str, Any], dt.datetime | None]:
         """The document as it is today, and the next midnight in London that changes it (None = we know of none).
 
-        Places name the district in force. `employer` stays whom the advert names; `employer_now` is there only where
-        another does its work by now, and says who and since when.
+        Places name the district in force. `employer` stays whom the advert names; `employers_now` is there only where
+        others do its work by now, and says who and since when.
         """
         today = now.astimezone(LONDON).date()
         places = doc.get("places") or []
-        heir = self.heirs.of(organisation, today)
+        heirs = self.heirs.of(organisation, today)
         fresh = {**doc, "places": [{**place, "district": self._district(place, today)} for place in places]}
-        if heir:
-            fresh["employer_now"] = {"slug": heir.slug, "name": heir.name, "since": heir.since.isoformat()}
+        if heirs:
+            fresh["employers_now"] = [
+                {"slug": heir.slug, "name": heir.name, "since": heir.since.isoformat()} for heir in heirs
+            ]
         names = {name for place in places if (name := place.get("district")) and self.districts.changed(name)}
         days = [self.heirs.next_change(organisation, today), *(self.districts.next_change(n, today) for n in names)]
         day = min((each for each in days if each), default=None)

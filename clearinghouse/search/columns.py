@@ -67,7 +67,7 @@ class Codes:
     def of(self, row: Row) -> dict[str, int]:
         """The row's code in every parameter and pack."""
         for slug in row.facets["employer"]:
-            self.employers[slug] = row.employer
+            self.employers[slug] = row.heirs.get(slug, row.employer)
         codes = {name: self._code(name, row.facets[name]) for name in FACETS}
         return codes | {pack: self._code(pack, tuple(codes[m] for m in members)) for pack, members in PACKS.items()}
 

@@ -52,7 +52,7 @@ def document(row: Row, codes: Mapping[str, int], schema: tv.Schema) -> tv.Docume
     values = (
         {
             "title": plain(row.title),
-            "employer": plain(f"{row.employer} {row.formerly}"),
+            "employer": plain(" ".join((row.employer, *row.heirs.values()))),
             "description": plain(row.description),
         }
         | {"key": row.key, "organisation": organisation, UNPLACED: int(not row.places)}

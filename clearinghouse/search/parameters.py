@@ -45,8 +45,9 @@ def _field(name: str) -> Callable[[Doc], Values]:
 
 
 def _employer(doc: Doc) -> Values:
-    employer = doc.get("employer_now") or doc.get("employer") or {}
-    return (employer["slug"],) if employer.get("slug") else ()
+    """Whom the advert names, or who does that one's work by now."""
+    employers = doc.get("employers_now") or [doc.get("employer") or {}]
+    return tuple(sorted(employer["slug"] for employer in employers if employer.get("slug")))
 
 
 def _districts(doc: Doc) -> Values:

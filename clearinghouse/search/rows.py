@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +22,7 @@ SORTED = ("newest", "closing", "salary")
 class Row:
     """One vacancy. `numbers` has NUMBERS (UNKNOWN where not stated; closes: NEVER), `ranks` has SORTED.
 
-    `formerly` is the employer that the advert names, where another does its work by now: then `employer` is that other.
+    `heirs` are the names, by slug, of those who do the employer's work by now, where it doesn't itself.
     A rank packs the value sorted by and the key into 64 bits, so that no two are equal. `open_to_all` says in which of
     the two text indexes it stands.
     """
@@ -37,7 +37,7 @@ class Row:
     places: tuple[tuple[float, float], ...]
     title: str
     description: str
-    formerly: str = ""
+    heirs: Mapping[str, str] = field(default_factory=dict)
 
 
 def showing(publication: Publication, own: Mapping[int, dt.datetime]) -> Showing:
@@ -65,13 +65,13 @@ def row(publication: Publication, own: Mapping[int, dt.datetime], now: dt.dateti
         showing=shown,
         open_to_all=Visible(PUBLIC, now).sees(shown),
         facets={parameter.name: parameter.read(doc) for parameter in PARAMETERS},
-        employer=(doc.get("employer_now") or doc.get("employer") or {}).get("name") or "",
+        employer=(doc.get("employer") or {}).get("name") or "",
         numbers=numbers,
         ranks=_ranks(doc, numbers, key),
         places=_positions(doc),
         title=doc["title"],
         description=doc.get("description_text") or "",
-        formerly=(doc.get("employer") or {}).get("name") or "" if "employer_now" in doc else "",
+        heirs={heir["slug"]: heir["name"] for heir in doc.get("employers_now") or ()},
     )
 
 

@@ -37,10 +37,10 @@ class Successions:
         employers: list[str] = []
         for slug in criteria.employer:
             number, called = self.heirs.replaced.get(slug, (None, slug))
-            heir = self.heirs.of(number, today)
-            if heir:
-                notices.append(_replaced(called, (heir.name,)))
-            employers.append(heir.slug if heir else slug)
+            found = self.heirs.of(number, today)
+            if found:
+                notices.append(_replaced(called, [heir.name for heir in found]))
+            employers += [heir.slug for heir in found] or [slug]
         if not notices:
             return criteria, ()
         changed = {"district": _once(districts), "employer": _once(employers), "page": criteria.page}
@@ -52,7 +52,7 @@ class Successions:
         heirs = [
             [slug, number, called, heir.id, heir.slug, heir.name, heir.since.isoformat()]
             for slug, (number, called) in self.heirs.replaced.items()
-            for heir in (self.heirs.steps[number],)
+            for heir in self.heirs.steps[number]
         ]
         return json.dumps({"districts": changes, "employers": heirs}, ensure_ascii=False)
 
@@ -62,12 +62,11 @@ class Successions:
         try:
             held = json.loads(text)
             changes = tuple(DistrictChange(dt.date.fromisoformat(day), *rest) for day, *rest in held["districts"])
-            rows = held["employers"]
-            steps = {
-                number: Heir(new, new_slug, name, dt.date.fromisoformat(day))
-                for _, number, _, new, new_slug, name, day in rows
-            }
-            return cls(changes, Heirs(steps, {slug: (number, called) for slug, number, called, *_ in rows}))
+            steps: dict[int, tuple[Heir, ...]] = {}
+            for _, number, _, *heir, day in held["employers"]:
+                steps[number] = (*steps.get(number, ()), Heir(*heir, dt.date.fromisoformat(day)))
+            replaced = {slug: (number, called) for slug, number, called, *_ in held["employers"]}
+            return cls(changes, Heirs(steps, replaced))
         except (KeyError, TypeError) as error:
             raise ValueError("these are no successions") from error
 

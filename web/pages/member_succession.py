@@ -22,7 +22,7 @@ router = APIRouter()
 
 
 def typed(
-    successor: Annotated[str, Form()] = "",
+    successors: Annotated[str, Form()] = "",
     since_day: Annotated[str, Form()] = "",
     since_month: Annotated[str, Form()] = "",
     since_year: Annotated[str, Form()] = "",

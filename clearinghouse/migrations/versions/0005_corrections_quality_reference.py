@@ -71,7 +71,7 @@ def upgrade() -> None:
             ["organisation_id"], ["organisation.id"], name="fk_succession_organisation_id_organisation"
         ),
         sa.ForeignKeyConstraint(["successor_id"], ["organisation.id"], name="fk_succession_successor_id_organisation"),
-        sa.PrimaryKeyConstraint("organisation_id", name="pk_succession"),
+        sa.PrimaryKeyConstraint("organisation_id", "successor_id", name="pk_succession"),
     )
     op.create_index("ix_succession_successor_id", "succession", ["successor_id"], unique=False)
     op.create_table(

@@ -62,11 +62,11 @@ def test_the_publisher_wakes_at_the_midnight_and_names_the_successors(town: Town
     assert due[0] == MIDNIGHT  # in Mansfield, at the council
     town.publish(EVE)
     assert [doc["places"][0]["district"] for doc in docs(town)] == ["Mansfield", "Newark and Sherwood"] * 2
-    assert not any("employer_now" in doc for doc in docs(town))
+    assert not any("employers_now" in doc for doc in docs(town))
     town.publish(AFTER)
     assert [doc["places"][0]["district"] for doc in docs(town)] == ["Northland", "Newark and Sherwood"] * 2
-    now = {"slug": COLLEGE, "name": "Harle College", "since": "2026-06-12"}
-    assert [doc.get("employer_now") for doc in docs(town)] == [now, None, now, None]
+    now = [{"slug": COLLEGE, "name": "Harle College", "since": "2026-06-12"}]
+    assert [doc.get("employers_now") for doc in docs(town)] == [now, None, now, None]
     assert docs(town)[0]["employer"] == {"slug": COUNCIL, "name": "Sandby Borough Council"}
     with town.store.reading() as session:
         last = session.execute(sa.select(Change.vacancy_id, Change.op).order_by(Change.id)).all()
@@ -152,7 +152,7 @@ def test_the_directory_counts_for_both_what_a_search_for_either_finds(town: Town
             alone = directory.employer(session, COUNCIL, Visible(PUBLIC, now))
         assert alone == every[COUNCIL]
         assert (every[COUNCIL].live, every[COLLEGE].live, every[TRUST].live) == (council, college, 2)
-        assert (every[COUNCIL].heir is None) == (now == EVE)
+        assert (every[COUNCIL].heirs == ()) == (now == EVE)
         assert [one.slug for one in every[COLLEGE].forebears] == ([] if now == EVE else [COUNCIL])
 
 
@@ -166,16 +166,20 @@ def test_an_employer_that_nobody_listed_keeps_its_page_when_another_does_its_wor
 
 def test_successions_follow_each_other_and_a_circle_ends() -> None:
     early, late = dt.date(2028, 4, 1), dt.date(2030, 4, 1)
-    known = Heirs({1: Heir(2, "b", "B", early), 2: Heir(3, "c", "C", late)}, {"a": (1, "A"), "b": (2, "B")})
-    assert known.of(1, early) == Heir(2, "b", "B", early)
-    assert known.of(1, late) == Heir(3, "c", "C", early)
-    assert known.of(3, late) is None
+    b, c, d = Heir(2, "b", "B", early), Heir(3, "c", "C", late), Heir(4, "d", "D", early)
+    known = Heirs({1: (b, d), 2: (c,)}, {"a": (1, "A"), "b": (2, "B")})
+    assert known.of(1, early - dt.timedelta(days=1)) == ()
+    assert known.of(1, early) == (b, d)
+    assert known.of(1, late) == (Heir(3, "c", "C", early), d)
+    assert known.of(3, late) == ()
     assert (known.next_change(1, early), known.next_change(1, late)) == (late, None)
     assert known.forebears(3, late) == {1, 2}
     assert known.family(2, late) == {1, 2, 3}
+    assert known.family(1, late) == {1, 2, 3, 4}
     assert known.family(2, early) == {1, 2}
-    circle = Heirs({1: Heir(2, "b", "B", early), 2: Heir(1, "a", "A", early)})
-    assert circle.of(1, late)
+    circle = Heirs({1: (b,), 2: (Heir(1, "a", "A", early),)})
+    assert [heir.id for heir in circle.of(1, late)] == [1]
+    assert {heir.id for heir in circle.line(1)} == {1, 2}
     assert circle.next_change(1, late) is None
 
 

@@ -45,7 +45,7 @@ def words(answer) -> str:
 def successions(town) -> list[tuple[int, int, dt.date]]:
     with town.town.store.reading() as session:
         rows = session.scalars(sa.select(Succession))
-        return [(row.organisation_id, row.successor_id, row.since) for row in rows]
+        return sorted((row.organisation_id, row.successor_id, row.since) for row in rows)
 
 
 def save(client, **fields: str):
@@ -53,7 +53,7 @@ def save(client, **fields: str):
 
 
 def test_what_the_form_says_is_so_everywhere(town, keeper) -> None:
-    answer = save(keeper, successor="harle college", **TODAY)
+    answer = save(keeper, successors="harle college", **TODAY)
     assert answer.headers["location"] == f"/members/{COUNCIL}?done=successor"
     assert successions(town) == [(1, 3, NOW.date())]
     town.town.publish()
@@ -74,31 +74,31 @@ def test_what_the_form_says_is_so_everywhere(town, keeper) -> None:
     assert (body["total"], len(body["notices"])) == (1, 1)
     assert body["items"][0]["employer"] == {"slug": COUNCIL, "name": "Sandby Borough Council"}
     listed = {one["slug"]: one for one in keeper.get("/api/v1/employers").json()["items"]}
-    assert listed[COUNCIL]["successor"] == {"slug": COLLEGE, "name": "Harle College", "since": "2026-06-10"}
-    assert (listed[COLLEGE]["successor"], listed[COLLEGE]["vacancies"]) == (None, 1)
+    assert listed[COUNCIL]["successors"] == [{"slug": COLLEGE, "name": "Harle College", "since": "2026-06-10"}]
+    assert (listed[COLLEGE]["successors"], listed[COLLEGE]["vacancies"]) == ([], 1)
     assert "Senior Planner" in keeper.get(f"/vacancies.atom?employer={COUNCIL}").text
 
 
 def test_it_is_audited_and_the_adverts_follow(town, keeper) -> None:
-    save(keeper, successor="Harle College", **TODAY)
+    save(keeper, successors="Harle College", **TODAY)
     with town.town.store.reading() as session:
         event = session.scalars(sa.select(AuditEvent).where(AuditEvent.tag == Tag.MEMBER_SUCCESSOR_SET)).one()
         assert event.about == COUNCIL
         assert event.details == {
-            "before": {"successor": None, "since": None},
-            "after": {"successor": "Harle College", "since": "2026-06-10"},
+            "before": {"successors": [], "since": None},
+            "after": {"successors": ["Harle College"], "since": "2026-06-10"},
         }
         assert session.scalars(sa.select(Touched.vacancy_id)).all() == [1]
-    assert save(keeper, successor="Harle College", **TODAY).headers["location"].endswith("done=same")
+    assert save(keeper, successors="Harle College", **TODAY).headers["location"].endswith("done=same")
     assert save(keeper).headers["location"].endswith("done=successor")
     assert successions(town) == []
 
 
 def test_a_new_employer_is_added_when_the_form_says_so(town, keeper) -> None:
-    refused = save(keeper, successor="Northland Council", **TODAY)
+    refused = save(keeper, successors="Northland Council", **TODAY)
     assert refused.status_code == 400
     assert "We know no employer called Northland Council: say below if it is new" in words(refused)
-    assert save(keeper, successor="Northland Council", add="yes", **TODAY).status_code == 303
+    assert save(keeper, successors="Northland Council", add="yes", **TODAY).status_code == 303
     with town.town.store.reading() as session:
         made = session.scalars(sa.select(Organisation).where(Organisation.slug == "northland-council")).one()
         assert (made.member, made.listed, made.type, made.area) == (True, True, "borough council", "Nottinghamshire")
@@ -107,20 +107,20 @@ def test_a_new_employer_is_added_when_the_form_says_so(town, keeper) -> None:
 @pytest.mark.parametrize(
     ("fields", "field", "said"),
     [
-        (TODAY, "successor", "Enter which employer does its work"),
-        ({"successor": "Harle College"}, "since_day", "Enter the first day as a date such as 1 4 2028"),
+        (TODAY, "successors", "Enter which employer does its work"),
+        ({"successors": "Harle College"}, "since_day", "Enter the first day as a date such as 1 4 2028"),
         (
-            {"successor": "Harle College", **TODAY, "since_day": "31"},
+            {"successors": "Harle College", **TODAY, "since_day": "31"},
             "since_day",
             "Enter the first day as a date such as 1 4 2028",
         ),
         (
-            {"successor": "Harle College", **TODAY, "since_year": "1066"},
+            {"successors": "Harle College", **TODAY, "since_year": "1066"},
             "since_day",
             "Enter a day in the years 2009 to 2100",
         ),
-        ({"successor": "N" * 201, **TODAY}, "successor", "The name has 201 characters: it must have 200 or fewer"),
-        ({"successor": "Sandby Borough Council", **TODAY}, "successor", "Sandby Borough Council is this employer"),
+        ({"successors": "N" * 201, **TODAY}, "successors", "The name has 201 characters: it must have 200 or fewer"),
+        ({"successors": "Sandby Borough Council", **TODAY}, "successors", "Sandby Borough Council is this employer"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(town, keeper, fields: dict[str, str], field: str, said: str) -> None:
@@ -132,17 +132,37 @@ def test_what_cannot_be_is_said_at_its_field(town, keeper, fields: dict[str, str
     assert successions(town) == []
 
 
+def test_work_may_pass_on_to_several(town, keeper) -> None:
+    save(keeper, successors="Harle College\nFENWICK NHS TRUST", **TODAY)
+    assert successions(town) == [(1, 2, NOW.date()), (1, 3, NOW.date())]
+    assert "Fenwick NHS Trust and Harle College, from 10 June 2026" in words(keeper.get(f"/members/{COUNCIL}"))
+    assert save(keeper, successors="Fenwick NHS Trust\nHarle College", **TODAY).headers["location"].endswith("same")
+    town.town.publish()
+    sentence = "Sandby Borough Council is part of Fenwick NHS Trust and Harle College"
+    assert f"Since 10 June 2026 {sentence}." in words(keeper.get(f"/employers/{COUNCIL}"))
+    for slug in (COUNCIL, COLLEGE, TRUST):
+        assert keeper.get(f"/api/v1/vacancies?employer={slug}").json()["total"] == 1
+        assert "1 open job" in words(keeper.get(f"/employers/{slug}"))
+    facets = keeper.get("/api/v1/vacancies").json()["facets"]["employer"]
+    assert {facet["value"]: facet["label"] for facet in facets} == {
+        COLLEGE: "Harle College",
+        TRUST: "Fenwick NHS Trust",
+    }
+    many = "\n".join(f"Council {number}" for number in range(11))
+    assert "These are 11 employers: enter 10 or fewer" in words(save(keeper, successors=many, **TODAY))
+
+
 def test_no_employer_comes_after_itself(town, keeper) -> None:
     with town.town.store.writing() as session:
         session.add(Succession(organisation_id=2, successor_id=1, since=NOW.date()))
-    answer = save(keeper, successor="Fenwick NHS Trust", **TODAY)
+    answer = save(keeper, successors="Fenwick NHS Trust", **TODAY)
     assert "Fenwick NHS Trust is this employer, or was replaced by it" in words(answer)
 
 
 def test_a_stale_form_changes_nothing(town, keeper) -> None:
     was = mark(keeper)
-    save(keeper, successor="Harle College", **TODAY)
-    answer = keeper.submit(FORM, was=was, successor="Fenwick NHS Trust", **TODAY)
+    save(keeper, successors="Harle College", **TODAY)
+    answer = keeper.submit(FORM, was=was, successors="Fenwick NHS Trust", **TODAY)
     assert "Somebody else changed this meanwhile: it is part of Harle College since 10 June 2026" in words(answer)
     assert successions(town) == [(1, 3, NOW.date())]
 
@@ -157,7 +177,9 @@ def test_the_members_own_people_see_it_and_cannot_change_it(town) -> None:
 
 
 def test_an_employer_without_an_advert_of_its_own_finds_the_successors(town, keeper) -> None:
-    answer = keeper.submit(f"/members/{TRUST}/successor", was=mark(keeper), successor="Sandby Borough Council", **TODAY)
+    answer = keeper.submit(
+        f"/members/{TRUST}/successor", was=mark(keeper), successors="Sandby Borough Council", **TODAY
+    )
     assert answer.status_code == 303
     town.town.publish()
     assert "1 open job" in words(keeper.get(f"/employers/{TRUST}"))
@@ -176,10 +198,10 @@ def test_the_pages_pass_axe(browser, town, axe, width: int) -> None:
         page.set_default_timeout(10_000)
         page.goto(f"{here}{FORM}")
         assert faults(page, axe) == []
-        page.get_by_label("Employer that takes over").fill("Nobody")
+        page.get_by_label("Who takes over").fill("Nobody")
         page.get_by_role("button", name="Save").click()
         assert faults(page, axe) == []
-        page.get_by_label("Employer that takes over").fill("Harle College")
+        page.get_by_label("Who takes over").fill("Harle College")
         for label, value in (("Day", "10"), ("Month", "6"), ("Year", "2026")):
             page.get_by_label(label, exact=True).fill(value)
         page.get_by_role("button", name="Save").click()
