@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from clearinghouse.normalise import gazetteer
 from clearinghouse.normalise.agreeing import elsewhere
-from clearinghouse.normalise.gazetteer import Spot, fold, kilometres, region
+from clearinghouse.normalise.gazetteer import Spot, best_named, fold, kilometres, region
 from clearinghouse.normalise.naming import NOWHERE, most_telling, nearest, which, whole_named, wide
 from clearinghouse.normalise.postcodes import (
     FULL,
@@ -31,6 +31,10 @@ _ENUMERATION = re.compile(r"\s*,\s*(?:and\s+|or\s+|&\s+)?|\s+and\s+|\s+&\s+|\s+o
 _ACROSS = re.compile(
     r"^(?:(?:flexible|various|hybrid)\W+)?(?:across|between|both|covering|either|throughout)?\s", re.IGNORECASE
 )
+_IN_A_CITY = re.compile(r"(?P<list>[^,]+\s(?:and|&|or)\s[^,]+),\s*(?P<city>[^,]+)")
+"""Two places and the city of both: "Bulwell and Aspley, Nottingham"."""
+
+_DASH = re.compile(r"\s[-–—]\s")
 _TOWNS = frozenset(
     {"boston", "chesterfield", "derby", "gainsborough", "grantham", "hinckley", "kettering", "leicester", "lincoln",
      "loughborough", "mansfield", "newark", "newark on trent", "nottingham", "retford", "sheffield", "sleaford",
@@ -127,6 +131,9 @@ def _listed(line: str) -> tuple[Place, ...]:
     """Several places where every part of a list names one and none is a site within another."""
     if fold(line) in region() or wide(line):
         return ()
+    within = _IN_A_CITY.match(line)
+    city = best_named(within["city"]) if within else None
+    line = within["list"] if within and city and city.kind == "city" else line
     for pattern in (_LIST, _ENUMERATION):
         parts = [part.strip(" ,.") for part in pattern.split(_ACROSS.sub("", line))]
         parts = [part for part in parts if part and fold(part) not in NOWHERE]
@@ -134,11 +141,15 @@ def _listed(line: str) -> tuple[Place, ...]:
             return tuple(place for part in parts if (place := _by_outcode(part, part.upper())))
         names = [OUTCODE.sub(" ", part) for part in parts]  # "Newark (NG24) or Mansfield (NG18)"
         spots = [spot for name in names if (spot := whole_named(name)) is not None]
-        if len({spot.kind == "site" for spot in spots}) > 1:
-            return ()  # a site and the town that it lies in
+        if len({spot.kind == "site" for spot in spots}) > 1 or (_DASH.search(line) and _suburb(spots)):
+            return ()  # a site and the town that it lies in; "Nottingham - Beeston"
         if 2 <= len(parts) == len(spots) <= 40 and (pattern is _LIST or _apart(line, names, spots)):
             return tuple(dict.fromkeys(place_at(part, spot) for part, spot in zip(parts, spots, strict=True)))
     return ()
+
+
+def _suburb(spots: list[Spot]) -> bool:
+    return [spot.kind for spot in spots] == ["city", "town"] and kilometres(spots[0], spots[1]) < 15
 
 
 def _apart(line: str, parts: list[str], spots: list[Spot]) -> bool:
