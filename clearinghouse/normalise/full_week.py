@@ -19,7 +19,7 @@ _NOT_HEALTH = re.compile(
     re.IGNORECASE,
 )
 _TEACHER = re.compile(
-    r"^(?!.*\b(?:assistants?|support|cover|technician)\b).*\b(?:teachers?|head\s?teacher|headteacher)\b", re.IGNORECASE
+    r"^(?!.*\b(?:assistants?|support|cover|technician|swim\w{0,6})\b).*\b(?:head\s?)?teachers?\b", re.IGNORECASE
 )
 _AFC = re.compile(r"\bafc\b|\bagenda\sfor\schange\b", re.IGNORECASE)
 SHORTEST = Decimal(35)

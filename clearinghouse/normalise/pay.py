@@ -74,6 +74,10 @@ def _line(description: str | None) -> str | None:
     return match["words"].strip() if match else None
 
 
+ROUNDED = Decimal("1.005")
+"""How far a rounded sum may be below the exact one: £1,286 a month is £8.00 an hour for 37 hours."""
+
+
 def under_the_minimum(
     salary: Salary | None,
     kind: Kind,
@@ -100,8 +104,10 @@ def under_the_minimum(
 def _at_most_an_hour(
     figure: Decimal, period: Period, basis: Basis, hours: Decimal | None, *, term_time: bool
 ) -> Decimal | None:
+    """Pounds an hour at the most; sums for longer may be rounded, or for 52 weeks, so a little is added to them."""
     if period is Period.HOUR:
         return figure
+    figure *= ROUNDED
     times = TIMES_A_YEAR.get(period)
     if times is None:
         return None

@@ -32,6 +32,7 @@ CASES = [
     ("296.00", "week", "unknown", "37.00", "apprenticeship", None, False, False),
     ("290.00", "week", "unknown", "37.00", "apprenticeship", None, False, True),
     ("900.00", "month", "unknown", "30.00", "casual", None, False, True),
+    ("1286.00", "month", "unknown", "37.00", "apprenticeship", None, False, False),
     ("40.00", "day", "unknown", "37.00", "job", None, False, False),
     ("20.00", "session", "unknown", "37.00", "job", None, False, False),
     ("500.00", None, "unknown", "37.00", "job", None, False, False),
