@@ -67,7 +67,10 @@ def load(
         return Loaded(kind.title, kind.things, known.edition, known.rows, known.kept, fresh=False)
     read = _read(kind, part, names)
     _write(store, read, rest)
-    _sign(store, read, digest, now)
+    sign(store, ReferenceFile(
+        kind=kind.name, name=part.name, edition=kind.edition, digest=digest, rows=read.counted, kept=len(read.rows),
+        loaded_at=now,
+    ))  # fmt: skip
     return Loaded(kind.title, kind.things, kind.edition, read.counted, len(read.rows), fresh=True)
 
 
@@ -135,10 +138,8 @@ def _batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:
         yield rows[start : start + BATCH]
 
 
-def _sign(store: Store, read: Read, digest: str, now: dt.datetime) -> None:
-    row = {
-        "kind": read.kind.name, "name": read.name[:200], "edition": read.kind.edition, "digest": digest,
-        "rows": read.counted, "kept": len(read.rows), "loaded_at": now,
-    }  # fmt: skip
+def sign(store: Store, file: ReferenceFile) -> None:
+    """Write down that the file is loaded, in place of the one of its kind before."""
+    file.name = file.name[:200]
     with store.writing() as session:
-        upsert(session, ReferenceFile, [row])
+        session.merge(file)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from clearinghouse import db
 from clearinghouse.cli import main
 from clearinghouse.db import Store
 from clearinghouse.reference import load as loading
@@ -264,12 +265,15 @@ def command(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     def run(*arguments: str) -> tuple[int, str]:
         monkeypatch.setattr("sys.argv", ["clearinghouse", "reference", *arguments])
         settings.cache_clear()
+        db.store.cache_clear()
         with pytest.raises(SystemExit) as ended:
             main()
         said = capsys.readouterr()
         return int(ended.value.code or 0), (said.out + said.err).strip()
 
     yield run
+    db.store().close()
+    db.store.cache_clear()
     settings.cache_clear()
 
 
@@ -281,3 +285,13 @@ def test_the_command_says_in_one_line_what_it_kept(command: Callable[..., tuple[
     status, said = command("load", str(write("x.csv", b"a,b\n1,2\n")))
     assert (status, "x.csv is no file that we know" in said, said.count("\n")) == (1, True, 0)
     assert command("load", "nowhere.csv")[0] == 2
+
+
+def test_the_operators_own_changes_of_districts_are_loaded_by_the_same_command(
+    command: Callable[..., tuple[int, str]], write: Write, sqlite_store: Store
+) -> None:
+    lines = b"\xef\xbb\xbfsince,district,successor,part\n2028-04-01,Mansfield,Sherwood Forest,\n"
+    assert command("load", str(write("changes.csv", lines))) == (0, "Changes of districts: 1 kept")
+    assert held(sqlite_store, ReferenceFile.kind, ReferenceFile.kept) == [("districts", 1)]
+    status, said = command("load", str(write("changes.csv", lines.replace(b"Mansfield", b"Nowhere"))))
+    assert (status, said) == (1, "clearinghouse: We know no district 'Nowhere'")
