@@ -16,10 +16,11 @@ from clearinghouse.accounts.actor import Hat
 from clearinghouse.accounts.models import LinkPurpose, Organisation, SignedIn
 from clearinghouse.accounts.roles import Role
 from clearinghouse.db import Store
+from clearinghouse.ingest.models import Sameness
 from clearinghouse.search.generation import Reader
 from clearinghouse.settings import Settings
 from clearinghouse.vacancies.draft import plain
-from clearinghouse.vacancies.models import CrawlRequest, SourceRow
+from clearinghouse.vacancies.models import CrawlRequest, Sighting, SourceRow, Vacancy
 from clearinghouse.vacancies.posting import Expectation, SourceFacts
 from clearinghouse.vacancies.reports import AdvertReport, Wrong
 from web.app import create_app
@@ -60,6 +61,8 @@ class World:
     people: dict[str, int] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
     adverts: dict[str, str] = field(default_factory=dict)
+    sightings: dict[str, int] = field(default_factory=dict)
+    said: dict[str, int] = field(default_factory=dict)
     trial: int = 0
     link: str = ""
 
@@ -96,6 +99,16 @@ def build(store: Store, index_dir: Path) -> World:
             session.add(row)
             session.flush()
             world.reports[what] = row.id
+        numbers = sa.select(Vacancy.public_id, Sighting.id).join(Sighting, Sighting.vacancy_id == Vacancy.id)
+        known = dict(session.execute(numbers).all())
+        world.sightings = {what: known[public_id] for what, public_id in ids.items()}
+        for what, sighting in world.sightings.items():
+            said = Sameness(
+                one=world.sightings["own"], other=sighting, same=False, reason="a test", by="a test", at=NOW
+            )
+            session.add(said)
+            session.flush()
+            world.said[what] = said.id
         asked = CrawlRequest(kind="detect", about="https://jobs.example/", asked_by="a test", asked_at=NOW)
         session.add(asked)
         session.flush()
@@ -136,11 +149,29 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         **{what: lambda w, a, what=what: {"public_id": w.adverts[what]} for what in ("own", "other", "none")},
         "missing": lambda w, a: {"public_id": "nosuchpost"},
     },
+    "/adverts/{public_id}/part/{number}": {
+        "own": lambda w, a: {"public_id": w.adverts["own"], "number": w.sightings["own"]},
+        "other": lambda w, a: {"public_id": w.adverts["other"], "number": w.sightings["other"]},
+        "none": lambda w, a: {"public_id": w.adverts["none"], "number": w.sightings["none"]},
+        "missing": lambda w, a: {"public_id": w.adverts["own"], "number": w.sightings["other"]},  # another vacancy's
+    },
     "/adverts/{public_id}/reading/{field}": {
         "own": lambda w, a: {"public_id": w.adverts["own"], "field": "closes_at"},
         "other": lambda w, a: {"public_id": w.adverts["other"], "field": "salary"},
         "none": lambda w, a: {"public_id": w.adverts["none"], "field": "places"},
         "missing": lambda w, a: {"public_id": w.adverts["own"], "field": "no-such-field"},
+    },
+    "/adverts/{public_id}/said/{number}": {
+        "own": lambda w, a: {"public_id": w.adverts["own"], "number": w.said["own"]},
+        "other": lambda w, a: {"public_id": w.adverts["own"], "number": w.said["other"]},
+        "none": lambda w, a: {"public_id": w.adverts["own"], "number": w.said["none"]},
+        "missing": lambda w, a: {"public_id": w.adverts["own"], "number": MISSING},
+    },
+    "/adverts/{public_id}/same/{other}": {
+        "own": lambda w, a: {"public_id": w.adverts["own"], "other": w.adverts["own"]},
+        "other": lambda w, a: {"public_id": w.adverts["own"], "other": w.adverts["other"]},
+        "none": lambda w, a: {"public_id": w.adverts["own"], "other": w.adverts["none"]},
+        "missing": lambda w, a: {"public_id": w.adverts["own"], "other": "nosuchpost"},
     },
     "/members/{slug}": {
         "own": lambda w, a: {"slug": COUNCIL},

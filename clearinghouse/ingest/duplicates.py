@@ -89,7 +89,8 @@ def _advertised(session: Session, column: InstrumentedAttribute[Any], values: Co
 def _of_employers(session: Session, source: str, newcomers: Sequence[Newcomer], known: Later) -> Iterator[int]:
     """The vacancies of the newcomers' employers whose titles have a word in common with a newcomer's there."""
     titles: dict[int, set[str]] = defaultdict(set)
-    alike = _employers_alike(session, {each.organisation_id for each in newcomers if each.organisation_id is not None})
+    employers = {each.organisation_id for each in newcomers if each.organisation_id is not None}
+    alike = organisations_alike(session, employers)
     for each in newcomers:
         own = known.related(each.organisation_id) if each.organisation_id is not None else ()
         for organisation in {*alike.get(each.organisation_id, ()), *own}:
@@ -101,7 +102,7 @@ def _of_employers(session: Session, source: str, newcomers: Sequence[Newcomer], 
                 yield row.id
 
 
-def _employers_alike(session: Session, ids: Collection[int]) -> dict[int | None, list[int]]:
+def organisations_alike(session: Session, ids: Collection[int]) -> dict[int | None, list[int]]:
     """The organisations that bear a name of the same employer, by each of `ids`; itself among them."""
     rows = {row.id: employer(row.name) for row in session.execute(sa.select(Organisation.id, Organisation.name))}
     by_word: dict[str, set[int]] = defaultdict(set)
