@@ -18,6 +18,7 @@ from clearinghouse.normalise.pay import read_derived, read_pay, under_the_minimu
 from clearinghouse.normalise.placing import placed
 from clearinghouse.normalise.restricted import Applicants, read_applicants
 from clearinghouse.normalise.said import contract_said, hours_said, patterns
+from clearinghouse.normalise.terms.clauses import Words
 from clearinghouse.normalise.terms.read import Terms, read_terms
 from clearinghouse.normalise.terms.unpaid import read_kind_said
 from clearinghouse.normalise.text import around, mentions, tidy
@@ -75,12 +76,13 @@ def _draft(
     posted_on = posted.astimezone(LONDON).date() if posted else None
     closing = _closing(posting, words, today, posted_on)
     contract = _contract(posting, title, words)
-    kind, kind_words = _kind(posting, title, contract, words)
+    said = Words(words, title, posting.working_pattern)
+    kind, kind_words = _kind(posting, title, contract, said)
     hours = _hours(posting, words)
     salary = read_pay(posting, words, hours)
     employer = read_employer(posting.employer, facts.organisation if facts else None)
     applicants = read_applicants(title, words)
-    terms = _terms(posting, title, words)
+    terms = _terms(posting, title, said)
     where = placed(posting.locations, posting.extra, title, words, employer)
     in_term = When.TERM_TIME in terms.when
     illegal = under_the_minimum(salary, kind, posted_on or today, hours, terms.min_age, term_time=in_term)
@@ -172,17 +174,17 @@ def _labelled(pattern: re.Pattern[str], words: str | None, *hints: str) -> str |
     return match["words"] if match else None
 
 
-def _terms(posting: Posting, title: str, words: str | None) -> Terms:
+def _terms(posting: Posting, title: str, said: Words) -> Terms:
     places = (posting.extra.get("job_location_type"), *posting.locations, posting.working_pattern)
-    return read_terms(title, words, posting.working_pattern, *places)
+    return read_terms(title, said, *places)
 
 
-def _kind(posting: Posting, title: str, contract: Contract | None, words: str | None) -> tuple[Kind, str | None]:
+def _kind(posting: Posting, title: str, contract: Contract | None, said: Words) -> tuple[Kind, str | None]:
     """From the source's fields and the title; else, where nothing says how long it lasts, from the description."""
     kind = read_kind(posting.kind, title, posting.employment_type, posting.working_pattern)
     if kind is not Kind.JOB or tidy(posting.kind) or contract is not None:
         return kind, None
-    return read_kind_said(words) or (kind, None)
+    return read_kind_said(said) or (kind, None)
 
 
 def _apprenticeship_level(posting: Posting, kind: Kind, title: str, words: str | None) -> int | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 
-from clearinghouse.normalise.terms.clauses import Found, Words
+from clearinghouse.normalise.terms.clauses import Found, Words, hints, says
 
-_HINTS = ("14", "15", "16", "17", "18", "21", "25")
+_HINTS = hints("over overs least aged age ages minimum must older above old")
+_AGES = ("14", "15", "16", "17", "18", "21", "25")
 _YEARS = r"(?P<age>1[4-8]|21|25)"
 _NOT_YEARS = r"(?!\s?(?:-|–)?\s?(?:months?|hours?|hrs|days?|weeks?|years'?\s(?:of\s)?(?:exp|post|serv)|points|%|staff|:|\.\d|[ap]m|miles|per|x\b|grade))"
 _TOLD = re.compile(
@@ -31,7 +32,9 @@ def read_min_age(said: Words) -> Found[int] | None:
 
     The ages of those whom the work is for ("children under 18", "pupils aged 16 to 18") are no such thing.
     """
-    for clause in said.clauses(*_HINTS):
+    for clause in said.clauses(_HINTS):
+        if not says(clause.low, _AGES):
+            continue
         match = _TOLD.search(clause.low)
         if match is None and _APPLYING.search(clause.low) and not _OTHERS.search(clause.low):
             match = _AGED.search(clause.low)

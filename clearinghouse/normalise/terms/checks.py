@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 
-from clearinghouse.normalise.terms.clauses import Found, Words
+from clearinghouse.normalise.terms.clauses import Found, Words, hints
 from clearinghouse.vacancies.vocabulary import Dbs
 
-_HINTS = ("dbs", "disclosure", "crb", "barred", "criminal record")
+_HINTS = hints("dbs disclosure crb barred criminal")
 _CHECK = r"(?:dbs|crb|disclosure|criminal\srecords?|record\schecks?)"
 _REFUSED = re.compile(
     rf"\b(?:no|without\s(?:a|an)|(?:does|do)(?:n't|\snot)\s(?:need|require)(?:\sa|\san)?|not\srequire(?:\sa|\san)?|not\ssubject\sto\s(?:a|an))\s(?P<level>(?:enhanced|standard|basic)\s)?{_CHECK}\b"
@@ -28,7 +28,7 @@ def read_check(said: Words) -> Found[Dbs] | None:
     "A DBS check", "at the appropriate level" and the Rehabilitation of Offenders Act name none.
     """
     best: Found[Dbs] | None = None
-    for clause in said.clauses(*_HINTS):
+    for clause in said.clauses(_HINTS, whole=True):
         found = _level(clause.low)
         if found is not None and (best is None or _RANK[found] > _RANK[best.value]):
             best = Found(found, clause.words)

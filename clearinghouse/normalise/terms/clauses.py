@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from clearinghouse.normalise.text import lowered
@@ -12,13 +10,12 @@ from clearinghouse.normalise.text import lowered
 LONGEST = 20_000
 """Characters of a description that are read."""
 
-REACH = 220
-"""Characters of a sentence that are read on either side of the word that it was found by."""
+REACH = 400
+"""Characters after which a sentence without an end is cut."""
 
-MOST = 40
-"""Sentences that are read for one term: a page that repeats one word thousands of times says no more by it."""
-
-_ENDS = ("\n", ". ", "; ", "! ", "? ", "•")
+_ENDS = (". ", "; ", "! ", "? ")
+_LETTERS = bytes(code if chr(code).islower() or code == 10 else 32 for code in range(128)) + b" " * 128
+_LONG = re.compile(rf"([^\n]{{{REACH}}})[^\n]")
 _HEADING = 45
 _SECTION = 1500
 T = TypeVar("T")
@@ -40,50 +37,56 @@ class Clause(NamedTuple):
     needed: bool
 
 
-@dataclass
 class Words:
-    """A description, or any text of an advert, to be looked through for several terms."""
+    """A description, or any text of an advert, to be looked through for several terms.
 
-    text: str
-    low: str = field(init=False)
+    A sentence is looked up by its words in lower case, without digits: "9am" has the word "am", "term-time" has two.
+    The text is cut into sentences once, which costs more than any one term does.
+    """
 
-    def __post_init__(self) -> None:
-        """The text cut to what is read, and the same in lower case."""
-        self.text = self.text[:LONGEST]
+    def __init__(self, text: str | None, *lines: str | None) -> None:
+        """The text cut to what is read, below other lines of the advert: its title and the like."""
+        above = [line.replace("\n", " ") for line in lines if line]
+        self._above = len(above)
+        self.text = "\n".join([*above, (text or "")[:LONGEST]])
         low = lowered(self.text)
         self.low = low.replace("\u2019", "'") if "\u2019" in low else low
         if len(self.low) != len(self.text):  # a few letters of other alphabets grow when they are made small
             self.text = self.low
+        self._cut = _cut(self.low)
+        self._said: dict[str, list[int]] = {}
+        self._sentences: list[str] = []
+        self._clauses: dict[int, Clause] = {}
+        number = 0
+        plain = self._cut.encode("ascii", "replace").translate(_LETTERS).replace(b"\n", b" \0 ")
+        for word in plain.decode("ascii").split():
+            if word == "\0":
+                number += 1
+            else:
+                self._said.setdefault(word, []).append(number)
 
-    def clauses(self, *hints: str) -> Iterator[Clause]:
-        """The sentences with one of these lower-case words, in the order of the text, each once."""
-        low = self.low
-        found = [at for hint in hints for at in _starts(low, hint)]
+    def clauses(self, hints: frozenset[str], *, whole: bool = False) -> list[Clause]:
+        """The sentences with one of these words, in the order of the text; the lines above it too where `whole`."""
+        said = self._said
+        found = {number for word in said.keys() & hints for number in said[word]}
         if not found:
-            return
-        found.sort()
-        done = -1
-        for at in found:
-            if at < done:
-                continue
-            start, done = self._sentence(at)
-            yield Clause(low[start:done], self.text[start:done].strip(" -*\t"), *self._heading(start))
+            return []
+        return [self._clause(number) for number in sorted(found) if whole or number >= self._above]
 
-    def _sentence(self, at: int) -> tuple[int, int]:
-        low, first, last = self.low, max(0, at - REACH), min(len(self.low), at + REACH)
-        start = first
-        for end in _ENDS:
-            before = low.rfind(end, start, at)
-            if before >= 0:
-                start = before + len(end)
-        for end in _ENDS:
-            after = low.find(end, at, last)
-            if after >= 0:
-                last = after
-        return start, max(last, at + 1)
+    def _clause(self, number: int) -> Clause:
+        known = self._clauses.get(number)
+        if known is None:
+            self._sentences = self._sentences or self._cut.split("\n")
+            said = self._sentences[number]
+            at = sum(map(len, self._sentences[:number])) + number
+            words = self.text[at : at + len(said)].strip(" -*\t")
+            known = self._clauses[number] = Clause(said.rstrip(" .;!?"), words, *self._heading(at))
+        return known
 
     def _heading(self, at: int) -> tuple[bool, bool]:
         """Whether the last short line that begins with "Desirable" or "Essential" is the one or the other."""
+        if "desirable" not in self._said and "essential" not in self._said:
+            return False, False
         wished, needed = self._line("\ndesirable", at), self._line("\nessential", at)
         return wished > needed, needed > wished
 
@@ -94,16 +97,25 @@ class Words:
         return heading if 0 <= end - heading <= _HEADING and end <= at else -1
 
 
-def _starts(low: str, hint: str) -> list[int]:
-    starts: list[int] = []
-    at = low.find(hint)
-    while at >= 0 and len(starts) < MOST:
-        starts.append(at)
-        at = low.find(hint, at + len(hint))
-    return starts
+def _cut(low: str) -> str:
+    """The text with a line's end after each sentence, every character in its place."""
+    for end in _ENDS:
+        low = low.replace(end, end[0] + "\n")
+    low = low.replace("•", "\n")
+    return _LONG.sub(r"\1\n", low) if len(low) > REACH and max(map(len, low.split("\n"))) > REACH else low
+
+
+def hints(words: str) -> frozenset[str]:
+    """The words of a line, as `clauses` takes them."""
+    return frozenset(words.split())
+
+
+def says(low: str, parts: tuple[str, ...]) -> bool:
+    """True when one of the parts stands in the words: a look before anything slow."""
+    return any(part in low for part in parts)
 
 
 SOFT = re.compile(
-    r"\b(?:desirabl[ey]|preferred|preferabl[ey]|advantage(?:ous)?|beneficial|benefit\sfrom|helpful|useful|ideal(?:ly)?|bonus|welcomed?|valued|would\sbe)\b"
+    r"\b(?:desirabl[ey]|preferred|preferabl[ey]|advantage(?:ous)?|beneficial|benefit\sfrom|helpful|useful|ideal(?:ly)?|bonus|welcomed?|valued|would\sbe|as\swould)\b"
 )
 """What makes a demand a wish."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 
-from clearinghouse.normalise.terms.clauses import SOFT, Found, Words
+from clearinghouse.normalise.terms.clauses import SOFT, Found, Words, hints
 from clearinghouse.vacancies.vocabulary import Driving
 
-_HINTS = ("driv", "licen", " car ", "car owner", "car user", "own vehicle", "b+e", "own transport", "vehicle for")
+_HINTS = hints("drive driver drivers driving licence license car vehicle transport b e")
 _LICENCE = re.compile(
     r"\b(?:driving|driver'?s?'?)\slicen[cs]e\b|\blicen[cs]e\sto\sdrive\b|\b(?:full|clean|valid|current|uk)\s(?:[\w,]{1,10}\s){0,2}licen[cs]e\b(?!\sto\spractice)"
     r"|\b(?:lgv|hgv|pcv|psv|c1|d1|b\+e|c\+e|category\s[bcd]\w?\d?)\b(?:\s[\w/]{1,10}){0,3}?\s(?:driving\s)?(?:licen[cs]e|entitlement)\b|\b(?:c1|d1)\son\s(?:your|the)\slicen[cs]e|\bmust\s(?:have|hold)\s(?:c1|d1|b\+e)\b"
@@ -39,7 +39,7 @@ def read_driving(title: str, said: Words) -> Found[Driving] | None:
     driver's needs one.
     """
     refused: Found[Driving] | None = None
-    for clause in said.clauses(*_HINTS):
+    for clause in said.clauses(_HINTS):
         low = clause.low
         if _NOT_NEEDED.search(low) and not SOFT.search(low):
             refused = refused or Found(Driving.NOT_NEEDED, clause.words)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from clearinghouse.normalise.terms.clauses import Found, Words
+from clearinghouse.normalise.terms.clauses import Found, Words, hints
 from clearinghouse.vacancies.draft import Level
 from clearinghouse.vacancies.vocabulary import Experience, Flag
 
 HIGHEST = 2
 """The highest qualification level, GCSEs at grade 4 and above, that an entry-level job may ask for."""
 
-_SAID = re.compile(r"\bentry[\s-]level\b(?!\s(?:qualif|[1-3]\b))|\bfor\sschool[\s-]leavers\b|\bfirst\sjob\b")
+_HINTS = hints("entry leaver leavers qualifications grades gcses")
+_SAID = re.compile(r"\bentry[\s-]level\b(?!\s(?:qualif|[1-3]\b))|\bfor\sschool[\s-]leavers\b")
 _NO_GRADES = re.compile(
     r"\bno\s(?:formal\s|particular\s|specific\s|previous\s)?(?:qualifications?|grades|gcses)\b(?:\sor\s\w{1,12})?\s?(?:\w{1,8}\s){0,2}(?:needed|required|necessary|essential)|\b(?:do|does)(?:n't|\snot)\sneed\s(?:any\s)?qualifications\b|\bgrades\s(?:do\snot|don't)\smatter\b"
 )
@@ -37,7 +38,7 @@ def read_entry(title: str, said: Words, level: Level, experience: Found[Experien
         return None
     if experience and not _NEWLY.search(experience.words):
         return Found(Flag.ENTRY_LEVEL, experience.words)
-    for clause in said.clauses("entry", "school leaver", "first job", "qualifications", "grades", "gcse"):
+    for clause in said.clauses(_HINTS):
         if _SAID.search(clause.low) or _NO_GRADES.search(clause.low):
             return Found(Flag.ENTRY_LEVEL, clause.words)
     return None

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 
-from clearinghouse.normalise.terms.clauses import SOFT, Found, Words
+from clearinghouse.normalise.terms.clauses import SOFT, Found, Words, hints
 from clearinghouse.vacancies.vocabulary import Experience
 
-_HINTS = ("experience", "newly ", "recently qualified", "ects ", "track record", "proven record", "record of ", "have led", "have worked", "have supervised", "have managed", "'ve led", "ve used", "worked in health")  # fmt: skip
+_HINTS = hints(
+    "experience experienced experiences newly recently ects record led supervised worked managed used run no"
+)
 _NEWLY = re.compile(r"\b(?:newly|recently)[\s-](?:qualified|registered)\b(?!.{0,40}\bwho\shave\scompleted)|\bects\s(?:are\s)?(?:also\s)?(?:welcome|may|can|encouraged)")  # fmt: skip
 _REFUSED = re.compile(
     r"\bno\s(?:\w{1,14}\s){0,3}?(?:or\s)?experience\b(?:\s(?:is|at\sall))?|\bexperience\s(?:[\w'-]{1,14}\s){0,6}?(?:is|are|be)?\s?(?:n't|not)\s(?:\w{1,12}\s){0,2}?(?:need(?:ed)?|necessary|required|essential)\b"
@@ -37,7 +39,7 @@ _ASKED = re.compile(
     r"|\bexperience\s(?:of|in|with|working)\b.{0,90}\b(?:essential|required|necessary|needed|must)\b|\bknowledge\s(?:and|or)\sexperience\b"
 )
 _DONE = re.compile(
-    r"^\W{0,4}(?:an?\s)?(?:\w{1,14}\s)?(?:track|proven)\srecord\b|\b(?:you|your|must|candidates?|applicants?|proven|demonstrable)\b.{0,60}\b(?:track\s|proven\s)record\b|\brecord\sof\s(?:achiev|deliver|success)|\byou(?:'ll|\swill|\sshould)\s(?:need\sto\s)?have\s(?:already\s)?(?:led|supervised|worked|managed|used|run)\b"
+    r"^\W{0,4}(?:an?\s)?(?:\w{1,14}\s)?(?:track|proven)\srecord\b|\b(?:you|your|must|candidates?|applicants?|proven|demonstrable)\b(?:(?!hospital|trust|company|team).){0,60}\b(?:track\s|proven\s)record\b|\brecord\sof\s(?:achiev|deliver|success)|\byou(?:'ll|\swill|\sshould)\s(?:need\sto\s)?have\s(?:already\s)?(?:led|supervised|worked|managed|used|run)\b"
 )
 
 
@@ -48,9 +50,9 @@ def read_experience(said: Words) -> Found[Experience] | None:
     that counts instead of a qualification isn't asked for.
     """
     newly = asked = refused = None
-    for clause in said.clauses(*_HINTS):
+    for clause in said.clauses(_HINTS):
         low = clause.low
-        if _NEWLY.search(low):
+        if ("ly " in low or "ly-" in low or "ects" in low) and _NEWLY.search(low):
             newly = newly or Found(Experience.NONE_ASKED, clause.words)
             continue
         rest = _REFUSED.sub(" ", low) if "no" in low or "n't" in low or "without" in low else low
@@ -71,7 +73,10 @@ def _trained_instead(low: str) -> bool:
 def _is_asked(low: str) -> bool:
     if "xperience" not in low:
         return bool(_DONE.search(low)) and not SOFT.search(low)
-    rest = _OR.sub(" ", _NOT_THE_PERSONS.sub(" ", low))
+    if not (_ASKED.search(low) or _EXPERIENCED.search(low) or _DONE.search(low)):
+        return False
+    rest = _NOT_THE_PERSONS.sub(" ", low)
+    rest = _OR.sub(" ", rest) if " or " in rest else rest
     if "xperience" not in rest and not _DONE.search(rest):
         return False
     if SOFT.search(rest):

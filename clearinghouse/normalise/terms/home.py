@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 
-from clearinghouse.normalise.terms.clauses import Found, Words
+from clearinghouse.normalise.terms.clauses import Found, Words, hints, says
 from clearinghouse.vacancies.vocabulary import Remote
 
-_HINTS = ("hybrid", "home", "remote", "blended", "office-based", "office based", "telecommute")
+_HINTS = hints("hybrid home homeworking homebased remote remotely blended office telecommute")
+_PARTS = ("hybrid", "home", "remote", "blended", "telecommute")
 _NOT = re.compile(
     r"\b(?:not|isn't|cannot|can't|unable)\b(?:\s[\w-]{1,12}){0,5}?\s(?:home|remote|hybrid|home[\s-]?working)\b|\bwork(?:ing)?\sfrom\shome\sis(?:n't|\snot)\b|\bno\s(?:home|remote|hybrid)[\s-]?working\b"
     r"|\boffice[\s-]based\s(?:role|post|position|job)\b"
@@ -47,16 +48,19 @@ def read_place_of_work(title: str, said: Words, *fields: str | None) -> Found[Re
     description says it only in so many words: "the ability to work from home at times" is no home-based job.
     """
     for text in fields:
-        if text and (found := _said(_FIELD, Words(text))):
+        if text and says(text.lower(), _PARTS) and (found := _said(_FIELD, Words(text))):
             return found
-    if _TITLE.search(title.lower()):
-        return Found(Remote.HOME, title)
-    return _said(_FIELD[:1], Words(title)) or _said(_SAID, said)
+    if says(title.lower(), _PARTS):
+        if _TITLE.search(title.lower()):
+            return Found(Remote.HOME, title)
+        if found := _said(_FIELD[:1], Words(title)):
+            return found
+    return _said(_SAID, said)
 
 
 def _said(patterns: tuple[tuple[Remote, re.Pattern[str]], ...], said: Words) -> Found[Remote] | None:
     best: Found[Remote] | None = None
-    for clause in said.clauses(*_HINTS):
+    for clause in said.clauses(_HINTS):
         rest = _NOT.sub(" ", clause.low)
         if rest != clause.low:
             best = best or Found(Remote.NONE, clause.words)

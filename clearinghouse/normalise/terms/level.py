@@ -6,27 +6,27 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from clearinghouse.normalise.terms.clauses import SOFT, Clause, Words
+from clearinghouse.normalise.terms.clauses import SOFT, Clause, Words, hints, says
 from clearinghouse.vacancies.draft import Level
 
-_HINTS = (
-    "degree", "level", "gcse", "nvq", "phd", "ph.d", "doctorate", "master", "msc", "m.sc", "pgce", "pgcert", "postgrad", "post grad", "post-grad",
-    "bachelor", "bsc", "hnd", "hnc", "certhe", "btec", "access to he", "npqh", "stage 3", "2:1", "2:2", "onc/",
-)  # fmt: skip
+_HINTS = hints(
+    "degree degrees level levels gcse gcses nvq nvqs phd ph doctorate master masters msc pgce pgcert post postgraduate postgrad bachelor bachelors bsc b hnd hnc hn onc certhe btec access m"
+)
 _I = re.IGNORECASE
 _L = r"\b(?:(?:nvqs?|qcf|rqf|aat|cipd|city\s(?:and|&)\sguilds)\s)?level\s"
 _THING = r"(?:(?:[\w&'/-]{1,16}\s){0,3}?(?:diploma|qualif\w+|nvq|certificate|award|apprenticeship\squalification)\b|(?:or\s(?:above|equivalent|higher)|is\sessential|in\s(?!.{0,30}specialist)|energy|literacy|english|maths|such\sas|childcare|youth))"
 QUALIFICATIONS = (
-    (8, re.compile(r"\bph\.?d\b|\bdoctorate\b")),
-    (7, re.compile(r"\bmaster'?s\b(?:\sdegree|\slevel|\sin\b|\sequivalent)?(?!\sthesis)|\bmaster's\b|\bm\.?sc\b(?!\s(?:modules|programme|funding))|\bpgc(?:e|ert)\b|\bpost[\s-]?graduate\s(?:degree|(?:\w{1,12}\s)?qualification|diploma|management\squalification)")),
-    (6, re.compile(r"\bbachelor'?s\b|\bb\.?sc\b|\b(?:honours|hons|undergraduate|first|good|medical|relevant|radiography|psychology)\sdegrees?\b|\bdegree[\s-](?:level|educated)|\beducated\sto\s(?:a\s)?degree|\bdegree\s(?:in|recognised|or)\b|^\W{0,4}degree\b|\ba\s(?:[\w:()]{1,12}\s){0,3}degree\b(?!\s?(?:of\b|apprentic))|\bwith\sdegree\b")),
-    (5, re.compile(r"\bhnd\b|\bfoundation\sdegree\b|\bdegree\sor\sdiploma\b|" + _L + r"(?:5|five)\s" + _THING + r"|\bnvq\s(?:level\s)?5\b|\bcipd\slevel\s5\b")),
-    (4, re.compile(r"\bhnc\b|\bcerthe\b|" + _L + r"(?:4|four)\s" + _THING + r"|\bnvq\s(?:level\s)?4\b")),
-    (3, re.compile(r"\bonc\b|\ba[\s-](?:levels\b(?!\sstudents)|level\b(?!\s(?:\d|two|three|four|five|of\b)))|\bt[\s-]levels?\b|\bbtec\snational\b|\baccess\sto\she\b|" + _L + r"(?:3|three)(?:\s" + _THING + r"|\b(?=[.,;]?$))|\bnvq\s(?:level\s)?3\b|\blevel\s(?:3|three)\snvq\b|\bfull\sand\srelevant\slevel\s3\b|\bjnc\slevel\s3\b")),
-    (2, re.compile(r"\bgcses?\b|\bo[\s-]levels?\b|\bfunctional\sskills\s(?:at\s)?level\s2|" + _L + r"(?:2|two)\s" + _THING + r"|\bnvq\s(?:level\s)?2\b|\b(?:english|maths|literacy|numeracy)\b.{0,30}\bat\slevel\s2\b")),
+    (8, ("ph", "doctorate"), re.compile(r"\bph\.?d\b|\bdoctorate\b")),
+    (7, ("master", "msc", "m.sc", "pgc", "post"), re.compile(r"\bmaster'?s\b(?:\sdegree|\slevel|\sin\b|\sequivalent)?(?!\sthesis)|\bmaster's\b|\bm\.?sc\b(?!\s(?:modules|programme|funding))|\bpgc(?:e|ert)\b|\bpost[\s-]?graduate\s(?:degree|(?:\w{1,12}\s)?qualification|diploma|management\squalification)")),
+    (6, ("degree", "bachelor", "bsc", "b.sc"), re.compile(r"\bbachelor'?s\b|\bb\.?sc\b|\b(?:honours|hons|undergraduate|first|good|medical|relevant|radiography|psychology)\sdegrees?\b|\bdegree[\s-](?:level|educated)|\beducated\sto\s(?:a\s)?degree|\bdegree\s(?:in|recognised|or)\b|^\W{0,4}degree\b|\ba\s(?:[\w:()]{1,12}\s){0,3}degree\b(?!\s?(?:of\b|apprentic))|\bwith\sdegree\b")),
+    (5, ("hnd", "degree", "5", "five"), re.compile(r"\bhnd\b|\bfoundation\sdegree\b|\bdegree\sor\sdiploma\b|" + _L + r"(?:5|five)\s" + _THING + r"|\bnvq\s(?:level\s)?5\b|\bcipd\slevel\s5\b")),
+    (4, ("hnc", "certhe", "4", "four"), re.compile(r"\bhnc\b|\bcerthe\b|" + _L + r"(?:4|four)\s" + _THING + r"|\bnvq\s(?:level\s)?4\b")),
+    (3, ("onc", "a level", "a-level", "t level", "t-level", "btec", "access", "3", "three"), re.compile(r"\bonc\b|\ba[\s-](?:levels\b(?!\sstudents)|level\b(?!\s(?:\d|two|three|four|five|of\b)))|\bt[\s-]levels?\b|\bbtec\snational\b|\baccess\sto\she\b|" + _L + r"(?:3|three)(?:\s" + _THING + r"|\b(?=[.,;]?$))|\bnvq\s(?:level\s)?3\b|\blevel\s(?:3|three)\snvq\b|\bfull\sand\srelevant\slevel\s3\b|\bjnc\slevel\s3\b")),
+    (2, ("gcse", "o level", "o-level", "2", "two"), re.compile(r"\bgcses?\b|\bo[\s-]levels?\b|\bfunctional\sskills\s(?:at\s)?level\s2|" + _L + r"(?:2|two)\s" + _THING + r"|\bnvq\s(?:level\s)?2\b|\b(?:english|maths|literacy|numeracy)\b.{0,30}\bat\slevel\s2\b")),
 )  # fmt: skip
 """Levels, highest first, by the names that sentences in lower case give them (gov.uk "What qualification levels mean")."""
 
+_AND_YOU = re.compile(r"\band\syou(?:'ll|\swill)\b")
 _BARE = re.compile(
     r"\blevel\s(?P<level>[2-8])\b(?!\s(?:services?|camhs|specialist|safeg|train)).{0,40}\b(?:desirable|essential|required|qualif\w+)\b"
 )
@@ -46,6 +46,7 @@ _LATER = re.compile(
 _NOT_THE_PERSONS = re.compile(
     r"\b(?:students?|pupils|courses|learners|trainees|assurance|tutoring|deliver\w*|teach(?:ing)?\s(?:on|to)|specialist\sprimary|camhs|services|ward|units?|practitioner\s\(level|apprenticeships?\s(?:in|offered)|modules)\b(?!.{0,60}\bessential)"
 )
+_NOS = ("no ", "not ", "n't", "without")
 _NO = re.compile(
     r"\b(?:no|not|without|don't|n't)\b.{0,24}\b(?:degree|gcses?|qualifications?)\b(?!.{0,10}\bor\b)|\bdegree\s(?:is\s)?not\b"
 )
@@ -68,12 +69,16 @@ def read_qualifications(said: Words) -> Asked:
     essential: list[tuple[int, str]] = []
     desirable: list[tuple[int, str]] = []
     instead: str | None = None
-    for clause in said.clauses(*_HINTS):
+    for clause in said.clauses(_HINTS):
         for part, wished in _parts(clause):
             level = _named_level(part)
-            if level is None or _NO.search(part) or (_NOT_THE_PERSONS.search(part) and not wished):
+            if (
+                level is None
+                or (says(part, _NOS) and _NO.search(part))
+                or (_NOT_THE_PERSONS.search(part) and not wished)
+            ):
                 continue
-            if _OPEN.search(part):
+            if "experience" in part and _OPEN.search(part):
                 instead = instead or clause.words
             elif wished:
                 desirable.append((level, clause.words))
@@ -91,7 +96,7 @@ def _parts(clause: Clause) -> list[tuple[str, bool]]:
     if clause.wished:
         return [(low, True)]
     if not SOFT.search(low):
-        return [(part, False) for part in re.split(r"\band\syou(?:'ll|\swill)\b", low)]
+        return [(part, False) for part in _AND_YOU.split(low)] if " and you" in low else [(low, False)]
     parts = re.split(r",|;|\band\b(?=.{0,60}\bdesirable)|\(desirable\)(?=.)", low)
     return [(part, _wished(part, low)) for part in parts]
 
@@ -102,7 +107,7 @@ def _wished(part: str, low: str) -> bool:
 
 def _named_level(part: str) -> int | None:
     """The lowest level that the words name."""
-    found = [level for level, pattern in QUALIFICATIONS if pattern.search(part)]
+    found = [level for level, parts, pattern in QUALIFICATIONS if says(part, parts) and pattern.search(part)]
     if _CIPD_7.search(part):
         found.append(7)
     if 6 in found and 5 in found and "foundation degree" in part and "or degree" not in part:

@@ -35,19 +35,18 @@ class Terms:
     because: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_terms(title: str, words: str | None, pattern: str | None = None, *places: str | None) -> Terms:
-    """The terms of an advert from its title, its description's plain words and the source's own fields.
+def read_terms(title: str, said: Words, *places: str | None) -> Terms:
+    """The terms of an advert from its title, its own words and what the source says of where the work is done.
 
-    `pattern` is the source's working pattern, `places` what it says of where the work is done.
+    `said` is the description below the title and the source's working pattern.
     """
-    said = Words(words or "")
-    when = read_when(said, title, pattern)
+    when = read_when(said)
     experience = read_experience(said)
     driving = read_driving(title, said)
     age = read_min_age(said)
     remote = read_place_of_work(title, said, *places)
     asked = read_qualifications(said)
-    check = read_check(said) or read_check(Words(title))
+    check = read_check(said)
     flags = (*read_unpaid(said), read_entry(title, said, asked.level, experience))
     single = {"experience": experience, "driving": driving, "min_age": age, "remote": remote, "dbs": check}
     return Terms(

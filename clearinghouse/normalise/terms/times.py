@@ -16,6 +16,7 @@ _RANGE = re.compile(
     + _CLOCK.format(2)
     + r"(?![\d%]|\.\d|\s?(?:hours|months|years|weeks|days|people|per\b|posts|grade|miles|£))"
 )
+_CLOCKED = re.compile(r"\d\s?(?:[ap]\.?m\b|[.:]?[0-5]\d\b|hrs\b|-|–|to\s\d)")
 _FROM = re.compile(
     r"\b(?:meetings?|sessions?|classes|clubs?|starts?|from)\s(?:at\s|from\s)?(?P<hour>[4-9])(?:[.:][0-5]\d)?\s?pm\b"
 )
@@ -28,7 +29,7 @@ _EARLY, _SCHOOL, _LATE, _EVENING, _NIGHT = 7 * 60, (8 * 60 + 30, 15 * 60 + 30), 
 
 def times(low: str) -> set[When]:
     """When the hours that a lower-case sentence gives are worked; empty where it gives none or means something else."""
-    if _OTHER.search(low):
+    if not _CLOCKED.search(low) or _OTHER.search(low):
         return set()
     found = {when for start, end in _ranges(low) for when in _when(start, end)}
     if (_FROM.search(low) and not found) or _UNTIL.search(low):

@@ -1,14 +1,14 @@
 """Work without pay or without promised hours, and the kinds of their own that it makes of an advert."""
 
-# ruff: noqa: E501 - a pattern reads better on one line than broken by length
 from __future__ import annotations
 
 import re
 
-from clearinghouse.normalise.terms.clauses import Found, Words
+from clearinghouse.normalise.terms.clauses import Found, Words, hints
 from clearinghouse.vacancies.vocabulary import Flag, Kind
 
-_HINTS = ("unpaid", "voluntary", "volunteer", "no pay", "zero", "guaranteed hours", "casual", "as and when", "as & when", "sessional", "0 hours", "bank", "internship")  # fmt: skip
+_HINTS = hints("unpaid voluntary volunteer volunteers pay zero guaranteed casual when sessional bank internship hours")
+_UNSURE = hints("unpaid pay paid zero guaranteed contract")
 _UNPAID = re.compile(
     r"\bunpaid\b(?!\s(?:leave|carer|break|lunch|overtime|work\sby)|\W{1,3}carer)|\b(?:with|is|there\sis)\sno\spay\b|\bnot\sa\spaid\s(?:role|position|post)\b"
 )
@@ -33,19 +33,19 @@ _LASTING = re.compile(
 def read_unpaid(said: Words) -> tuple[Found[Flag], ...]:
     """The flags "unpaid" and "no hours promised", where the advert says so."""
     found: dict[Flag, str] = {}
-    for clause in said.clauses("unpaid", "no pay", "a paid", "zero", "guaranteed", "0 hour", "0-hour"):
+    for clause in said.clauses(_UNSURE):
         for flag, pattern in ((Flag.UNPAID, _UNPAID), (Flag.ZERO_HOURS, _ZERO)):
             if pattern.search(clause.low):
                 found.setdefault(flag, clause.words)
     return tuple(Found(flag, words) for flag, words in found.items())
 
 
-def read_kind_said(words: str | None) -> Found[Kind] | None:
+def read_kind_said(said: Words) -> Found[Kind] | None:
     """Casual, voluntary or work experience, where a sentence says it of this job; None where none does.
 
     For adverts whose title and fields say nothing. One that offers lasting and casual contracts alike isn't casual.
     """
-    for clause in Words(words or "").clauses(*_HINTS):
+    for clause in said.clauses(_HINTS):
         low = clause.low
         if _PLACEMENT.search(low):
             return Found(Kind.WORK_EXPERIENCE, clause.words)

@@ -15,6 +15,7 @@ from clearinghouse.normalise.level import read_apprenticeship_level
 from clearinghouse.normalise.place import find_place
 from clearinghouse.normalise.salary import read_salary
 from clearinghouse.normalise.tables import derive
+from clearinghouse.normalise.terms.clauses import Words
 from clearinghouse.normalise.terms.read import read_terms
 from clearinghouse.vacancies.posting import Posting
 
@@ -56,7 +57,7 @@ def test_any_words_give_hours_levels_and_places_in_bounds(words):
     hours = read_hours(words)
     assert hours is None or 0 < hours <= 84
     read_patterns(words)
-    read_terms(words, words, words, words)
+    read_terms(words, Words(words, words), words)
     level = read_apprenticeship_level(words)
     assert level is None or 2 <= level <= 7
     for place in find_place(words):

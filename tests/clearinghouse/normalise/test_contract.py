@@ -5,6 +5,7 @@ import pytest
 
 from clearinghouse.normalise.contract import read_contract, read_flags, read_kind
 from clearinghouse.normalise.level import read_apprenticeship_level, read_apprenticeship_value
+from clearinghouse.normalise.terms.clauses import Words
 from clearinghouse.normalise.terms.read import read_terms
 
 
@@ -54,7 +55,7 @@ def test_kind_is_a_job_unless_the_advert_says_otherwise(own, title, kind):
     ],
 )  # fmt: skip
 def test_working_at_home_is_read_where_it_is_plain(description, field, remote):
-    assert read_terms("Officer", description, None, field).remote == remote
+    assert read_terms("Officer", Words(description, "Officer"), field).remote == remote
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_working_at_home_is_read_where_it_is_plain(description, field, remote):
     ],
 )  # fmt: skip
 def test_record_checks_are_read_where_the_level_is_named(words, dbs):
-    assert read_terms("Officer", words).dbs == dbs
+    assert read_terms("Officer", Words(words)).dbs == dbs
 
 
 def test_flags_need_the_adverts_own_words():
@@ -107,5 +108,5 @@ def test_a_level_field_may_be_a_bare_number():
     ],
 )
 def test_qualification_levels_need_a_plain_demand(words, essential, desirable):
-    found = read_terms("Officer", words).level
+    found = read_terms("Officer", Words(words)).level
     assert (found.essential, found.desirable) == (essential, desirable)
