@@ -23,6 +23,7 @@ from clearinghouse.ingest.plan import Normalise, plan
 from clearinghouse.ingest.runs import RunResult, confirm_run, drop_run, end_run
 from clearinghouse.ingest.store import ROWS, Pause, apply
 from clearinghouse.normalise.draft import normalise as normalise_posting
+from clearinghouse.normalise.sites import with_sites
 from clearinghouse.vacancies.draft import Draft, Refused
 from clearinghouse.vacancies.models import Sighting
 from clearinghouse.vacancies.posting import SourceFacts
@@ -115,13 +116,16 @@ def _read(
     normalise: Normalise,
 ) -> dict[str, Draft | Refused]:
     # What is stored under the same words was read before; what returns is read again, since time has passed.
-    return {
+    drafts = {
         key: normalise(advert.posting, facts, now)
         for key, advert in adverts.items()
         if not (old := known.get(key))
         or (old.digest, old.reading) != (advert.digest, advert.reading)
         or old.status is Status.WITHDRAWN
     }
+    if facts.organisation is None:
+        return drafts  # on a board two employers may give one name to their sites
+    return with_sites(drafts, (text for advert in adverts.values() for text in advert.posting.locations))
 
 
 def _keys(decisions: Iterable[Decision], *actions: Action) -> set[str]:

@@ -51,6 +51,14 @@ _ROADLIKE = re.compile(r"[AMB]\d{1,2}")
 _ROAD_WORDS = re.compile(r"\bj(?:unction|\d)|\bj\s\d|\b(?:near|off|close\sto)\b", re.IGNORECASE)
 
 
+ROAMING = re.compile(
+    r"\b(?:across|agile|any\w*|countywide|county\swide|flexible|home\w*|hybrid|mobile|multiple|nation\w*|peripatetic|"
+    r"remote\w*|throughout|trust\s?wide|various|virtual)\b",
+    re.IGNORECASE,
+)
+"""Words of a location that say there are several places, or none."""
+
+
 def locate(query: str) -> Place | None:
     """What a person means who types this into a search box; None when we know no such place.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from clearinghouse.normalise.gazetteer import Spot, fold, kilometres, offices
 from clearinghouse.normalise.mentioned import mentioned
 from clearinghouse.normalise.naming import NOWHERE
-from clearinghouse.normalise.place import find_place, place_at
+from clearinghouse.normalise.place import ROAMING, find_place, place_at
 from clearinghouse.normalise.postcodes import postcodes_in
 from clearinghouse.vacancies.draft import Place
 from clearinghouse.vacancies.vocabulary import Precision
@@ -21,13 +21,6 @@ _MIDDLE = 2.0
 """Kilometres within which a map point beside half a postcode is taken for that area's middle: many sites give it."""
 
 _TRUST = re.compile(r"\snhs\s(?:foundation\s)?(?:trust|ft)$")
-
-_ROAMING = re.compile(
-    r"\b(?:across|agile|any\w*|countywide|county\swide|flexible|home\w*|hybrid|mobile|multiple|nation\w*|peripatetic|"
-    r"remote\w*|throughout|trust\s?wide|various|virtual)\b",
-    re.IGNORECASE,
-)
-"""Words of a location that say there are several places, or none."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +61,7 @@ def _head_office(employer: str | None) -> tuple[Place, ...]:
 def _silent(place: Place) -> bool:
     """Whether a location leaves open where the job is: a county, half a postcode or a name that we don't know."""
     vague = place.precision in (Precision.UNKNOWN, Precision.OUTCODE)
-    return vague and not _ROAMING.search(place.text) and not postcodes_in(place.text)
+    return vague and not ROAMING.search(place.text) and not postcodes_in(place.text)
 
 
 def read_places(locations: tuple[str, ...], extra: Mapping[str, str]) -> tuple[Place, ...]:
