@@ -8,7 +8,7 @@ import pytest
 
 from clearinghouse.normalise.osgb import to_wgs84
 from clearinghouse.normalise.place import find_place, locate, places_named
-from clearinghouse.normalise.placing import read_places
+from clearinghouse.normalise.placing import placed, read_places
 from clearinghouse.normalise.postcodes import outcode_position, postcode_position, postcodes_in
 
 CENTROIDS = Path(__file__).parents[4] / "shared" / "reference" / "data" / "gb_outcode_centroids.csv"
@@ -193,3 +193,53 @@ def test_a_head_offices_position_does_not_move_another_town():
     (found,) = read_places(("Mansfield",), {"latitude": "51.5", "longitude": "-0.12"})
     assert found.district == "Mansfield"
     assert found.latitude == pytest.approx(53.144, abs=0.01)
+
+
+BESIDE = [
+    # words with a postcode, what is believed
+    ("Mansfield, NG7 2UH", "postcode"),
+    ("Derby, Burton, Lichfield, NG7 2UH", "postcode"),
+    ("Leeds, NG7 2UH", "postcode"),
+    ("Beeston, Nottingham, LE1 5WW", "place"),
+    ("Lincoln County Hospital, LE1 5WW", "postcode"),
+    ("Lincoln County Hospital, TR1 3LJ", "place"),
+    ("Beckton, London, NG7 2UH", "unknown"),
+    ("Croydon, London, NG7 2UH", "place"),
+    ("Ashford, Kent, NG7 2UH", "place"),
+]
+
+
+@pytest.mark.parametrize(("words", "precision"), BESIDE)
+def test_a_postcode_is_believed_unless_the_words_are_surely_of_somewhere_else(words, precision):
+    (found,) = find_place(words)
+    assert found.precision == precision
+    assert (found.postcode is not None) == (precision == "postcode")
+
+
+def test_a_position_beside_a_postcode_that_its_words_contradict_is_not_believed_either():
+    (found,) = read_places(("Beckton, London, DE24 8WZ",), {"latitude": "52.9075", "longitude": "-1.455"})
+    assert (found.latitude, found.precision) == (None, "unknown")
+
+
+def test_the_middle_of_a_postcode_area_is_no_exact_position():
+    middle = outcode_position("NG5")
+    (found,) = read_places(("Nottingham, NG5",), {"latitude": str(middle.latitude), "longitude": str(middle.longitude)})
+    assert found.precision == "outcode"
+
+
+@pytest.mark.parametrize(
+    ("locations", "employer", "precision"),
+    [
+        ((), "Sherwood Forest Hospitals NHS Foundation Trust", "employer"),
+        ((), "ASHFIELD DISTRICT COUNCIL", "employer"),
+        (("Various",), "Ashfield District Council", "unknown"),
+        (("Worksop",), "Ashfield District Council", "place"),
+    ],
+)
+def test_the_head_office_stands_only_where_an_advert_tells_of_no_place(locations, employer, precision):
+    (found,) = placed(locations, {}, "Cook", "A good job.", employer).places
+    assert found.precision == precision
+
+
+def test_an_employer_that_we_do_not_know_has_no_head_office():
+    assert placed((), {}, "Cook", "A good job.", "Anytown Borough Council").places == ()
