@@ -13,7 +13,7 @@ _REFUSED = re.compile(
     r"\b(?:no|not|without|n't)\s(?:(?:regular|evenings?|weekends?|nights?|work|or|and)[\s,]{1,2}){0,3}$"
 )
 _SAID = (
-    (When.TERM_TIME, hints("term termtime weeks school"), re.compile(r"\bterm[\s-]?time\b(?!\s(?:hours\s)?(?:could|can|may|would|might|considered|contracts?\s(?:available|considered)))|\b(?:36|37|38|39|40|41)\sweeks\b(?:\s(?:a|per|each)\syear)?(?!\s(?:pregnan|gestation|notice))|\bschool\sdays\b|\bterm[\s-]only\b")),
+    (When.TERM_TIME, hints("term termtime weeks school"), re.compile(r"\bterm[\s-]?time\b(?!\s(?:hours\s)?(?:could|can|may|would|might|considered|contracts?\s(?:available|considered)))|\b(?:36|37|38|39|40|41)\sweeks\b(?:\s(?:a|per|each)\syear)?(?!['\s]{1,2}(?:pregnan|gestation|notice))|\bschool\sdays\b|\bterm[\s-]only\b")),
     (When.SCHOOL_HOURS, hints("school"), re.compile(r"\b(?:within|during|fit|in)\s(?:\w{1,8}\s){0,2}?school\shours\b|\bschool\shours\s(?:only|contract|available)")),
     (When.DAYTIME, hints("office daytime"), re.compile(r"\b(?:normal\s)?office\shours\b(?<!outside\soffice\shours)(?<!outside\sof\soffice\shours)|\bdaytime\s(?:hours|shifts?|only|role|post)\b")),
     (When.EVENING, hints("evening evenings late lates earlies twilight"), re.compile(r"\bevenings?\b(?!\swear)|\b(?:early|earlies|day)(?:,|\sand|\sor)?\s(?:and\s|or\s)?(?:late\b|lates\b)|\blate\s(?:shifts?|evenings?|duty|and\sweekend)\b|\bone\slate\b|\btwilight\b")),
@@ -26,6 +26,8 @@ _ROUND = (" 7 d", " 7-d", "of 7", "over 7", "in 7", "24 h", "24-h")
 
 _DAYS = hints("day days hour hours over out in")
 _NO_MORE = hints("")
+_CLOCK_FACE = (":00", ":30", ":15", ":45")
+_BETWEEN = hints("to until and")
 _ON_CALL = re.compile(r"\b(?:on[\s-]call|call[\s-]out|stand-?by)\b")
 _OTHERS = re.compile(
     r"\b(?:social|open|information|awards|parents'?|quiz)\s(?:evenings?|nights?)\b|\b(?:good|every)\snight\b|\bover(?:night)\s(?:stays?|on)\b|\bbank\sholidays?\b|\bout\sof\shours\b.{0,3}\brota|\b(?:shift|night|weekend|evening)\s(?:allowance|premium|enhancement)s?\b|\bpart\sof\sthe\sweekend\b|\bschool\sholidays\b"
@@ -50,7 +52,8 @@ def read_when(said: Words) -> tuple[Found[When], ...]:
             if pattern.search(clause.low) and _said(pattern, _of_the_work(clause.low)):
                 found[when] = clause.words
                 break
-    for clause in said.clauses(_CLOCKS, whole=True):
+    more = _BETWEEN if says(said.low, _CLOCK_FACE) else _NO_MORE
+    for clause in said.clauses(_CLOCKS | more, whole=True):
         for when in times(clause.low):
             if not _SERVICE.search(clause.low):
                 found.setdefault(when, clause.words)
