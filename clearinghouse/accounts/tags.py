@@ -24,6 +24,7 @@ class Tag(enum.StrEnum):
     MEMBER_AGREEMENT_SET = "member:agreement:set"
     MEMBER_CONTACT_SET = "member:contact:set"
     MEMBER_LINKS_SET = "member:links:set"
+    MEMBER_PROMISES_SET = "member:promises:set"
     MEMBER_SUCCESSOR_SET = "member:successor:set"
     MEMBER_TERMS_SET = "member:terms:set"
     REPORT_ADVERT_CLOSED = "report:advert:closed"

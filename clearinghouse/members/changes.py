@@ -66,13 +66,19 @@ def last_set(session: Session, slug: str, section: Section) -> tuple[str, dt.dat
 
 
 def _follow(session: Session, row: Organisation, old: Values, new: Values, now: dt.datetime) -> None:
-    """What hangs on the values: a new link isn't checked yet; new terms are in every advert that they are about."""
+    """What hangs on the values: a new link isn't checked yet; new terms are in every advert that they are about.
+
+    Promises stand on each vacancy of the employer.
+    """
     if "recruitment_url" in new:
         row.links_set_at = now
         if new["recruitment_url"] != old["recruitment_url"]:
             row.link_checked = row.link_status = None
     if "terms" in new and new["terms"] != old["terms"]:
         session.execute(sa.insert(Touched).from_select(["vacancy_id"], _adverts(row.id)))
+    if "promises" in new:
+        theirs = sa.select(Vacancy.id).where(Vacancy.organisation_id == row.id)
+        session.execute(sa.insert(Touched).from_select(["vacancy_id"], theirs))
 
 
 def _adverts(organisation: int) -> sa.Select[int]:
@@ -85,9 +91,9 @@ def _adverts(organisation: int) -> sa.Select[int]:
     return sa.select(Vacancy.id).where((Vacancy.organisation_id == organisation) | Vacancy.id.in_(brought))
 
 
-def _plain(values: Values) -> dict[str, str | None]:
+def _plain(values: Values) -> dict[str, object]:
     return {name: _text(value) for name, value in values.items()}
 
 
-def _text(value: Value) -> str | None:
+def _text(value: Value) -> object:
     return value.isoformat() if isinstance(value, dt.date) else value

@@ -1,6 +1,6 @@
 """What a member tells us about itself, in sections that are changed one at a time. Pure: typed words to values.
 
-Agreement to be read, terms of reuse, whom to write to when something must come down, and its own pages.
+Agreement to be read, terms of reuse, whom to write to when something must come down, its own pages and its promises.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from clearinghouse.accounts.models import Organisation
 from clearinghouse.accounts.tags import Tag
 from clearinghouse.errors import BadFormError
 from clearinghouse.ingest.web_address import address_problem
+from clearinghouse.members.promising import promises_checked, promises_typed
 from clearinghouse.vacancies.vocabulary import Reuse
 
-Value = dt.date | str | None
+Value = dt.date | Mapping[str, Mapping[str, str]] | str | None
 Values = Mapping[str, Value]  # by the names of Organisation's columns
 Typed = Mapping[str, str]  # by the names of the form's fields
 
@@ -186,6 +187,7 @@ SECTIONS: Mapping[str, Section] = {
         ),
         Section("contact", "Takedown contact", Tag.MEMBER_CONTACT_SET, ("takedown_contact",), _contact_typed, _contact),
         Section("links", "Own pages", Tag.MEMBER_LINKS_SET, ("recruitment_url", "homepage"), _links_typed, _links),
+        Section("promises", "Promises", Tag.MEMBER_PROMISES_SET, ("promises",), promises_typed, promises_checked),
         Section("terms", "Terms of reuse", Tag.MEMBER_TERMS_SET, ("terms", "licence"), _terms_typed, _terms),
     )
 }  # fmt: skip

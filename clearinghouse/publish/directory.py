@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from clearinghouse.accounts.models import Organisation
 from clearinghouse.accounts.successions import Heir, heirs
 from clearinghouse.publish.models import Publication
+from clearinghouse.publish.promises import listed
 from clearinghouse.vacancies.draft import LONDON
 from clearinghouse.vacancies.models import Opening, SourceRow
 from clearinghouse.vacancies.visible import Visible
@@ -36,6 +37,7 @@ class Employer:
     `link_checked` is when its recruitment page last answered well. `reuse` is its own word on what others may do with
     its adverts, None = it gave none; `licence` names the open licence. `heirs` do its work by now, none = itself;
     `forebears` are those whose work it does. Theirs, and those of all of them, count in `live`, as a search finds them.
+    `promises` are what it promises everyone who applies.
     """
 
     slug: str
@@ -57,6 +59,7 @@ class Employer:
     licence: str | None = None
     heirs: tuple[Heir, ...] = ()
     forebears: tuple[Forebear, ...] = ()
+    promises: Sequence[Mapping[str, str]] = ()
 
 
 def employers(session: Session, visible: Visible) -> tuple[Employer, ...]:
@@ -118,4 +121,5 @@ def _employer(row: Organisation, live: int, sources: list[SourceRow]) -> Employe
         paused=bool(shown) and all(source.paused for source in shown),
         reuse=row.terms,
         licence=row.licence,
+        promises=listed(row.promises),
     )

@@ -1,4 +1,4 @@
-"""Forms for what a member tells us: agreement, terms of reuse, takedown contact, own pages. One form a section."""
+"""Forms for what a member tells us: agreement, terms of reuse, takedown contact, own pages, promises. A form each."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ LABELS: Mapping[str, str] = {
     "agreed_month": "Month",
     "agreed_year": "Year",
     "agreed_by": "Who agreed",
+    "considers_convictions": "Convictions, case by case",
+    "guaranteed_interview": "Guaranteed interviews",
     "homepage": "Website",
     "licence": "Name of the open licence",
     "recruitment_url": "Recruitment page",
@@ -43,11 +45,13 @@ def section_in(session: Session, params: Mapping[str, Any]) -> Found | None:
     return organisation_in(session, params) if params["section"] in SECTIONS else None
 
 
-def typed(  # noqa: PLR0913, PLR0917 - the fields of four forms
+def typed(  # noqa: PLR0913, PLR0917 - the fields of five forms
     agreed_day: Annotated[str, Form()] = "",
     agreed_month: Annotated[str, Form()] = "",
     agreed_year: Annotated[str, Form()] = "",
     agreed_by: Annotated[str, Form()] = "",
+    considers_convictions: Annotated[str, Form()] = "",
+    guaranteed_interview: Annotated[str, Form()] = "",
     homepage: Annotated[str, Form()] = "",
     licence: Annotated[str, Form()] = "",
     recruitment_url: Annotated[str, Form()] = "",

@@ -23,6 +23,7 @@ from clearinghouse.members import overview
 from clearinghouse.members.details import SECTIONS
 from clearinghouse.members.overview import Member
 from clearinghouse.members.succession import said as successor_of
+from clearinghouse.publish.promises import listed as promises
 from clearinghouse.vacancies import reports
 from clearinghouse.vacancies.reports import AdvertReport, Outcome
 from clearinghouse.vacancies.vocabulary import Reuse
@@ -39,6 +40,7 @@ DONE: Mapping[str, str] = {
     "contact": "The takedown contact is saved.",
     "fixed": "The report is closed: the advert was put right.",
     "links": "The pages are saved.",
+    "promises": "The promises are saved. The jobs follow within a minute.",
     "right": "The report is closed: nothing was wrong.",
     "same": "Nothing was changed: it was like that already.",
     "successor": "Who does its work is saved.",
@@ -106,6 +108,7 @@ def member(request: Request, slug: str, done: str = "") -> Response:
         may_list=can_see_members(actor), may_see_sources=can_see_sources(actor),
         may_change=can_change_member(actor, owner), may_answer=can_answer_report(actor, owner),
         successor=successor, may_set_successor=can_set_successor(actor, owner),
+        promises=promises(found.organisation.promises),
     )  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def test_an_employer_sees_its_own_page_and_no_other(town) -> None:
     assert "Words on trust" not in text(page)
     assert page.xpath("//a[@href='/sources/sandby']")
     assert [a.get("href") for a in page.xpath("//dd//a[starts-with(., 'Change')]")] == [
-        f"{CHANGE}/{name}" for name in ("agreement", "terms", "contact", "links", "links")
+        f"{CHANGE}/{name}" for name in ("agreement", "terms", "promises", "contact", "links", "links")
     ]
     assert page.xpath("//a[.='All members']") == []
     for path in ("/members", f"/members/{TRUST}", "/members/nobody", f"/members/{TRUST}/change/terms"):
@@ -112,6 +112,7 @@ TYPED = {
     "agreement": {"agreed_day": "1", "agreed_month": "4", "agreed_year": "2026", "agreed_by": "Ann Other"},
     "contact": {"takedown_contact": "web@sandby.example"},
     "links": {"recruitment_url": "https://new.example/jobs", "homepage": "https://new.example/"},
+    "promises": {"guaranteed_interview": "https://sandby.example/confident", "considers_convictions": ""},
     "terms": {"terms": "open_licence", "licence": "OGL v3.0"},
 }
 
@@ -142,6 +143,7 @@ BAD = [
     ("agreement", {"agreed_day": "31", "agreed_month": "2", "agreed_year": "2026", "agreed_by": "A"}, "agreed_day"),
     ("contact", {"takedown_contact": "Jo <b>"}, "takedown_contact"),
     ("links", {"recruitment_url": "http://10.0.0.1/", "homepage": ""}, "recruitment_url"),
+    ("promises", {"guaranteed_interview": "", "considers_convictions": "by phone"}, "considers_convictions"),
     ("terms", {"terms": "open_licence", "licence": ""}, "licence"),
     ("terms", {"terms": "everything", "licence": "x"}, "terms"),
 ]
@@ -206,6 +208,25 @@ def test_terms_reach_the_api_and_the_words_of_an_advert_reach_nobody(town) -> No
         for path in ("/api/v1/vacancies", "/api/v1/changes", "/vacancies.atom", "/vacancies.csv", "/vacancies.ics"):
             assert "Bloggs" not in visitor.get(path).text, path
     assert "Bloggs" in town.page(f"/vacancies/{town.ids['council']}"), "our own page shows the advert"
+
+
+def test_a_promise_stands_on_the_employers_pages_on_its_jobs_and_in_the_filter(town) -> None:
+    client = staff_client(town.app(), SECRETARIAT)
+    link = "https://sandby.example/convictions"
+    client.submit(f"{CHANGE}/promises", was=shown_mark(client, "promises"), considers_convictions=link)
+    town.town.publish()
+    visitor = town.client()
+    for path in (f"/employers/{COUNCIL}", f"/vacancies/{town.ids['council']}"):
+        page = tree(visitor.get(path, follow_redirects=True))
+        assert "This employer looks at unspent convictions case by case." in text(page)
+        assert "We checked this on 10 June 2026." in text(page)
+        assert page.xpath(f"//a[@href='{link}' and @rel='nofollow noopener']")
+    assert "Considers unspent convictions case by case" in text(tree(visitor.get("/employers")))
+    found = visitor.get("/api/v1/vacancies", params={"flag": "considers_convictions"}).json()
+    assert [item["id"] for item in found["items"]] == [town.ids["council"]]
+    client.submit(f"{CHANGE}/promises", was=shown_mark(client, "promises"))
+    town.town.publish()
+    assert visitor.get("/api/v1/vacancies", params={"flag": "considers_convictions"}).json()["total"] == 0
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
