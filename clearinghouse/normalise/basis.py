@@ -13,7 +13,7 @@ _WORD = re.compile(
     r"(?P<actual>\bactual(?!\s(?:hours|start|days|date))(?:\s(?:pro[\s.-]{0,2}r[ao]t\w{0,4}))?)"
     r"|(?P<fte>\bf\.?t\.?e\b\.?|\bw\.?t\.?e\b\.?|\b(?:full|whole)[\s-]{0,2}time[\s-]{0,2}(?:equivalent|salary|rate|pay)"
     r"|\bfull[\s-]time\sannual|\bequivalent\sfull[\s-]time"
-    r"|\bequivalent\sto(?=\s£?\s?\d[^()]{0,30}\bfull[\s-]time)|(?<=\()full[\s-]time(?=\W{0,3}£))"
+    r"|\bpro[\s-]?rat(?:a|ed)\s(?:of|from)(?=\s£)|\bequivalent\sto(?=\s£?\s?\d[^()]{0,30}\bfull[\s-]time)|(?<=\()full[\s-]time(?=\W{0,3}£))"
     r"|(?P<prorata>\bpro[\s.-]{0,3}r[ao]t\w{0,4}|\bpro\W{0,3}$)",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ _NOISE = re.compile(
             r"https?://\S{1,300}|\b[\w.+-]{1,60}@[\w.-]{1,60}",
             r"(?<![\d£.,])\+?\(?0\d{2,4}\)?[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)|\+44[\s\d]{9,14}",  # telephone numbers
             r"\b(?:ref|reference|job|vacancy|post|requisition|id|no|number|code)(?:\s+(?:ref|reference|id|no|number|code))?\.?\s{0,2}[:#]?\s{0,2}[A-Z/-]{0,6}\d{3,10}\b",
+            r"\b[A-Z]{2,6}[/-]\d{2,4}[/-]\d{3,6}\b",  # references: NHS/26-1234
             r"\b[A-Z]{1,2}\d[A-Z\d]?\s{0,2}\d[A-Z]{2}\b",  # postcodes
             r"(?<![\d£.,])\d{1,2}\s{0,1}[/.]\s{0,1}\d{1,2}\s{0,1}[/.]\s{0,1}(?:20)?\d{2}(?![\d,])",  # dates
             r"(?<![\d£.,])(?:19|20)\d{2}-\d{2}-\d{2}",

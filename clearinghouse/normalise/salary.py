@@ -29,7 +29,7 @@ _NOT_UNDER = re.compile(
 )
 _OR_LESS = re.compile(r"\s{0,2}(?:max(?:imum)?\b|or\s(?:less|below)\b)", re.IGNORECASE)
 _OR_MORE = re.compile(
-    r"\s{0,2}(?:(?:pa|p\.a\.|per\sannum|ph|per\shour)?\+(?!\s{0,2}[\w£(])|\+\s?(?=pa\b|per\b|p\.a)|upwards|and\sabove|or\smore|or\sabove|plus\s*$|min(?:imum)?\b|(?:per\sannum\s|pa\s|per\shour\s|ph\s)?starting\s(?:salary|pay|wage|rate)\b)",
+    r"\s{0,2}(?:(?:pa|p\.a\.|per\sannum|ph|per\shour)?\+(?!\s{0,2}[\w£(])|\+\s?(?=pa\b|per\b|p\.a)|upwards|(?:and|&)\s(?:above|up\b)|or\smore|or\sabove|plus\s*$|min(?:imum)?\b|(?:per\sannum\s|pa\s|per\shour\s|ph\s)?starting\s(?:salary|pay|wage|rate)\b)",
     re.IGNORECASE,
 )
 _FOR_A_WEEK = re.compile(r"\sfor\san?\s\d{1,2}(?:\.\d{1,2})?[\s-]?(?:hour|hr)\sweek\b", re.IGNORECASE)

@@ -29,6 +29,7 @@ _EXTRA_BEFORE = re.compile(
 _WITH_HOLIDAY = re.compile(
     r"^\W{0,3}(?:(?:per|an)\shour\s|p/?h\s)?(?:with|inc\w{0,8})\.?\s(?:of\s)?(?:accrued\s)?holiday", re.IGNORECASE
 )
+_WITH_MORE = re.compile(r"\+[^£]{0,24}=\s?$")  # "£12.50 + 12.07% = £14.01"
 _WHEN_AWARDED = re.compile(
     r"^[^()]{0,40}\b(?:when|once|following|after|if|subject\sto|pending|under)\b[^()]{0,40}\baward\b", re.IGNORECASE
 )
@@ -131,6 +132,8 @@ def _said_again(index: int, joined: list[Group], text: str) -> bool:
         return False
     later = _after(index, joined, text)[:100]
     bracket = index > 0 and "(" in _before(index, joined, text)
+    if index and _WITH_MORE.search(_before(index, joined, text)):
+        return True
     return _WITH_HOLIDAY.match(later) is not None or (bracket and _WHEN_AWARDED.match(later) is not None)
 
 
