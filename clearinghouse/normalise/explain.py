@@ -114,4 +114,18 @@ def hours(text: str, day: dt.date) -> dict[str, Any]:  # noqa: ARG001  every rea
     return {"hours_per_week": read_hours(text), "pattern": read_patterns(text)}
 
 
-READERS: tuple[Callable[[str, dt.date], dict[str, Any]], ...] = (salary, closing, place, title, hours)
+def terms(text: str, day: dt.date) -> dict[str, Any]:  # noqa: ARG001  every reader takes the day
+    """What a description's words say of when, experience, driving, age, checks, levels and the like, and which do."""
+    from clearinghouse.normalise.terms.clauses import Words
+    from clearinghouse.normalise.terms.read import read_terms
+    from clearinghouse.normalise.terms.unpaid import read_kind_said
+
+    said = Words(text)
+    found, kind = read_terms("", said), read_kind_said(said)
+    values = {name: getattr(found, name) for name in TERMS}
+    told = {name: {"value": plain(value), "words": found.because.get(name)} for name, value in values.items()}
+    return {"kind": {"value": kind and kind.value, "words": kind and kind.words}, **told}
+
+
+TERMS = ("when", "experience", "driving", "min_age", "remote", "level", "dbs", "flags")
+READERS: tuple[Callable[[str, dt.date], dict[str, Any]], ...] = (salary, closing, place, title, hours, terms)

@@ -61,6 +61,17 @@ def test_place_title_and_hours_print_what_they_read():
     assert told("hours", "37 hours, full time") == {"hours_per_week": "37.00", "pattern": ["full_time"]}
 
 
+def test_terms_print_each_value_with_the_words_that_decided_it():
+    found = told("terms", "Evenings. No experience needed. A degree or equivalent experience.")
+    assert found["when"] == {"value": ["evening"], "words": "Evenings."}
+    assert found["experience"] == {"value": "none_asked", "words": "No experience needed."}
+    assert found["level"] == {
+        "value": {"essential": None, "desirable": None}, "words": "A degree or equivalent experience.",
+    }  # fmt: skip
+    assert found["driving"] == {"value": None, "words": None}
+    assert found["flags"]["value"] == ["entry_level", "or_experience"]
+
+
 def test_the_unreadable_is_null_and_no_failure():
     assert told("salary", "Competitive")["minimum"] is None
     assert told("closing", "until filled")["closes_at"] is None
