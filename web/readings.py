@@ -55,9 +55,10 @@ def readings(draft: Said, shown: Said, posting: Said, standing: Mapping[str | No
 def _reading(field: Field, draft: Said, shown: Said, posting: Said, correction: Correction | None) -> Reading:
     tell = TOLD[field.name]
     stated = SAID.get(field.name, _nothing)(posting)
-    theirs = stated or (draft.get("because") or {}).get(field.name, "")
+    theirs = stated or (draft.get("because") or {}).get(field.name) or KEPT.get(field.name, _nothing)(draft)
     doubtful = {"salary": pay_is_odd, "closes_at": own_words.closing_words}.get(field.name, _nothing)(draft)
-    found = verdict(tell(draft), stated, doubtful=bool(doubtful))
+    silent = field.name == "kind" and draft.get("kind") == Kind.JOB  # whatever says nothing else is a job
+    found = Verdict.READ if silent else verdict(tell(draft), stated, doubtful=bool(doubtful))
     return Reading(field, tell(shown), tell(draft) if correction else None, theirs, found, correction)
 
 
@@ -137,6 +138,12 @@ SAID: Mapping[str, Callable[[Said], str]] = {
     "starts_at": _stated("starts"),
     "title": _stated("title"),
 }
+KEPT: Mapping[str, Callable[[Said], str]] = {
+    "closes_at": lambda draft: draft.get("closes_text") or "",
+    "salary": lambda draft: (draft.get("salary") or {}).get("text") or "",
+}
+"""The words that we keep of what only the advert's text says."""
+
 POSTED: Mapping[str, str] = {
     "reference": "Reference",
     "title": "Title",

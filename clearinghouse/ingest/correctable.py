@@ -24,7 +24,7 @@ from clearinghouse.vacancies.vocabulary import (
     When,
 )
 
-HIDDEN = "hidden from everyone"
+HIDDEN = "Hidden from everyone"
 
 
 class Form(enum.StrEnum):

@@ -161,7 +161,7 @@ def test_other_words_at_the_source_end_what_people_put_right_with_a_notice(desk_
     assert desk.whole().history[0].why == "correction dropped: the source's words changed"
     (issue,) = desk.issues()
     assert issue.closed is None
-    assert f"“Senior Officer” ({desk.id}): hidden from everyone, Closing date" in issue.message
+    assert f"“Senior Officer” ({desk.id}): Hidden from everyone, Closing date" in issue.message
 
 
 def test_words_of_another_advert_end_nothing(desk: Desk) -> None:

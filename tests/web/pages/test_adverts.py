@@ -64,7 +64,7 @@ def put_right(person: Staff, advert: str, field: str, **typed: Any) -> Any:
 def test_an_advert_stands_beside_what_its_source_says(town: Any, somebody: Any) -> None:
     advert = town.vacancy("Cook", because={"dbs": "an enhanced check is needed"}, dbs="enhanced")
     page = text(somebody(KEEPER).get(f"/adverts/{advert}").text)
-    said = ("Anytown Council Cook", "Open See its public page", "Title Cook The advert says: Cook Correct Title",
+    said = ("Anytown Council Cook", "Open See its public page", "Title Cook Correct Title", "Kind Job Correct Kind",
             "Criminal record check Enhanced check", "The advert says: an enhanced check is needed",
             "Pay The advert doesn’t say Correct Pay", "Source anytown", "Reference R1", "None so far")  # fmt: skip
     assert [words for words in said if words not in page] == []
