@@ -142,6 +142,8 @@ def _pro_rata(tagged: list[_Tagged], text: str) -> Marked:
     if paid:
         return Marked(paid, Basis.ACTUAL)
     first, last = tagged[0], tagged[-1]
+    if "prorata" not in first.tags and all(_elsewhere(first.group, item.group) for item in tagged[1:] if item.tags):
+        return Marked((first.group,), Basis.UNKNOWN)  # "£14.36 per hour (£27,709 pro rata)"
     aside = "prorata" in last.tags and "prorata" not in first.tags and text[: last.group.start].rstrip().endswith("(")
     if aside and _below(first.group, [last.group]) and not _elsewhere(first.group, last.group):
         return Marked((first.group,), Basis.ACTUAL)

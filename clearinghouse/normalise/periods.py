@@ -18,7 +18,7 @@ FULL_WEEK = Decimal(37)
 _PER = r"(?:per|an?|each|every|p|by\sthe|/)\s{0,2}[/.-]?\s{0,2}"
 _WORDS: tuple[tuple[Period, str], ...] = (
     (Period.HOUR, rf"{_PER}(?:hour|hrs?\b|h\b)|\bhourly|\bp\s?\.?\s?h\b|\bp/h|\bhour\b"),
-    (Period.SESSION, rf"{_PER}\s{{0,12}}session|\bsessional"),
+    (Period.SESSION, rf"{_PER}\s{{0,12}}(?:(?:half|full)[\s-]day\s)?session|\bsessional"),
     (Period.DAY, rf"{_PER}(?:full[\s-]day|day|daily|diem)|\bdaily|\bp\.?d\b|\bp/d"),
     (Period.WEEK, rf"{_PER}(?:week|wk)|\bweekly|\bp\.?w\b|\bp/w"),
     (Period.MONTH, rf"{_PER}(?:calendar\s)?(?:month|mth)|\bmonthly|\bp\.?c\.?m\b|\bp\.?m\b"),
