@@ -38,6 +38,7 @@ class NeedKind(enum.StrEnum):
     SOURCE_FAILING = "source_failing", 10, "Look at the source"
     SOURCE_SAYS_LESS = "source_says_less", 5, "Look at the source"
     ADVERTS_REPORTED = "adverts_reported", 3, "Answer the reports"
+    CORRECTIONS_DROPPED = "corrections_dropped", 3, "See the adverts"
     MAIL_GIVEN_UP = "mail_given_up", 3, "See the mail"
     INVITATION_EXPIRED = "invitation_expired", 2, "See the users"
     SOURCE_UNVERIFIED = "source_unverified", 10, "Compare and approve"

@@ -18,6 +18,7 @@ from clearinghouse.accounts.models import AuditEvent, Membership
 from clearinghouse.accounts.permissions import KEEPERS
 from clearinghouse.accounts.tags import Tag
 from clearinghouse.operations.need import HALF_AN_HOUR, ORDER, Need, NeedKind, monday
+from clearinghouse.operations.of_adverts import of_adverts
 from clearinghouse.operations.of_machine import of_machine
 from clearinghouse.operations.of_people import of_people
 from clearinghouse.operations.of_sources import of_sources
@@ -38,6 +39,7 @@ TOOK: Mapping[Tag, int] = {  # minutes of what the trail says was done, at the m
     Tag.SOURCE_SETTING_CHANGED: NeedKind.SOURCE_FAILING.minutes,
     Tag.SOURCE_VERIFIED_ON: NeedKind.SOURCE_UNVERIFIED.minutes,
     Tag.USER_ACCOUNT_DISABLED: NeedKind.INVITATION_EXPIRED.minutes,
+    Tag.VACANCY_NOTICE_LEFT: NeedKind.CORRECTIONS_DROPPED.minutes,
 }
 
 
@@ -68,7 +70,12 @@ def this_week(session: Session, settings: Settings, now: dt.datetime) -> Week:
 
 def needs(session: Session, settings: Settings, now: dt.datetime) -> tuple[Need, ...]:
     """All that needs a person, the most urgent first, then what has waited longest."""
-    found = (*of_machine(session, settings, now), *of_sources(session, now), *of_people(session, now))
+    found = (
+        *of_machine(session, settings, now),
+        *of_sources(session, now),
+        *of_adverts(session, now),
+        *of_people(session, now),
+    )
     return tuple(sorted(found, key=lambda need: (ORDER[need.kind], need.since or LONG_AGO, need.about)))
 
 
