@@ -39,6 +39,7 @@ MAY: dict[str, dict[str, frozenset[Role]]] = {
     "can_see_member": {"own": KEEPERS | STEERING | EMPLOYER, "other": KEEPERS | STEERING, "none": KEEPERS | STEERING},
     "can_see_members": {"-": KEEPERS | STEERING},
     "can_see_operations": {"-": KEEPERS},
+    "can_see_quality": {"-": KEEPERS | STEERING},
     "can_see_source": {"own": KEEPERS | STEERING | EMPLOYER, "other": KEEPERS | STEERING, "none": KEEPERS | STEERING},
     "can_see_sources": {"-": KEEPERS | STEERING | EMPLOYER},
     "can_see_unpublished": {"-": EVERY},

@@ -1,4 +1,4 @@
-"""A source's counts over time as the points of a small picture. Pure: runs in, positions out."""
+"""A source's counts and shares over time as the points of a small picture. Pure: runs and nights in, positions out."""
 
 from __future__ import annotations
 
@@ -49,12 +49,38 @@ def chart(runs: Sequence[CrawlRun]) -> Chart | None:
     return Chart(line, well, unwell, most, first, last, _words(ordered))
 
 
-def _across(at: dt.datetime, first: dt.datetime, last: dt.datetime) -> float:
+@dataclass(frozen=True)
+class Trend:
+    """A share over some nights: the line as an SVG's polyline has it, the points of its marks, and the words."""
+
+    label: str
+    line: str
+    marks: tuple[tuple[float, float], ...]
+    first: dt.date
+    last: dt.date
+    words: str
+
+
+def trend(label: str, nights: Sequence[tuple[dt.date, float]]) -> Trend | None:
+    """The picture of a share (0 to 1) over these nights, oldest first; None for fewer than two."""
+    if len(nights) < 2:
+        return None
+    first, last = nights[0][0], nights[-1][0]
+    marks = tuple((_across(night, first, last), _up(share, 1)) for night, share in nights)
+    shares = [share for _, share in nights]
+    words = (
+        f"{label}: from {shares[0]:.0%} on {wording.day(first)} to {shares[-1]:.0%} on {wording.day(last)}; "
+        f"lowest {min(shares):.0%}, highest {max(shares):.0%}."
+    )
+    return Trend(label, " ".join(f"{x:g},{y:g}" for x, y in marks), marks, first, last, words)
+
+
+def _across(at: dt.date, first: dt.date, last: dt.date) -> float:
     share = (at - first) / (last - first) if last > first else 0.5
     return round(MARGIN + share * (WIDTH - 2 * MARGIN), 1)
 
 
-def _up(count: int, most: int) -> float:
+def _up(count: float, most: int) -> float:
     return round(HEIGHT - MARGIN - (count / most if most else 0) * (HEIGHT - 2 * MARGIN), 1)
 
 

@@ -100,6 +100,11 @@ def can_see_operations(actor: Actor) -> bool:
     return actor.has(*KEEPERS)
 
 
+def can_see_quality(actor: Actor) -> bool:
+    """The keepers, who put it right, and the steering group: how well all sources are read, beside each other."""
+    return actor.has(*KEEPERS, Role.STEERING)
+
+
 def can_see_users(actor: Actor) -> bool:
     """The keepers all of them, a team lead those of the own organisation."""
     return actor.has(*KEEPERS, Role.TEAM_LEAD)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from clearinghouse.ingest import quality
-from clearinghouse.ingest.models import RefusedPosting
+from clearinghouse.ingest.models import QualityDay, RefusedPosting
 from clearinghouse.ingest.quality import Ended, Quality, Read
 from clearinghouse.ingest.quality_fields import RULES, Field
 from clearinghouse.vacancies.models import Sighting, StatusChange, Vacancy
@@ -52,14 +52,20 @@ def measure(session: Session, slug: str, now: dt.datetime) -> Quality:
     )
 
 
-def newest(session: Session, slug: str) -> list[Read]:
+def newest(session: Session, slug: str, most: int = LOOKED_AT) -> list[Read]:
     """The source's newest live adverts."""
     mine = sa.select(Sighting.id).where(Sighting.source == slug, Sighting.status != Status.WITHDRAWN)
-    ids = mine.order_by(Sighting.id.desc()).limit(LOOKED_AT).subquery()  # the sort carries no drafts along
+    ids = mine.order_by(Sighting.id.desc()).limit(most).subquery()  # the sort carries no drafts along
     columns = (Vacancy.public_id, Sighting.url, Sighting.posting, Vacancy.draft, Sighting.first_seen)
     statement = sa.select(*columns).join(ids, ids.c.id == Sighting.id)
     whole = statement.join(Vacancy, Vacancy.id == Sighting.vacancy_id).order_by(Sighting.id.desc())
     return [Read(*row) for row in session.execute(whole)]
+
+
+def nights(session: Session, slug: str, today: dt.date) -> list[tuple[dt.date, Quality]]:
+    """The source's measured nights of the last 30 days, oldest first."""
+    mine = sa.select(QualityDay.day, QualityDay.facts).where(QualityDay.source == slug, QualityDay.day > today - RECENT)
+    return [(day, Quality.from_json(facts)) for day, facts in session.execute(mine.order_by(QualityDay.day))]
 
 
 def unread(adverts: Sequence[Read]) -> dict[Field, list[Unread]]:

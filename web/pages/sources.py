@@ -15,12 +15,13 @@ from clearinghouse.accounts.permissions import (
     can_approve_source,
     can_change_source,
     can_remove_source,
+    can_see_quality,
     can_see_source,
     can_see_sources,
 )
 from clearinghouse.accounts.roles import Role
 from clearinghouse.errors import BadFormError
-from clearinghouse.ingest import filling, health, steering, tuning
+from clearinghouse.ingest import health, measuring, steering, tuning
 from clearinghouse.ingest.health import Order, State
 from clearinghouse.ingest.models import RunStatus
 from clearinghouse.ingest.sources import effective
@@ -30,12 +31,14 @@ from web import deps
 from web.charts import chart
 from web.comparing import compare
 from web.paging import part
+from web.source_quality import reading
 from web.staff import Found, requires, requires_form, who
 from web.templating import render
 
 router = APIRouter()
 
 REFUSED_A_PAGE = 20
+COMPARED = 10  # adverts beside their originals
 DONE: Mapping[str, str] = {
     "accepted": "The count is accepted. We are reading the source again.",
     "added": "The source is added. We read it, and show it to staff only until somebody verifies it.",
@@ -89,7 +92,7 @@ def sources(request: Request, state: str = "", organisation: str = "", sort: str
         counts=health.counts_by_state(every), state=state, organisation=organisation, sort=order,
         states=[("", "Any"), *((one.value, one.label) for one in State)], orders=[(o.value, o.label) for o in Order],
         employers=[("", "Any"), *((slug, name) for slug, name in employers if slug)],
-        may_add=can_add_source(who(request)),
+        may_add=can_add_source(who(request)), may_see_quality=can_see_quality(who(request)),
     )  # fmt: skip
 
 
@@ -118,7 +121,7 @@ def _source(
         runs = health.runs(session, slug)
         total, refused = health.refused(session, slug, page, REFUSED_A_PAGE)
         shown = {
-            "fills": filling.fills(session, slug), "issues": health.issues(session, slug),
+            "reading": reading(session, slug, now), "issues": health.issues(session, slug),
             "checks": health.checks(session, slug), "asked": steering.crawl_asked(session, slug),
         }  # fmt: skip
     return render(
@@ -217,7 +220,7 @@ def _comparison(request: Request, slug: str, compared: str, errors: Mapping[str,
         found = health.source(session, slug, deps.now(request))
         if found is None:
             raise HTTPException(404)
-        row, sample = get_row(session, slug), filling.sample(session, slug)
+        row, sample = get_row(session, slug), measuring.newest(session, slug, COMPARED)
     return render(
         request, "source_verify.html", title=f"{'Error: ' if errors else ''}Verify {found.name}",
         status=400 if errors else 200, health=found, compared=compared, errors=errors,

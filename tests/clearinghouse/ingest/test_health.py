@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from clearinghouse.ingest import filling, health
+from clearinghouse.ingest import health
 from clearinghouse.ingest.health import GRACE, Order, State, state_of
 from clearinghouse.ingest.models import CrawlRun, RunStatus, SourceCheck
 from clearinghouse.ingest.sources import get, register
@@ -106,24 +106,6 @@ def test_what_was_refused_comes_in_pages(one_partner: Any, advert: Any) -> None:
         first, second, beyond = (health.refused(session, "anytown", page, 5) for page in (1, 2, 9))
     assert (first[0], len(first[1]), len(second[1]), beyond) == (7, 5, 2, (7, []))
     assert first[1][0].value == "Service closing"
-
-
-def test_fill_rates_tell_what_is_said_what_is_known_and_what_cannot_be_read(one_partner: Any, advert: Any) -> None:
-    said = {"salary": "competitive", "locations": ("Anytown",)}
-    one_partner.run([advert(1, **said), advert(2, closes="2026-12-01T12:00:00+00:00"), advert(3)])
-    one_partner.run([advert(2, closes="2026-12-01T12:00:00+00:00"), advert(3)])
-    one_partner.run([advert(2, closes="2026-12-01T12:00:00+00:00"), advert(3)])
-    with one_partner.store.reading() as session:
-        two = {one.label: (one.looked_at, one.said, one.read, one.unread) for one in filling.fills(session, "anytown")}
-    assert (two["Title"], two["Closing date"], two["Pay"]) == ((2, 2, 2, 0), (2, 1, 1, 0), (2, 0, 0, 0))
-    one_partner.run([advert(1, **said)])
-    with one_partner.store.reading() as session:
-        sample = filling.sample(session, "anytown")
-        fills = {one.label: one for one in filling.fills(session, "anytown")}
-    assert (fills["Pay"].said, fills["Pay"].read, fills["Pay"].unread) == (1, 0, 1)
-    assert "https://jobs.anytown.example/1" in {one.url for one in sample}
-    with one_partner.store.reading() as session:
-        assert filling.fills(session, "nowhere") == ()
 
 
 def test_the_list_takes_one_query_however_many_sources_there_are(one_partner: Any) -> None:
