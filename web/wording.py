@@ -6,26 +6,16 @@ Pure functions on the values of a publication's document. The templates use them
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from clearinghouse.search.parameters import LEVELS
 from clearinghouse.vacancies.draft import LONDON
-from clearinghouse.vacancies.vocabulary import Basis, Period, Term
+from clearinghouse.vacancies.vocabulary import Basis, Period, Precision, Term
 
 Doc = Mapping[str, Any]
-
-LEVELS = (
-    "Entry level",
-    "Level 1, such as GCSEs at grades 3 to 1",
-    "Level 2, such as five GCSEs at grades 9 to 4",
-    "Level 3, such as A levels",
-    "Level 4, such as an HNC",
-    "Level 5, such as an HND or a foundation degree",
-    "Level 6, such as a degree",
-    "Level 7, such as a master's degree",
-    "Level 8, such as a doctorate",
-)
 
 
 def number(value: int) -> str:
@@ -109,11 +99,19 @@ def days_left(doc: Doc, now: dt.datetime) -> str:
 
 
 def place(item: Doc) -> str:
-    """One place: the advert's words, then the postcode and district that they leave out."""
-    text: str = item.get("text") or ""
+    """One place: the advert's words, a postcode with its space, then the postcode and district that they leave out."""
+    text = _spaced(item.get("text") or "", item.get("postcode"))
     rest = [item.get("postcode"), item.get("district")]
     known = [part for part in rest if part and _squeezed(part) not in _squeezed(text)]
-    return ", ".join([text, *known] if text else known)
+    whole = ", ".join([text, *known] if text else known)
+    return f"{whole} (the employer's head office)" if item.get("precision") == Precision.EMPLOYER else whole
+
+
+def _spaced(text: str, postcode: str | None) -> str:
+    if not postcode or postcode in text or _squeezed(postcode) not in _squeezed(text):
+        return text
+    typed = r"\s?".join(map(re.escape, _squeezed(postcode)))
+    return re.sub(typed, postcode, text, count=1, flags=re.IGNORECASE)
 
 
 def _squeezed(text: str) -> str:
@@ -136,7 +134,7 @@ def labels(values: Sequence[str] | str | None, vocabulary: type[Term]) -> str:
 
 def level(value: int) -> str:
     """A qualification level with what people know it by."""
-    return LEVELS[value] if value in range(len(LEVELS)) else f"Level {value}"
+    return LEVELS.get(str(value), f"Level {value}")
 
 
 def hours(value: str | None) -> str:

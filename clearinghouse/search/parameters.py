@@ -81,7 +81,19 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         )
     }
 )
-LEVELS = MappingProxyType({"0": "Entry level"} | {str(n): f"Level {n}" for n in range(1, 9)})
+LEVELS = MappingProxyType(
+    {
+        "0": "Entry level",
+        "1": "Level 1, such as GCSEs at grades 3 to 1",
+        "2": "Level 2, such as five GCSEs at grades 9 to 4",
+        "3": "Level 3, such as A levels",
+        "4": "Level 4, such as an HNC",
+        "5": "Level 5, such as an HND or a foundation degree",
+        "6": "Level 6, such as a degree",
+        "7": "Level 7, such as a master's degree",
+        "8": "Level 8, such as a doctorate",
+    }
+)
 APPRENTICESHIP_LEVELS = MappingProxyType(
     {
         "2": "Level 2 (intermediate)",

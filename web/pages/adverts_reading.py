@@ -14,8 +14,9 @@ from clearinghouse.ingest import correcting
 from clearinghouse.ingest.correctable import FIELDS
 from clearinghouse.ingest.correcting import ChangedMeanwhileError, mark
 from clearinghouse.ingest.typed_reading import Typed, typed_of
+from clearinghouse.search.parameters import LEVELS
 from clearinghouse.vacancies.vocabulary import Basis, Period
-from web import deps, wording
+from web import deps
 from web.pages.adverts import back, owner_of_vacancy, whole
 from web.readings import readings, told
 from web.staff import Found, requires, requires_form, who
@@ -102,5 +103,5 @@ def _form(
         typed=said or typed_of(field, now_shown), ours=told(field, now_shown) if now_shown else "",
         reading=next(one for one in every if one.field is field), lead=lead,
         periods=[("", "Choose"), *((one.value, one.label) for one in Period)], bases=BASES,
-        levels=[("", "Not said"), *((str(number), text) for number, text in enumerate(wording.LEVELS))],
+        levels=[("", "Not said"), *LEVELS.items()],
     )  # fmt: skip
