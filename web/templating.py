@@ -11,16 +11,17 @@ from fastapi.responses import HTMLResponse
 
 from clearinghouse.vacancies import own_words, vocabulary
 from clearinghouse.vacancies.occupation import Occupation
-from web import applying, deps, navigation, richtext, shortlist, staff, systems, wording
+from web import applying, deps, navigation, richtext, shortlist, staff, surety, systems, wording
 from web.assets import asset_url
 from web.pay_in_words import in_words
 
 FILTERS = (
     wording.clock, wording.closing, wording.counted, wording.day, wording.hours, wording.labels,
-    wording.level, wording.miles, wording.moment, wording.number, wording.pay, wording.place,
+    wording.level, wording.moment, wording.number, wording.pay, wording.place,
     wording.places, wording.span, wording.web_link, in_words, richtext.description,
     richtext.breakable, systems.read_as, applying.ways, own_words.closing_words, own_words.hours_words,
-    own_words.pay_words, own_words.place_words,
+    own_words.pay_words, own_words.place_words, surety.away, surety.lost,
+    surety.surety,
 )  # fmt: skip
 NAVIGATION = (
     ("/vacancies", "Search jobs"),

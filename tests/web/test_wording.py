@@ -82,8 +82,13 @@ def test_the_last_two_days_are_named(closes: str | None, said: str) -> None:
             {"text": "Civic Centre", "postcode": "NG19 7BH", "district": "Mansfield"},
             "Civic Centre, NG19 7BH, Mansfield",
         ),
-        ({"text": "Mill Lane NG163PH", "postcode": "NG16 3PH", "district": None}, "Mill Lane NG163PH"),
+        ({"text": "Mill Lane NG163PH", "postcode": "NG16 3PH", "district": None}, "Mill Lane NG16 3PH"),
+        ({"text": "mill lane, ng16 3ph", "postcode": "NG16 3PH", "district": None}, "mill lane, NG16 3PH"),
         ({"text": "", "postcode": None, "district": "Ashfield"}, "Ashfield"),
+        (
+            {"text": "Castle House", "postcode": None, "district": None, "precision": "employer"},
+            "Castle House (the employer's head office)",
+        ),
     ],
 )
 def test_a_place_is_said_in_the_adverts_words_first(place: dict[str, str | None], said: str) -> None:
