@@ -64,7 +64,7 @@ def test_what_we_could_not_read_is_shown_in_the_adverts_words(site) -> None:
     for line in (
         "We could not read a closing date The advert says: When filled",
         "We could not read the pay The advert says: Band B, see pack",
-        "We could not find this place The advert says: Various sites",
+        "The advert does not say just where The advert says: Various sites",
         "Contract The advert does not say",
     ):
         assert line in text, line
