@@ -23,6 +23,7 @@ from clearinghouse.normalise.terms.read import Terms, read_terms
 from clearinghouse.normalise.terms.unpaid import read_kind_said
 from clearinghouse.normalise.text import around, mentions, tidy
 from clearinghouse.normalise.title import read_employer, read_title, tombstone
+from clearinghouse.normalise.training import Told, read_training
 from clearinghouse.vacancies.draft import LONDON, Draft, Refused
 from clearinghouse.vacancies.posting import Posting, SourceFacts
 from clearinghouse.vacancies.vocabulary import Contract, Flag, Kind, Pattern, Refusal, Status, When
@@ -82,6 +83,7 @@ def _draft(
     salary = read_pay(posting, words, hours)
     employer = read_employer(posting.employer, facts.organisation if facts else None)
     applicants = read_applicants(title, words)
+    told = read_training(title, words, posting.identifiers, posting.extra) if kind is Kind.APPRENTICESHIP else Told()
     terms = _terms(posting, title, said)
     where = placed(posting.locations, posting.extra, title, words, employer)
     in_term = When.TERM_TIME in terms.when
@@ -113,9 +115,11 @@ def _draft(
         experience=terms.experience,
         driving=terms.driving,
         min_age=terms.min_age,
+        training=told.training,
         restricted=applicants.restricted,
         because=_because(
             restricted=applicants.restricted and applicants.words,
+            training=told.words,
             kind=kind_words,
             places=where.because,
             **terms.because,
