@@ -46,7 +46,7 @@ def work(doc: Doc) -> Work:
     """What of the document its pay depends on."""
     said = str((doc.get("salary") or {}).get("text") or "")
     promised = doc.get("hours_per_week") and Flag.ZERO_HOURS not in (doc.get("flags") or ())
-    hours = Decimal(doc["hours_per_week"]) if promised else None
+    hours = (Decimal(doc["hours_per_week"]) or None) if promised else None
     full_time = list(doc.get("pattern") or ()) == [Pattern.FULL_TIME]
     usual = full_week(str(doc.get("title") or ""), (doc.get("employer") or {}).get("name"), said)
     whole = FullWeek(hours) if full_time and hours else usual

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from clearinghouse.publish.paid import stated_pay
 from clearinghouse.search.pay import pay
 from web.pay_in_words import BY_SESSION, NO_PERIOD, PayInWords, in_words
 
@@ -117,3 +118,30 @@ def test_pay_in_term_time_is_never_worked_out_to_the_pound() -> None:
 def test_a_sum_that_may_be_for_a_full_week_or_for_the_job_is_worked_out_both_ways() -> None:
     sentences = [step.sentence for step in in_words(CASES[3][0]).working]
     assert sentences.index("If it is for a full week:") < sentences.index("If it is for this job's hours:")
+
+
+SPANS = ("26427 27709", "- 27709", "26427 -", "12.71 12.71", "0.01 9999999")
+ALL = [
+    job(f"{span} {period} {basis}", hours, pattern=pattern, when=when, flags=flags)
+    for span in SPANS
+    for period in ("year", "month", "week", "day", "hour", "session", "-")
+    for basis in ("actual", "full_time_equivalent", "unknown")
+    for hours in (None, "0.00", "0.25", "18.50", "37.00", "48.00", "168.00")
+    for pattern in ([], ["full_time"], ["full_time", "part_time"])
+    for when, flags in (([], []), (["term_time"], ["zero_hours"]), (["term_time"], []))
+]
+
+
+def test_whatever_an_advert_says_each_figure_is_said_or_the_reason_why_not() -> None:
+    for doc in ALL:
+        said = in_words(doc)
+        reasons = 2 if set(said.unknown) & {BY_SESSION, NO_PERIOD} else len(said.unknown)
+        assert len(said.figures) + reasons == 2, doc
+        assert all("{" not in step.sentence + step.sum for step in said.working), doc
+
+
+def test_whatever_an_advert_says_no_range_ends_below_its_start() -> None:
+    for doc in ALL:
+        found = stated_pay(doc)
+        for span in (found.hour, found.month, found.year):
+            assert span is None or span.low is None or span.high is None or span.low <= span.high, doc
