@@ -123,12 +123,13 @@ def own_pay(stated: Span, period: Period | None, basis: Basis, work: Work) -> Ow
     if basis is Basis.FULL_TIME_EQUIVALENT:
         return _of_the_rate(stated, period, work)
     paid = _as_paid(stated, period, work)
-    return _either(paid, _of_the_rate(stated, period, work)) if _may_be_rate(basis, work) else paid
+    return _either(paid, _of_the_rate(stated, period, work)) if _may_be_rate(period, basis, work) else paid
 
 
-def _may_be_rate(basis: Basis, work: Work) -> bool:
+def _may_be_rate(period: Period, basis: Basis, work: Work) -> bool:
+    """Only of a yearly sum: pay by the month or week is what somebody gets."""
     part = work.share is not None and work.share < PART
-    return basis is Basis.UNKNOWN and (part or work.term_time)
+    return period is Period.YEAR and basis is Basis.UNKNOWN and (part or work.term_time)
 
 
 def _by_the_hour(stated: Span, period: Period, work: Work) -> OwnPay:

@@ -53,6 +53,7 @@ CASES = [
     (job("150 150 day unknown", "37.00"), ["£20.27 an hour (estimate)", "£3,259 a month (estimate)"]),
     (job("296 296 week unknown", "37.00"), ["£8 an hour", "£1,286 a month (estimate)"]),
     (job("2200 2200 month unknown", "37.00"), ["£13.68 an hour (estimate)", "£2,200 a month"]),
+    (job("1200 1200 month unknown", "20.00"), ["£13.81 an hour (estimate)", "£1,200 a month"]),
     (job("24000 - year actual", "37.00"), ["from £12.44 an hour (estimate)", "from £2,000 a month"]),
     (job("32073 32073 year full_time_equivalent", "37.50", employer={"name": "Anytown Hospitals NHS Trust"}),
      ["£16.40 an hour (estimate)", "£2,673 a month (estimate)"]),
