@@ -14,13 +14,13 @@ from clearinghouse.ingest.alike import LIKE, Answer, compare, likeness
 from clearinghouse.ingest.duplicates import organisations_alike
 from clearinghouse.ingest.employer_words import may_be_one
 from clearinghouse.ingest.parting import Held, held
-from clearinghouse.ingest.sameness import said_of
+from clearinghouse.ingest.sameness import kept_apart
 from clearinghouse.ingest.title_words import taken_apart
 from clearinghouse.ingest.traits import Traits, traits
 from clearinghouse.ingest.where_alike import near
 from clearinghouse.normalise.draft import normalise
 from clearinghouse.vacancies.draft import Draft
-from clearinghouse.vacancies.models import Sighting, Vacancy
+from clearinghouse.vacancies.models import Vacancy
 from clearinghouse.vacancies.posting import Posting
 from clearinghouse.vacancies.vocabulary import Status
 
@@ -115,17 +115,11 @@ def _near(session: Session, vacancy: Vacancy) -> Sequence[Vacancy]:
         Vacancy.id != vacancy.id,
         Vacancy.status != Status.WITHDRAWN,
         Vacancy.merged_into.is_(None),
-        Vacancy.id.not_in(_judged(session, vacancy)),
+        Vacancy.id.not_in(kept_apart(session, vacancy.id)),
     )
     rows = session.execute(others.with_only_columns(Vacancy.id, Vacancy.title).order_by(Vacancy.id.desc()))
     ids = [row.id for row in rows if not words.isdisjoint(taken_apart(row.title).words)][:LOOKED_AT]
     return session.scalars(sa.select(Vacancy).where(Vacancy.id.in_(ids))).all()
-
-
-def _judged(session: Session, vacancy: Vacancy) -> set[int]:
-    """The vacancies that somebody said are not this one."""
-    ends = {end for said in said_of(session, vacancy.id) if not said.same for end in (said.one, said.other)}
-    return set(session.scalars(sa.select(Sighting.vacancy_id).where(Sighting.id.in_(ends))))
 
 
 def _as_led(vacancy: Vacancy) -> Advert:

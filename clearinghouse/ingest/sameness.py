@@ -33,11 +33,21 @@ def standing(session: Session, public_id: str) -> Vacancy:
 
 
 def said_of(session: Session, vacancy: int) -> Sequence[Sameness]:
-    """What people said of that vacancy's adverts and hold to, newest first."""
+    """What people said of that vacancy's adverts and hold to, newest first; of each word the first pair."""
     mine = sa.select(Sighting.id).where(Sighting.vacancy_id == vacancy)
     about = sa.or_(Sameness.one.in_(mine), Sameness.other.in_(mine))
     held = sa.select(Sameness).where(about, Sameness.undone_at.is_(None)).order_by(Sameness.id.desc())
-    return session.scalars(held).all()
+    return [*{_word(row): row for row in session.scalars(held)}.values()]
+
+
+def kept_apart(session: Session, vacancy: int) -> set[int]:
+    """The vacancies that somebody said are not this one."""
+    mine = sa.select(Sighting.id).where(Sighting.vacancy_id == vacancy)
+    held = sa.select(Sameness.one, Sameness.other).where(
+        sa.or_(Sameness.one.in_(mine), Sameness.other.in_(mine)), ~Sameness.same, Sameness.undone_at.is_(None)
+    )
+    ends = {end for row in session.execute(held) for end in row}
+    return set(session.scalars(sa.select(Sighting.vacancy_id).where(Sighting.id.in_(ends)))) - {vacancy}
 
 
 def say_same(store: Store, public_id: str, other: str, reason: str, by: Actor, now: dt.datetime) -> bool:
@@ -47,11 +57,11 @@ def say_same(store: Store, public_id: str, other: str, reason: str, by: Actor, n
         one, two = standing(session, public_id), standing(session, other)
         if one.id == two.id:
             return False
-        mine, theirs = _adverts(session, one.id), _adverts(session, two.id)
-        _take_back(session, product(mine, theirs), by, now)
+        pairs = [*product(_adverts(session, one.id), _adverts(session, two.id))]
+        _take_back(session, pairs, by, now)
         into, gone = elder(session, one.id, two.id)
         join(session, into, gone, Act(by.email, f"said to be the same: {why}", now, by_hand=True))
-        _remember(session, [(mine[0], theirs[0])], why, by, now, same=True)
+        _remember(session, pairs, why, by, now, same=True)
         _record(session, Tag.VACANCY_SAMENESS_SAID, into, by, now, other=gone, same=True, reason=why)
         return True
 
@@ -104,7 +114,7 @@ def undo(store: Store, number: int, by: Actor, now: dt.datetime, normalise: Norm
         said = session.get_one(Sameness, number)
         if said.undone_at:
             return False
-        leaving = _joined_by(session, said) if said.same else []
+        leaving = _joined_by(session, said) if said.same else set()
         parting = prepared(session, leaving, now, normalise) if leaving else None
     with store.writing() as session:
         said = session.get_one(Sameness, number)
@@ -112,32 +122,34 @@ def undo(store: Store, number: int, by: Actor, now: dt.datetime, normalise: Norm
         for row in _as_said(session, said):
             row.undone_at, row.undone_by = now, by.email
         if parting:
+            rest = set(_adverts(session, vacancy)) - leaving
+            _take_back(session, product(leaving, rest), by, now)
             carried_out(session, parting, Act(by.email, "no longer said to be the same", now, by_hand=True))
         _record(session, Tag.VACANCY_SAMENESS_UNDONE, vacancy, by, now, same=said.same, reason=said.reason)
         return True
 
 
-def _joined_by(session: Session, said: Sameness) -> list[int]:
-    """The adverts that came with the one that had another vacancy before; none where the two are apart by now."""
-    one, other = session.get_one(Sighting, said.one), session.get_one(Sighting, said.other)
-    if one.vacancy_id != other.vacancy_id:
-        return []
-    moved = other if other.home else one
-    mine = sa.select(Sighting.id).where(Sighting.vacancy_id == moved.vacancy_id)
-    return [*session.scalars(mine.where(Sighting.home == moved.home))] if moved.home else [moved.id]
+def _joined_by(session: Session, said: Sameness) -> set[int]:
+    """The adverts that stood on one side of the word: those that had another vacancy before, where that is known."""
+    rows = _as_said(session, said)
+    ends = {end for row in rows for end in (row.one, row.other)}
+    mine = session.scalars(sa.select(Sighting).where(Sighting.id.in_(ends))).all()
+    homes = {advert.id: advert.home for advert in mine if advert.vacancy_id == mine[0].vacancy_id}
+    sides = [{end for row in rows if at in (row.one, row.other) for end in (row.one, row.other) if end != at}
+             for at in (said.one, said.other)]  # fmt: skip
+    first, second = ({end for end in side if end in homes} for side in sides)
+    return first if any(homes[end] for end in first) or not second else second
+
+
+def _word(row: Sameness) -> tuple[object, ...]:
+    """What all pairs have in common that a person spoke of at once."""
+    return row.at, row.by, row.reason, row.same
 
 
 def _as_said(session: Session, said: Sameness) -> Sequence[Sameness]:
-    """The pairs that the word is about: to keep two vacancies apart is to keep apart all their adverts."""
-    if said.same:
-        return [said]
-    homes = [session.get_one(Sighting, advert).vacancy_id for advert in (said.one, said.other)]
-    mine, theirs = (sa.select(Sighting.id).where(Sighting.vacancy_id == home) for home in homes)
-    ways = sa.or_(
-        sa.and_(Sameness.one.in_(mine), Sameness.other.in_(theirs)),
-        sa.and_(Sameness.one.in_(theirs), Sameness.other.in_(mine)),
-    )
-    return session.scalars(sa.select(Sameness).where(ways, ~Sameness.same, Sameness.undone_at.is_(None))).all()
+    """All pairs that a person spoke of with this one, and that hold still."""
+    alike = sa.select(Sameness).where(Sameness.at == said.at, Sameness.by == said.by, Sameness.reason == said.reason)
+    return session.scalars(alike.where(Sameness.same == said.same, Sameness.undone_at.is_(None))).all()
 
 
 def _adverts(session: Session, vacancy: int) -> list[int]:
