@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from clearinghouse.normalise.dates import END, Closing, read_closing
 from clearinghouse.normalise.days import find_clock
+from clearinghouse.normalise.text import mentions
 from clearinghouse.vacancies.draft import LONDON
 
 LONGEST = 60_000
@@ -17,7 +18,8 @@ LONGEST = 60_000
 REACH = 200
 """Characters to either side of a time within which its sentence begins and ends."""
 
-_CLOCK = re.compile(r"\d[:.]\d\d(?![\d./])|\d\s?[ap]\.?\s?m\b|\bnoon\b|\bmid-?day\b", re.IGNORECASE)
+_FIGURES = re.compile(r"\d(?:[:.]\d\d(?![\d./])|\s?[ap]\.?\s?m\b)", re.IGNORECASE)
+_NOON = re.compile(r"\b(?:noon|mid-?day)\b", re.IGNORECASE)
 _TIMED = re.compile(r"mid-?night|\bnoon\b|mid-?day|\d\s?[ap]\.?\s?m\b", re.IGNORECASE)
 """A time that people write: a field that has one states more than a day."""
 _ABOUT = re.compile(
@@ -56,8 +58,11 @@ def _only_a_day(closes_at: dt.datetime, stated: str) -> bool:
 
 def _sentences(text: str) -> Iterator[str]:
     """The sentences about closing that name a time, each once."""
+    times = list(_FIGURES.finditer(text))
+    if mentions(text, "noon", "mid"):
+        times = sorted((*times, *_NOON.finditer(text)), key=lambda match: match.start())
     end = 0
-    for match in _CLOCK.finditer(text):
+    for match in times:
         if match.start() < end:
             continue
         floor = max(end, match.start() - REACH)
