@@ -74,6 +74,24 @@ def districts() -> Mapping[str, Spot]:
     }
 
 
+_CITIES = {"Derby": "Derbyshire", "Leicester": "Leicestershire", "Nottingham": "Nottinghamshire"}
+_NORTHAMPTONSHIRE = ("North Northamptonshire", "West Northamptonshire")
+_SHORT = {"Derbys": "Derbyshire", "Leics": "Leicestershire", "Lincs": "Lincolnshire", "Northants": "Northamptonshire",
+          "Notts": "Nottinghamshire"}  # fmt: skip
+
+
+@cache
+def whole_counties() -> Mapping[str, tuple[str, ...]]:
+    """Folded names of the region's counties, as people mean them, to their districts: with the city in their middle."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for spot in districts().values():
+        county = counties()[spot.name]
+        county = "Northamptonshire" if county in _NORTHAMPTONSHIRE else _CITIES.get(county, county)
+        found[fold(county)].append(spot.name)
+    short = {fold(name): found[fold(county)] for name, county in _SHORT.items()}
+    return {name: tuple(names) for name, names in {**found, **short}.items()}
+
+
 @cache
 def areas() -> Mapping[str, Spot]:
     """Folded names of counties elsewhere to their middle; `size` is how far one reaches, in kilometres."""

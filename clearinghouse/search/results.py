@@ -14,6 +14,7 @@ from clearinghouse.normalise.place import locate
 from clearinghouse.publish.models import Publication
 from clearinghouse.publish.seen import confirmed, last_seen, open_to_all
 from clearinghouse.search import words
+from clearinghouse.search.county import in_its_districts
 from clearinghouse.search.criteria import Chosen, Criteria
 from clearinghouse.search.facets import facets, labels, unheard
 from clearinghouse.search.filters import filters
@@ -56,6 +57,7 @@ class Results:
 
 def search(generation: Generation, criteria: Criteria, visible: Visible) -> Results:
     """Carry out `criteria` on one generation, for one audience at one moment."""
+    criteria, widened = in_its_districts(criteria)
     criteria, replaced = generation.successions.applied(criteria, visible.now)
     view, folds = generation.view(visible), generation.folds
     place = locate(criteria.location) if criteria.location else None
@@ -71,6 +73,7 @@ def search(generation: Generation, criteria: Criteria, visible: Visible) -> Resu
         size=criteria.per_page,
     )
     found = find(generation, view, query)
+    named = criteria.replace(district=()) if widened else criteria
     return Results(
         criteria=criteria,
         total=found.total,
@@ -82,7 +85,7 @@ def search(generation: Generation, criteria: Criteria, visible: Visible) -> Resu
         unstated=found.loose_total - found.total,
         place=place if circle else None,
         chosen=criteria.chosen(labels(criteria, folds, view.counts)),
-        notices=(*replaced, *_ignored(criteria, stems, circle), *unheard(criteria, folds, view.counts)),
+        notices=(*widened, *replaced, *_ignored(criteria, stems, circle), *unheard(named, folds, view.counts)),
     )
 
 

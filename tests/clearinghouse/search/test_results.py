@@ -95,3 +95,19 @@ def test_any_words_at_all_are_a_search(made: Maker, tmp_path: Path, q: str, tota
     results = search(made.indexed(tmp_path), Criteria(q=q), EVERYONE)
     assert results.total == total
     assert bool(results.notices) == (q.startswith("!"))
+
+
+def test_a_county_is_searched_in_each_of_its_districts_the_city_among_them(made: Maker, tmp_path: Path) -> None:
+    for key, district in enumerate(("Ashfield", "Nottingham", "Lincoln", "Ashfield"), start=1):
+        place = {"text": district, "district": district, "latitude": 53.0, "longitude": -1.2, "precision": "district"}
+        made.publish(key, doc(key, places=[place]))
+    generation = made.indexed(tmp_path)
+    found = search(generation, Criteria(location="notts"), EVERYONE)
+    assert (set(found.keys), found.miles) == ({1, 2, 4}, (None, None, None))
+    assert found.notices == ("We looked in every district of notts.",)
+    narrowed = search(generation, Criteria(location="Nottinghamshire", district=("Ashfield",)), EVERYONE)
+    assert set(narrowed.keys) == {1, 4}
+    assert narrowed.notices == ("We looked in the districts that you chose.",)
+    assert search(generation, Criteria(location="Kent"), EVERYONE).notices == (
+        "We don't know the place “Kent”, so we looked everywhere.",
+    )
