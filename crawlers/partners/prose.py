@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 from html import escape
 
+from crawlers.partners.prose_terms import also
 from crawlers.partners.tables import Family, words
 from crawlers.partners.terms import Terms
 
@@ -39,11 +40,13 @@ def description(subject: Subject, family: Family, agreed: Terms, rng: random.Ran
         _paragraph(_opening(subject, family, rng)),
         f"<p><strong>{rng.choice(('What you will do', 'The role', 'Main duties'))}</strong></p>{_list(duties)}",
         f"<p><strong>{rng.choice(('What we look for', 'About you', 'Essential'))}</strong></p>{_list(asks)}",
-        _paragraph(_requirements(family, agreed, rng)),
+        _requirements(family, agreed, rng),
         _paragraph(_offer(rng)),
         _paragraph(_contact(subject, rng)),
     ]
-    return tuple(blocks if rng.random() < 0.75 else blocks[:4] + blocks[5:])
+    kept = blocks if rng.random() < 0.75 else blocks[:4] + blocks[5:]
+    kept[3] = _paragraph(" ".join(filter(None, (blocks[3], *also(family, agreed, rng)))))
+    return tuple(kept)
 
 
 def _opening(subject: Subject, family: Family, rng: random.Random) -> str:

@@ -27,11 +27,11 @@ def read_entry(title: str, said: Words, level: Level, experience: Found[Experien
     """The flag ENTRY_LEVEL where all three of these are so; None otherwise.
 
     1. the advert calls itself entry level, or says that it needs no experience, or no qualifications;
-    2. it asks for no experience, and for no qualification above level 2;
+    2. it asks for no experience, and neither asks nor wishes for a qualification above level 2;
     3. its title is no senior one and no profession's that takes a registration ("newly qualified" nurses).
     """
     if (
-        (level.essential or 0) > HIGHEST
+        max(level.essential or 0, level.desirable or 0) > HIGHEST
         or (experience and experience.value is Experience.ASKED)
         or _SENIOR.search(title)
     ):

@@ -10,7 +10,7 @@ from clearinghouse.vacancies.vocabulary import Flag, Kind
 _HINTS = hints("unpaid voluntary volunteer volunteers pay zero guaranteed casual when sessional bank internship hours")
 _UNSURE = hints("unpaid pay paid zero guaranteed contract")
 _UNPAID = re.compile(
-    r"\bunpaid\b(?!\s(?:leave|carer|break|lunch|overtime|work\sby)|\W{1,3}carer)|\b(?:with|is|there\sis)\sno\spay\b|\bnot\sa\spaid\s(?:role|position|post)\b"
+    r"(?<!\bpaid\sor\s)(?<!\bor\s)\bunpaid\b(?!\s(?:leave|carer|break|lunch|overtime|work\sby)|\W{1,3}carer)|\b(?:with|is|there\sis)\sno\spay\b|\bnot\sa\spaid\s(?:role|position|post)\b"
 )
 _ZERO = re.compile(
     r"\bzero[\s-]{0,2}hours?\b|(?<![\d.])\b0[\s-]hours?\scontract\b|\bno\sguaranteed\shours\b|\bhours\s(?:are|is)\snot\sguaranteed\b"
