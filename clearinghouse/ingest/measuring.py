@@ -33,12 +33,17 @@ class Unread:
 
 
 def measure(session: Session, slug: str, now: dt.datetime) -> Quality:
-    """How well that source is read at this moment."""
+    """How well that source is read at this moment.
+
+    What was there when it was first read says nothing of how late we are: it is left out of the lag, and of the endings
+    where it had closed by then.
+    """
     adverts = newest(session, slug)
     live = sa.select(sa.func.count()).where(Sighting.source == slug, Sighting.status != Status.WITHDRAWN)
     refused = sa.select(sa.func.count()).where(RefusedPosting.source == slug)
-    hours = quality.lags(_arrived(session, slug, adverts, now))
-    over = list(_ended(session, slug, now))
+    start = session.scalar(sa.select(sa.func.min(Sighting.first_seen)).where(Sighting.source == slug)) or now
+    hours = quality.lags([one for one in adverts if one.first_seen > max(start, now - RECENT)])
+    over = list(_ended(session, slug, now, start))
     return Quality(
         looked_at=len(adverts),
         live=session.scalar(live) or 0,
@@ -92,14 +97,8 @@ def _elsewhere() -> sa.ColumnElement[bool]:
     return sa.exists(sa.select(other.id).where(*same))
 
 
-def _arrived(session: Session, slug: str, adverts: Sequence[Read], now: dt.datetime) -> list[Read]:
-    """The adverts that came in the last 30 days; not what was there when the source was first read."""
-    start = session.scalar(sa.select(sa.func.min(Sighting.first_seen)).where(Sighting.source == slug))
-    return [one for one in adverts if one.first_seen > now - RECENT and start is not None and one.first_seen > start]
-
-
-def _ended(session: Session, slug: str, now: dt.datetime) -> Iterator[Ended]:
-    """The adverts that were seen in the last 30 days and are over."""
+def _ended(session: Session, slug: str, now: dt.datetime, start: dt.datetime) -> Iterator[Ended]:
+    """The adverts that were seen in the last 30 days and are over, but for those that were over at the start."""
     taken = (
         sa.select(StatusChange.vacancy_id, sa.func.max(StatusChange.at).label("at"))
         .where(StatusChange.status == Status.WITHDRAWN, StatusChange.at > now - RECENT)
@@ -114,5 +113,6 @@ def _ended(session: Session, slug: str, now: dt.datetime) -> Iterator[Ended]:
         .where(Sighting.source == slug, Sighting.last_seen > now - RECENT)
     )
     for status, first_seen, last_seen, closes_at, at in session.execute(statement):
-        if quality.is_over(status, closes_at, now):
+        was_over = closes_at is not None and closes_at <= first_seen <= start
+        if quality.is_over(status, closes_at, now) and not was_over:
             yield Ended(first_seen, closes_at, (at or last_seen) if status is Status.WITHDRAWN else None)

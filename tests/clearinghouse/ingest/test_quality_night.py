@@ -88,7 +88,15 @@ def test_after_30_days_what_is_there_counts_as_normal(one_partner: Any, advert: 
 
 def test_what_is_counted_beside_the_fields(partner: Any, make_partner: Any, advert: Any) -> None:
     board = make_partner(partner.store, slug="board", organisation=None)
-    partner.run([advert(1), advert(2), advert(3, closes="2026-11-02T08:30:00+00:00"), advert(9, title=None)])
+    partner.run(
+        [
+            advert(1),
+            advert(2),
+            advert(3, closes="2026-11-02T08:30:00+00:00"),
+            advert(9, title=None),
+            advert(5, closes="2026-11-01T08:30:00+00:00"),
+        ]
+    )  # over before our first reading
     posted = (partner.now - 5 * HOUR).isoformat()
     for _ in range(2):
         partner.run([advert(1), advert(4, posted=posted)])
