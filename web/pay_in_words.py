@@ -25,6 +25,7 @@ POUNDS = 100
 PENNY, POUND, TEN, HUNDRED = Decimal("0.01"), Decimal(1), Decimal(10), Decimal(100)
 UNITS = {Period.HOUR: "an hour", Period.MONTH: "a month", Period.YEAR: "a year"}
 WORKING: Mapping[Rule, tuple[str, str, Period]] = {
+    Rule.AT_MOST: ("The job is part time. The advert does not say if its sum is for a full week. So it pays this or less.", "", Period.YEAR),
     Rule.BOTH: ("The advert does not say if its sum is for a full week or for this job's hours. We worked out both.", "", Period.YEAR),
     Rule.DAY: ("A full-time day is one fifth of a full week.", "{given} a day × 5 ÷ {hours} hours", Period.HOUR),
     Rule.HOUR: ("A year has 52.143 weeks (365 days ÷ 7).", "{given} a year ÷ 52.143 weeks ÷ {hours} hours", Period.HOUR),

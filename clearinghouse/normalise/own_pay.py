@@ -53,6 +53,7 @@ class Span:
 class Rule(Enum):
     """A step of the working; what it says to people is in `pay_in_words`."""
 
+    AT_MOST = "at_most"
     BOTH = "both"
     DAY = "day"
     HOUR = "hour"
@@ -88,6 +89,7 @@ class Work:
     hours: Decimal | None = None
     full: FullWeek = COUNCIL_WEEK
     full_time: bool = False
+    part_time: bool = False
     term_time: bool = False
 
     @property
@@ -123,7 +125,11 @@ def own_pay(stated: Span, period: Period | None, basis: Basis, work: Work) -> Ow
     if basis is Basis.FULL_TIME_EQUIVALENT:
         return _of_the_rate(stated, period, work)
     paid = _as_paid(stated, period, work)
-    return _either(paid, _of_the_rate(stated, period, work)) if _may_be_rate(period, basis, work) else paid
+    if _may_be_rate(period, basis, work):
+        return _either(paid, _of_the_rate(stated, period, work))
+    if period is Period.YEAR and basis is Basis.UNKNOWN and work.share is None:
+        return _at_most(paid) if work.part_time else replace(paid, sure=frozenset())
+    return paid
 
 
 def _may_be_rate(period: Period, basis: Basis, work: Work) -> bool:
@@ -208,6 +214,15 @@ def _with_year(pay: OwnPay, whole: Span, work: Work) -> OwnPay:
 
 def _assumed(work: Work) -> list[Step]:
     return [Step(Rule.WEEK_ASSUMED, full=work.week)] if work.week.whose else []
+
+
+def _at_most(paid: OwnPay) -> OwnPay:
+    """For part-time work of unknown hours: the sum, where it is for a full week, is more than the job pays."""
+
+    def up_to(span: Span | None) -> Span | None:
+        return Span(None, span.top) if span else None
+
+    return OwnPay(up_to(paid.hour), up_to(paid.month), up_to(paid.year), (Step(Rule.AT_MOST), *paid.steps))
 
 
 def _either(paid: OwnPay, rate: OwnPay) -> OwnPay:

@@ -47,11 +47,13 @@ def work(doc: Doc) -> Work:
     said = str((doc.get("salary") or {}).get("text") or "")
     promised = doc.get("hours_per_week") and Flag.ZERO_HOURS not in (doc.get("flags") or ())
     hours = (Decimal(doc["hours_per_week"]) or None) if promised else None
-    full_time = list(doc.get("pattern") or ()) == [Pattern.FULL_TIME]
+    patterns = list(doc.get("pattern") or ())
+    full_time = patterns == [Pattern.FULL_TIME]
+    part_time = Pattern.PART_TIME in patterns and Pattern.FULL_TIME not in patterns
     usual = full_week(str(doc.get("title") or ""), (doc.get("employer") or {}).get("name"), said)
     whole = FullWeek(hours) if full_time and hours else usual
     in_term = When.TERM_TIME in (doc.get("when") or ()) or _says_term_time(said)
-    return Work(hours, whole, full_time, in_term and usual is not TEACHING_WEEK)
+    return Work(hours, whole, full_time, part_time, in_term and usual is not TEACHING_WEEK)
 
 
 def _says_term_time(said: str) -> bool:
