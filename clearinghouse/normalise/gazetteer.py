@@ -15,7 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ class Spot:
     size: int = 0
 
 
+@lru_cache(maxsize=4096)  # the names of the area come in every other advert
 def fold(name: str) -> str:
     """A name as it is looked up: lower case, apostrophes and accents of spelling off, hyphens as spaces."""
     plain = name.casefold().replace("'", "").replace("’", "").replace("&", " and ")

@@ -98,7 +98,7 @@ def find_place(text: str) -> tuple[Place, ...]:
     if len(codes) == 1:
         return (_by_one_postcode(line, codes[0]),)
     if codes:
-        return tuple(_by_postcode(line, code) for code in codes)
+        return tuple(_by_postcode(line, code, postcode_position(code)) for code in codes)
     several = _listed(line)
     return several or (_named(line),)
 
@@ -108,12 +108,11 @@ def _by_one_postcode(line: str, code: str) -> Place:
     position = postcode_position(code)
     said = elsewhere(line, position) if position is not None and len(line) > len(code) else None
     if said is None:
-        return _by_postcode(line, code)
+        return _by_postcode(line, code, position)
     return place_at(line, said.spot) if said.spot else Place(line)
 
 
-def _by_postcode(line: str, code: str) -> Place:
-    position = postcode_position(code)
+def _by_postcode(line: str, code: str, position: Position | None) -> Place:
     if position is not None:
         return _at(line, position, Precision.POSTCODE, code)
     around = outcode_position(code.partition(" ")[0])
