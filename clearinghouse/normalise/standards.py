@@ -35,7 +35,7 @@ def by_lars() -> Mapping[int, Standard]:
 
 @cache
 def _by_first_word() -> Mapping[str, Sequence[tuple[tuple[str, ...], Standard]]]:
-    """Titles as words, with asides and without, by the first word: longest first, then the lower level, then the newest."""
+    """Titles as words, with asides and without, by the first: longest first, then lower level, then newest."""
     found: dict[str, list[tuple[tuple[str, ...], Standard]]] = {}
     for standard in by_lars().values():
         for words in {_words(standard.title), tuple(_TOKEN.findall(standard.title.lower()))}:

@@ -11,15 +11,7 @@ from clearinghouse.search.parameters import APPRENTICESHIP_LEVELS
 from clearinghouse.search.results import documents, search
 from web import deps
 from web.templating import render
-
-LIKE = {
-    "2": "Five good GCSEs",
-    "3": "Two A levels",
-    "4": "The first year of a degree",
-    "5": "The first two years of a degree",
-    "6": "A full degree",
-    "7": "A master's degree",
-}
+from web.training import LIKE
 
 router = APIRouter()
 

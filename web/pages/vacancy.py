@@ -18,6 +18,7 @@ from clearinghouse.vacancies.models import Vacancy
 from web import deps, wording
 from web.jobposting import job_posting
 from web.templating import render
+from web.training import Trained, training
 
 router = APIRouter()
 
@@ -41,7 +42,8 @@ def vacancy(request: Request, name: str) -> Response:
         alike = () if found.open else similar(session, deps.generation(request), found.doc, visible)
         known = applying(session, found.doc) if found.open else None
         may_correct = _may_correct(request, session, found)
-    return _page(request, found, alike, known, may_correct=may_correct)
+        trained = training(session, found.doc)
+    return _page(request, found, alike, known, trained, may_correct=may_correct)
 
 
 def _may_correct(request: Request, session: Session, found: Standing) -> bool:
@@ -54,7 +56,8 @@ def _may_correct(request: Request, session: Session, found: Standing) -> bool:
 
 
 def _page(
-    request: Request, found: Standing, alike: object, known: Applying | None, *, may_correct: bool
+    request: Request, found: Standing, alike: object, known: Applying | None, trained: Trained | None, *,
+    may_correct: bool,
 ) -> Response:  # fmt: skip
     doc, now = found.doc, deps.now(request)
     here = f"{deps.site(request).settings.public_url}/vacancies/{_name(found)}"
@@ -71,6 +74,7 @@ def _page(
         last_days=wording.days_left(doc, now),
         canonical=doc["advert_url"] if doc.get("advert_has_jobposting") else here,
         posting=job_posting(doc, here),
+        trained=trained,
         applying=known,
         may_correct=may_correct,
         fields=FIELDS,
