@@ -7,10 +7,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from readability import reading, words
 
 from clearinghouse.publish.paid import stated_pay
 from clearinghouse.search.pay import UNKNOWN, pay
-from web.pay_in_words import BY_SESSION, NO_PERIOD, PayInWords, in_words
+from web.pay_in_words import BASES, BY_SESSION, NO_HOURS, NO_PERIOD, NO_PROMISE, WORKING, PayInWords, in_words
 
 COUNCIL = {
     "title": "Cleaner",
@@ -152,3 +153,12 @@ def test_whatever_an_advert_says_no_range_ends_below_its_start() -> None:
         found = stated_pay(doc)
         for span in (found.hour, found.month, found.year):
             assert span is None or span.low is None or span.high is None or span.low <= span.high, doc
+
+
+def test_every_sentence_of_the_working_is_easy_to_read() -> None:
+    steps = [sentence.format(full="37", whose="as in councils") for sentence, _, _ in WORKING.values()]
+    reasons = [why.format(unit="a month") for why in (NO_HOURS, NO_PROMISE, NO_PERIOD, BY_SESSION)]
+    prose = "".join(f"<li>{sentence}</li>" for sentence in (*steps, *reasons, *BASES.values()))
+    measured = reading(f"<main>{prose}</main>")
+    assert measured.grade < 5
+    assert len(words(measured.longest)) <= 25
