@@ -22,4 +22,6 @@ class Official:
 def official(session: Session, lars: int | None) -> Official | None:
     """The standard of that LARS code; None where the list doesn't have it, or none is loaded."""
     row = session.get(Standard, lars) if lars else None
-    return row and Official(row.title, row.level, row.url, "retired" in (row.status or "").lower())
+    if row is None:
+        return None
+    return Official(row.title, row.level, row.url, "retired" in (row.status or "").lower())
