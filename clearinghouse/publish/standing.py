@@ -66,6 +66,15 @@ def standings(session: Session, public_ids: Iterable[str], visible: Visible) -> 
     return tuple(known for public_id in wanted if (known := found.get(public_id)))
 
 
+def followed(session: Session, public_ids: Iterable[str]) -> tuple[str, ...]:
+    """Those ids in their order, each once; for one that was merged, the one that it was merged into."""
+    wanted = list(public_ids)
+    old, new = sa.orm.aliased(Vacancy), sa.orm.aliased(Vacancy)
+    merged = sa.select(old.public_id, new.public_id.label("now")).join(new, old.merged_into == new.id)
+    into = {row.public_id: row.now for row in session.execute(merged.where(old.public_id.in_(wanted)))}
+    return tuple(dict.fromkeys(into.get(each, each) for each in wanted))
+
+
 def _standing(found: sa.Row[Publication, dt.datetime, bool, bool, bool], visible: Visible) -> Standing | None:
     row, seen, sure, is_open, public = found
     known = Standing(row.vacancy_id, row.doc, seen, bool(sure), open=bool(is_open), public=bool(public))

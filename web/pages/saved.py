@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from clearinghouse.publish.standing import standings
+from clearinghouse.publish.standing import followed, standings
 from web import deps, shortlist
 from web.templating import render
 
@@ -21,6 +21,7 @@ def saved(request: Request) -> Response:
     sent = request.query_params.get("ids")
     wanted = shortlist.of(request, site.settings) if sent is None else shortlist.ids(sent.split(","))
     with deps.reading(request) as session:
+        wanted = followed(session, wanted)
         known = standings(session, wanted, deps.visible(request))
     return render(
         request,
@@ -41,10 +42,12 @@ def change(
 ) -> Response:
     """Save, remove or clear, and on to the list. Anything else that is asked for changes nothing."""
     settings = deps.site(request).settings
-    before, named = shortlist.of(request, settings), shortlist.ids(id or ())
+    before = shortlist.of(request, settings)
+    with deps.reading(request) as session:  # what was saved may have been merged since
+        saved, named = followed(session, before), followed(session, shortlist.ids(id or ()))
     after = {
-        "save": shortlist.ids([*before, *named]),
-        "remove": tuple(one for one in before if one not in named),
+        "save": shortlist.ids([*saved, *named]),
+        "remove": tuple(one for one in saved if one not in named),
         "clear": (),
     }.get(do, before)
     answer = RedirectResponse("/saved", status_code=303)

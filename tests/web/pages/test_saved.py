@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 from lxml import html
+from smalltown import rich_draft
+
+from clearinghouse.vacancies.models import Vacancy
 
 
 @pytest.fixture
@@ -76,3 +80,18 @@ def test_a_form_that_asks_for_nothing_changes_nothing(visitor, form: dict[str, s
 
 def test_the_future_is_not_shown_on_a_list(site, visitor) -> None:
     assert "Secret" not in visitor.get(f"/saved?ids={site.ids['future']}").text
+
+
+def test_a_saved_job_that_is_merged_stays_on_the_list_as_what_it_became(own_site) -> None:
+    kept, gone = own_site.town.add(rich_draft(title="Cook")), own_site.town.add(rich_draft(title="Chef"))
+    own_site.town.publish()
+    with own_site.client() as visitor:
+        visitor.post("/saved", data={"do": "save", "id": gone})
+        with own_site.town.store.writing() as session:
+            into = session.scalar(sa.select(Vacancy.id).where(Vacancy.public_id == kept))
+            session.execute(sa.update(Vacancy).where(Vacancy.public_id == gone).values(merged_into=into))
+        assert listed(visitor.get("/saved").text) == ["Cook"]
+        visitor.post("/saved", data={"do": "save", "id": kept})
+        assert listed(visitor.get("/saved").text) == ["Cook"]
+        visitor.post("/saved", data={"do": "remove", "id": kept})
+        assert "You have not saved any jobs yet." in visitor.get("/saved").text
