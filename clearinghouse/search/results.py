@@ -57,8 +57,9 @@ class Results:
 
 def search(generation: Generation, criteria: Criteria, visible: Visible) -> Results:
     """Carry out `criteria` on one generation, for one audience at one moment."""
-    criteria, widened = in_its_districts(criteria)
     criteria, replaced = generation.successions.applied(criteria, visible.now)
+    criteria, widened = in_its_districts(criteria)
+    criteria, _ = generation.successions.applied(criteria, visible.now)  # the county's: nobody named those
     view, folds = generation.view(visible), generation.folds
     place = locate(criteria.location) if criteria.location else None
     circle = _circle(place, criteria)

@@ -63,8 +63,9 @@ class Successions:
             held = json.loads(text)
             changes = tuple(DistrictChange(dt.date.fromisoformat(day), *rest) for day, *rest in held["districts"])
             steps: dict[int, tuple[Heir, ...]] = {}
-            for _, number, _, *heir, day in held["employers"]:
-                steps[number] = (*steps.get(number, ()), Heir(*heir, dt.date.fromisoformat(day)))
+            for _, number, _, new, slug, name, day in held["employers"]:
+                heir = Heir(new, slug, name, dt.date.fromisoformat(day))
+                steps[number] = (*steps.get(number, ()), heir)
             replaced = {slug: (number, called) for slug, number, called, *_ in held["employers"]}
             return cls(changes, Heirs(steps, replaced))
         except (KeyError, TypeError) as error:

@@ -20,7 +20,7 @@ from clearinghouse.ingest import adverts, correcting
 from clearinghouse.ingest.adverts import Question, Show, Whole
 from clearinghouse.ingest.correctable import label_of
 from clearinghouse.vacancies.models import Vacancy
-from web import deps
+from web import deprivation, deps
 from web.paging import part
 from web.readings import posted, readings
 from web.staff import Found, requires, requires_form, who
@@ -83,10 +83,12 @@ def advert(request: Request, public_id: str, done: str = "") -> Response:
     if found.vacancy.public_id != public_id:
         return RedirectResponse(f"/adverts/{found.vacancy.public_id}", 301)
     lead = next((said for said in found.said if said.leads), None)
+    with deps.reading(request) as session:
+        areas = deprivation.sentences(session, found.shown.get("places") or ())
     return render(
         request, "advert.html", title=f"Advert: {found.shown['title']}", found=found, done=DONE.get(done),
         readings=readings(found.draft, found.shown, lead.posting if lead else {}, found.standing),
-        posted=posted, label_of=label_of,
+        posted=posted, label_of=label_of, deprivation=areas,
     )  # fmt: skip
 
 

@@ -94,6 +94,14 @@ def test_an_old_search_finds_what_the_successor_has_and_says_so(town: Town) -> N
     assert found(town, AFTER, q="sandby").total == 2  # by the name in the advert
 
 
+def test_a_county_is_searched_in_what_its_districts_are_by_now(town: Town) -> None:
+    town.publish(AFTER)
+    results = found(town, AFTER, location="Nottinghamshire")
+    assert results.total == 4
+    assert {"Northland", "Newark and Sherwood"} < set(results.criteria.district)
+    assert results.notices == ("We looked in every district of Nottinghamshire.",)
+
+
 def test_an_old_name_is_known_when_no_vacancy_bears_it_any_more(store: Store, tmp_path) -> None:
     town = Town(store, tmp_path / "index")
     town.publish()
