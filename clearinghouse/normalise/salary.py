@@ -19,7 +19,7 @@ LONGEST = 600
 """Characters of a salary field that are read; real ones have under 200."""
 
 _NOT_OVER = re.compile(
-    r"(?:\bup\s?to(?:\sand\sincluding)?(?:\sa)?|^\W*to|\bmax(?:imum)?\.?(?:\ssalary|\spay)?|\bno\smore\sthan|\bnot\sexceeding|(?<!on\s)\btop\sof)[\s:(]*(?:of\s|a\s|circa\s|c\.?\s?)*$",
+    r"(?:\bup\s?to(?:\sand\sincluding)?(?:\sa)?|^\W*(?:rising\s|progressing\s)?to|\bmax(?:imum)?\.?(?:\ssalary|\spay)?|\bno\smore\sthan|\bnot\sexceeding|(?<!on\s)\btop\sof)[\s:(]*(?:of\s|a\s|circa\s|c\.?\s?)*$",
     re.IGNORECASE,
 )
 _NOT_UNDER = re.compile(
