@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
 from clearinghouse.normalise.text import lowered
@@ -18,6 +19,9 @@ _LETTERS = bytes(code if chr(code).islower() or code == 10 else 32 for code in r
 _LONG = re.compile(rf"([^\n]{{{REACH}}})[^\n]")
 _HEADING = 45
 _SECTION = 1500
+_LOOKED_FOR = {"desirable", "essential"}
+"""Every word that some term is found by: the others of a text aren't kept."""
+
 T = TypeVar("T")
 
 
@@ -56,13 +60,15 @@ class Words:
         self._cut = _cut(self.low)
         self._said: dict[str, list[int]] = {}
         self._sentences: list[str] = []
+        self._starts: list[int] = []
+        self._headed = False
         self._clauses: dict[int, Clause] = {}
         number = 0
         plain = self._cut.encode("ascii", "replace").translate(_LETTERS).replace(b"\n", b" \0 ")
         for word in plain.decode("ascii").split():
             if word == "\0":
                 number += 1
-            else:
+            elif word in _LOOKED_FOR:
                 self._said.setdefault(word, []).append(number)
 
     def clauses(self, hints: frozenset[str], *, whole: bool = False) -> list[Clause]:
@@ -76,16 +82,19 @@ class Words:
     def _clause(self, number: int) -> Clause:
         known = self._clauses.get(number)
         if known is None:
-            self._sentences = self._sentences or self._cut.split("\n")
+            if not self._sentences:
+                self._sentences = self._cut.split("\n")
+                self._starts = list(accumulate((len(said) + 1 for said in self._sentences), initial=0))
+                self._headed = "\ndesirable" in self._cut or "\nessential" in self._cut
             said = self._sentences[number]
-            at = sum(map(len, self._sentences[:number])) + number
+            at = self._starts[number]
             words = self.text[at : at + len(said)].strip(" -*\t")
             known = self._clauses[number] = Clause(said.rstrip(" .;!?"), words, *self._heading(at))
         return known
 
     def _heading(self, at: int) -> tuple[bool, bool]:
         """Whether the last short line that begins with "Desirable" or "Essential" is the one or the other."""
-        if "desirable" not in self._said and "essential" not in self._said:
+        if not self._headed:
             return False, False
         wished, needed = self._line("\ndesirable", at), self._line("\nessential", at)
         return wished > needed, needed > wished
@@ -106,7 +115,8 @@ def _cut(low: str) -> str:
 
 
 def hints(words: str) -> frozenset[str]:
-    """The words of a line, as `clauses` takes them."""
+    """The words of a line, as `clauses` takes them, which no text leaves out from now on."""
+    _LOOKED_FOR.update(words.split())
     return frozenset(words.split())
 
 

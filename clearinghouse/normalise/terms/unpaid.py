@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from clearinghouse.normalise.terms.clauses import Found, Words, hints
+from clearinghouse.normalise.terms.clauses import Found, Words, hints, says
 from clearinghouse.vacancies.vocabulary import Flag, Kind
 
 _HINTS = hints("unpaid voluntary volunteer volunteers pay zero guaranteed casual when sessional bank internship hours")
-_UNSURE = hints("unpaid pay paid zero guaranteed contract")
+_UNSURE = hints("unpaid zero guaranteed")
+_MORE = hints("pay paid hours")
+_PARTS = ("no pay", "not a paid", " 0 h", " 0-h")
 _UNPAID = re.compile(
     r"(?<!\bpaid\sor\s)(?<!\bor\s)\bunpaid\b(?!\s(?:leave|carer|break|lunch|overtime|work\sby)|\W{1,3}carer)|\b(?:with|is|there\sis)\sno\spay\b|\bnot\sa\spaid\s(?:role|position|post)\b"
 )
@@ -33,7 +35,7 @@ _LASTING = re.compile(
 def read_unpaid(said: Words) -> tuple[Found[Flag], ...]:
     """The flags "unpaid" and "no hours promised", where the advert says so."""
     found: dict[Flag, str] = {}
-    for clause in said.clauses(_UNSURE):
+    for clause in said.clauses(_UNSURE | _MORE if says(said.low, _PARTS) else _UNSURE):
         for flag, pattern in ((Flag.UNPAID, _UNPAID), (Flag.ZERO_HOURS, _ZERO)):
             if pattern.search(clause.low):
                 found.setdefault(flag, clause.words)

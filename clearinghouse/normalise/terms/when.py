@@ -27,7 +27,7 @@ _ROUND = (" 7 d", " 7-d", "of 7", "over 7", "in 7", "24 h", "24-h")
 _DAYS = hints("day days hour hours over out in")
 _NO_MORE = hints("")
 _CLOCK_FACE = (":00", ":30", ":15", ":45")
-_BETWEEN = hints("to until and")
+_BETWEEN = hints("to until and hours shift shifts")
 _ON_CALL = re.compile(r"\b(?:on[\s-]call|call[\s-]out|stand-?by)\b")
 _OTHERS = re.compile(
     r"\b(?:social|open|information|awards|parents'?|quiz)\s(?:evenings?|nights?)\b|\b(?:good|every)\snight\b|\bover(?:night)\s(?:stays?|on)\b|\bbank\sholidays?\b|\bout\sof\shours\b.{0,3}\brota|\b(?:shift|night|weekend|evening)\s(?:allowance|premium|enhancement)s?\b|\bpart\sof\sthe\sweekend\b|\bschool\sholidays\b"
@@ -35,7 +35,7 @@ _OTHERS = re.compile(
 _SERVICE = re.compile(
     r"\b(?:bus|parking|closing|interviews?|advert|helpline|employee\sassistance|assistance\s(?:line|programme)|mobile|tel|telephone|free\sadvice|unit\sis|tickets?|transfers?|days'?\snotice|support\swhen|respond|service\soperates|provides?\san\semergency|enhanced\srate)\b|\b(?:units?|centre|hospital|ward|surgery|team)s?\s(?:operates?|is\sopen|are\sopen)\b(?!.{0,80}\b(?:shifts?|staff)\b)(?=.{0,30}\b(?:7|seven|24)\b)"
 )
-_CLOCKS = hints("am pm m hrs monday mon weekday weekdays hours shift shifts until")
+_CLOCKS = hints("am pm m hrs monday mon weekday weekdays")
 _WEEKDAYS = re.compile(r"\b(?:mon|monday|weekdays?|week|plus|including|alternate|days)\b")
 
 
