@@ -27,10 +27,10 @@ def add(site, training: Training | None, level: int | None = None) -> str:
 
 
 @pytest.mark.parametrize("status", ["Approved for delivery", "Retired"])
-def test_the_training_is_told_with_the_official_lists_link(own_site, status: str) -> None:
-    with own_site.town.store.writing() as session:
+def test_the_training_is_told_with_the_official_lists_link(sqlite_site, status: str) -> None:
+    with sqlite_site.town.store.writing() as session:
         session.add(Standard(lars=196, title="Business administrator", level=3, status=status, url=LINK))
-    said, found = section(own_site, add(own_site, WHOLE))
+    said, found = section(sqlite_site, add(sqlite_site, WHOLE))
     for words in (
         "Standard Business administrator",
         "Level 3, about the same as two A levels",
@@ -44,8 +44,8 @@ def test_the_training_is_told_with_the_official_lists_link(own_site, status: str
     assert ("nobody new starts on this any more" in said) == (status == "Retired")
 
 
-def test_without_a_list_the_adverts_words_stand_alone(own_site) -> None:
-    said, found = section(own_site, add(own_site, Training(standard="Space gardener", lars=99998), level=4))
+def test_without_a_list_the_adverts_words_stand_alone(sqlite_site) -> None:
+    said, found = section(sqlite_site, add(sqlite_site, Training(standard="Space gardener", lars=99998), level=4))
     assert (
         said == "What you train for Standard Space gardener Level Level 4, about the same as the first year of a degree"
     )
@@ -53,5 +53,5 @@ def test_without_a_list_the_adverts_words_stand_alone(own_site) -> None:
     assert found.xpath(".//a") == []
 
 
-def test_an_advert_that_says_nothing_of_it_has_no_such_part(own_site) -> None:
-    assert section(own_site, add(own_site, None)) == ("", None)
+def test_an_advert_that_says_nothing_of_it_has_no_such_part(sqlite_site) -> None:
+    assert section(sqlite_site, add(sqlite_site, None)) == ("", None)
