@@ -13,10 +13,23 @@ HINTS: Mapping[str, tuple[str, ...]] = {
     "dbs": ("dbs", "disclosure and barring", "criminal record"),
     "driving": ("driving licen", "driver's licen", "driver’s licen", "able to drive", "ability to drive", "car driver"),
     "experience": ("experience",),
-    "level": ("nvq", "gcse", "a level", "a-level", "degree", "diploma", "qualification", "qualified"),
-    "when": ("term time", "term-time", "school hours", "evening", "weekend", "night", "shift", "rota"),
+    "level": ("nvq", "gcse", "a level", "a-level", "degree", "diploma", "qualifi"),
+    "when": (
+        "term time",
+        "term-time",
+        "school hours",
+        "evening",
+        "weekend",
+        " nights",
+        " night shift",
+        "shift",
+        "rota",
+    ),
 }
 """What adverts say where they speak of it, in lower case: broad, so that what the reader misses is found."""
+
+OTHERWISE = ("equivalent experience",)
+"""What has such a word and speaks of another fact: here of a qualification."""
 
 
 def about(fact: str) -> Callable[[Mapping[str, Any], Mapping[str, Any]], str]:
@@ -32,5 +45,7 @@ def about(fact: str) -> Callable[[Mapping[str, Any], Mapping[str, Any]], str]:
 
 def _around(text: str, hints: tuple[str, ...]) -> str:
     low = text.lower()
-    at = min(place for place in map(low.find, hints) if place >= 0)
-    return " ".join(text[max(0, at - REACH) : at + REACH].split())
+    for words in OTHERWISE:
+        low = low.replace(words, " " * len(words))
+    at = min((place for place in map(low.find, hints) if place >= 0), default=None)
+    return "" if at is None else " ".join(text[max(0, at - REACH) : at + REACH].split())

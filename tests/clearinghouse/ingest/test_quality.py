@@ -53,7 +53,10 @@ def advert(posting: dict[str, Any], draft: dict[str, Any], first_seen: dt.dateti
         ("occupation", {"title": "Zymurgist"}, {}, 1, 0, 0, 1),
         ("dbs", {}, {"description_text": "An enhanced DBS check", "dbs": "enhanced"}, 1, 1, 0, 0),
         ("when", {}, {"description_text": "Some evenings"}, 1, 0, 0, 1),
+        ("when", {}, {"description_text": "It closes at midnight"}, 0, 0, 0, 0),
         ("experience", {}, {"description_text": "Quiet work"}, 0, 0, 0, 0),
+        ("experience", {}, {"description_text": "A degree or equivalent experience"}, 0, 0, 0, 0),
+        ("experience", {}, {"description_text": "A degree or equivalent experience. Experience of sums"}, 1, 0, 0, 1),
         ("driving", {}, {"description_text": "A full driving licence", "driving": "needed"}, 1, 1, 0, 0),
     ],
 )  # fmt: skip
