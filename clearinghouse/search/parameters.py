@@ -60,6 +60,12 @@ def _level(doc: Doc) -> Values:
     return () if essential is None else (str(essential),)
 
 
+def _min_age(doc: Doc) -> Values:
+    """The two ages that a search may name stand for all: 14 is found under 16, and 17 and 21 under 18."""
+    age = doc.get("min_age")
+    return () if age is None else ("16",) if age <= YOUNG else ("18",)
+
+
 def _flags(doc: Doc) -> Values:
     return tuple(sorted(set(doc.get("flags") or ()) & FLAGS.keys()))
 
@@ -94,6 +100,8 @@ LEVELS = MappingProxyType(
         "8": "Level 8, such as a doctorate",
     }
 )
+YOUNG = 16
+MIN_AGES = MappingProxyType({"16": "16 or younger", "18": "17 or older"})
 APPRENTICESHIP_LEVELS = MappingProxyType(
     {
         "2": "Level 2 (intermediate)",
@@ -150,7 +158,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("experience", "Experience", _field("experience"), _terms(Experience)),
     Parameter("driving", "Driving", _field("driving"), _terms(Driving)),
     Parameter("dbs", "Criminal record check", _field("dbs"), _terms(Dbs)),
-    Parameter("min_age", "Youngest age", _field("min_age"), MappingProxyType({"16": "16", "18": "18"})),
+    Parameter("min_age", "Youngest age", _min_age, MIN_AGES),
     Parameter("remote", "Working from home", _field("remote"), _terms(Remote)),
     Parameter("flag", "Worth knowing", _flags, FLAGS, silent=False),
 )

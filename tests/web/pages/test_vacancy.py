@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from lxml import html
 from smalltown import DAY, NOW, rich_draft, silent_draft
 
-from clearinghouse.vacancies.draft import Salary
+from clearinghouse.vacancies.draft import Level, Salary
 from clearinghouse.vacancies.models import SourceRow, Vacancy
-from clearinghouse.vacancies.vocabulary import Flag, Period, Status
+from clearinghouse.vacancies.vocabulary import Dbs, Driving, Experience, Flag, Period, Status, When
 
 
 def words(page: str) -> str:
@@ -192,3 +192,25 @@ def test_pay_below_the_legal_minimum_is_said_with_care(town) -> None:
     text = words(town.client().get(f"/vacancies/{public_id}-kitchen-porter").text)
     assert "The advert says: £7.10 per hour The pay as we read it is less than the law allows. We may have" in text
     assert "Good to know Entry level" in text
+
+
+def test_terms_that_the_advert_states_have_a_line_each_and_others_none(town) -> None:
+    public_id = town.vacancy(
+        "Lunch helper", when=(When.SCHOOL_HOURS, When.TERM_TIME), experience=Experience.NONE_ASKED,
+        driving=Driving.NOT_NEEDED, min_age=18, level=Level(essential=2, desirable=3), dbs=Dbs.ENHANCED_BARRED,
+    )  # fmt: skip
+    silent = town.vacancy("Quiet helper")
+    town.publish()
+    text = words(town.client().get(f"/vacancies/{public_id}-lunch-helper").text)
+    for line in (
+        "When you work School hours, Term time only",
+        "Qualification needed Level 2, such as five GCSEs at grades 9 to 4",
+        "Qualification that would help Level 3, such as A levels",
+        "Experience None asked for",
+        "Driving Not needed",
+        "Youngest age 18",
+        "Criminal record check Enhanced check with barred lists",
+    ):
+        assert line in text, line
+    said = words(town.client().get(f"/vacancies/{silent}-quiet-helper").text)
+    assert not [key for key in ("When you work", "Experience", "Driving", "Youngest age", "check") if key in said]
