@@ -220,5 +220,5 @@ def _said(session: Session, vacancy: int) -> tuple[Said, ...]:
     )
 
 
-def _order(sighting: Sighting, source: SourceRow) -> tuple[bool, bool, float]:
-    return sighting.status is Status.WITHDRAWN, *leads(source.organisation_id is not None, sighting.id)
+def _order(sighting: Sighting, source: SourceRow) -> tuple[bool, bool, bool, float]:
+    return sighting.status is Status.WITHDRAWN, *leads(source.public, source.organisation_id is not None, sighting.id)

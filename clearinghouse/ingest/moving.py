@@ -98,7 +98,14 @@ def _held(session: Session, *ids: int) -> Sequence[Vacancy]:
 
 
 def _adverts(session: Session, vacancies: Iterable[int]) -> Sequence[Any]:
-    columns = (Sighting.id, Sighting.vacancy_id, Sighting.source, Sighting.status, SourceRow.organisation_id)
+    columns = (
+        Sighting.id,
+        Sighting.vacancy_id,
+        Sighting.source,
+        Sighting.status,
+        SourceRow.organisation_id,
+        SourceRow.public,
+    )
     joined = sa.select(*columns).join(SourceRow, SourceRow.slug == Sighting.source)
     return session.execute(joined.where(Sighting.vacancy_id.in_(vacancies)).order_by(Sighting.id)).all()
 
@@ -119,7 +126,7 @@ def _agreed(session: Session, adverts: Sequence[Any]) -> bool:
 
 def _leader(adverts: Sequence[Any]) -> Any:
     live = [advert for advert in adverts if advert.status is not Status.WITHDRAWN]
-    return min(live or adverts, key=lambda advert: leads(advert.organisation_id is not None, advert.id))
+    return min(live or adverts, key=lambda advert: leads(advert.public, advert.organisation_id is not None, advert.id))
 
 
 def _carry(session: Session, into: int, gone: int) -> None:

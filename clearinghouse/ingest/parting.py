@@ -52,9 +52,9 @@ class Held:
         return self.sighting.status is not Status.WITHDRAWN
 
     @property
-    def rank(self) -> tuple[bool, bool, float]:
+    def rank(self) -> tuple[bool, bool, bool, float]:
         """The lowest leads."""
-        return (not self.live, *leads(self.facts.organisation is not None, self.sighting.id))
+        return (not self.live, *leads(self.facts.public, self.facts.organisation is not None, self.sighting.id))
 
 
 @dataclass(frozen=True)

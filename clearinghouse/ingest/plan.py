@@ -96,9 +96,12 @@ def plan(
     return _led(store, facts, writes, now, normalise)
 
 
-def leads(own: bool, number: float) -> tuple[bool, float]:  # noqa: FBT001 - a sort key
-    """The order of precedence among a vacancy's live adverts: the employer's own source first, then the oldest."""
-    return (not own, number)
+def leads(public: bool, own: bool, number: float) -> tuple[bool, bool, float]:  # noqa: FBT001 - a sort key
+    """The order of precedence among a vacancy's live adverts: what everyone may see, the employer's own, the oldest.
+
+    A source that nobody verified never puts its words before everyone in a vacancy that another made public.
+    """
+    return (not public, not own, number)
 
 
 def _employers(store: Store, slug: str, drafts: Mapping[str, Draft]) -> dict[str, int | None]:
@@ -166,12 +169,12 @@ def _leading_draft(
     live = [each for each in siblings if each.live]
     if not live:
         return write.draft
-    best = min(live, key=lambda each: leads(each.own, each.id))
+    best = min(live, key=lambda each: leads(each.facts.public, each.own, each.id))
     if write.decision.action is Action.WITHDRAW:
         read = normalise(Posting.from_json(best.posting), best.facts, now)
         return read if isinstance(read, Draft) else None
-    ours = leads(facts.organisation is not None, known.id if known else float("inf"))
-    return write.draft if ours < leads(best.own, best.id) else None
+    ours = leads(facts.public, facts.organisation is not None, known.id if known else float("inf"))
+    return write.draft if ours < leads(best.facts.public, best.own, best.id) else None
 
 
 def _siblings(store: Store, slug: str, vacancies: set[int | None]) -> dict[int | None, list[Sibling]]:

@@ -17,7 +17,7 @@ from clearinghouse.ingest.issues import close_issues, raise_issue
 from clearinghouse.ingest.models import IssueKind
 from clearinghouse.ingest.pages import drop_pages
 from clearinghouse.vacancies.applying import Applying
-from clearinghouse.vacancies.models import Sighting, SourceRow, Touched
+from clearinghouse.vacancies.models import UNREAD, Sighting, SourceRow, Touched
 from clearinghouse.vacancies.posting import Expectation, SourceFacts
 
 BROWSER = "browser"  # the origin of a source that is a row alone
@@ -169,6 +169,10 @@ def _set_public(session: Session, row: SourceRow) -> None:
         row.public = public
         ids = sa.select(Sighting.vacancy_id).where(Sighting.source == row.slug).distinct()
         session.execute(sa.insert(Touched).from_select(["vacancy_id"], ids))
+        # Which advert leads a vacancy of several hangs on it too: each is read again at its source's next run.
+        other = sa.orm.aliased(Sighting)
+        shared = sa.exists().where(other.vacancy_id == Sighting.vacancy_id, other.id != Sighting.id)
+        session.execute(sa.update(Sighting).where(Sighting.vacancy_id.in_(ids), shared).values(reading=UNREAD))
 
 
 def _plain(value: Any) -> Any:

@@ -9,9 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from clearinghouse.ingest.plan import Write
-from clearinghouse.vacancies.models import Sighting, Vacancy
-
-UNREAD = ""  # no reading has this mark: the advert is read again at the source's next run
+from clearinghouse.vacancies.models import UNREAD, Sighting, Vacancy
 
 
 def as_now(session: Session, writes: Sequence[Write]) -> tuple[Write, ...]:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from clearinghouse.db import Base, by_value
 from clearinghouse.vacancies.vocabulary import Status
 
+UNREAD = ""  # no reading has this mark: such an advert is read again at its source's next run
+
 
 class SourceRow(Base):
     """A source as the store knows it. `facts` is SourceFacts as its file says; `override` what a person changed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -12,6 +13,7 @@ from clearinghouse.db import Store
 from clearinghouse.ingest.joining import join_all
 from clearinghouse.ingest.models import Correction, Sameness
 from clearinghouse.ingest.moving import Act, join
+from clearinghouse.ingest.steering import unverify, verify
 from clearinghouse.ingest.store import apply
 from clearinghouse.vacancies.clicks import ApplyClick
 from clearinghouse.vacancies.models import Opening, Sighting, StatusChange, Touched, Vacancy
@@ -208,3 +210,22 @@ def test_a_run_that_planned_before_a_merge_writes_to_where_the_advert_is_now(
     monkeypatch.undo()
     assert board.run([advert(1, title="Somebody to plan the town", **card())]).unchanged == 1
     assert not [row for row in own.rows(Sighting) if not row.reading]
+
+
+def test_a_source_that_nobody_verified_leads_no_vacancy_that_another_made_public(
+    make_partner: Any, store: Store, advert: Any
+) -> None:
+    own = make_partner(store, origin="shipped")
+    board = make_partner(store, slug="board", organisation=None)
+    board.now = own.now
+    board.run([advert(1, title="Planner as the board says", **linked())])
+    own.run([advert(1, title="Planner")])
+    assert own.vacancy("R1").public_id == board.vacancy("B1").public_id
+    assert own.vacancy("R1").title == "Planner as the board says"
+    verify(store, "anytown", "looked at all", "kim", own.now)
+    own.facts = dataclasses.replace(own.facts, verified=own.now.date())
+    own.run([advert(1, title="Planner")])
+    assert own.vacancy("R1").title == "Planner"
+    unverify(store, "anytown", "kim", own.now)
+    board.run([advert(1, title="Planner as the board says", **linked())])
+    assert own.vacancy("R1").title == "Planner as the board says"
