@@ -19,9 +19,9 @@ def surety(item: Mapping[str, Any]) -> str:
     """How well we know where a place is; empty where we know its postcode or nothing of it."""
     match item.get("precision"):
         case Precision.PLACE:
-            return "We know the town or building, not the street."
+            return "We know the town or building, not the postcode."
         case Precision.OUTCODE:
-            return "We know the first half of the postcode, not the street."
+            return "We know only the first half of the postcode."
         case Precision.DISTRICT:
             return f"Somewhere in {item['district']}." if item.get("district") else "We know the area, not the town."
         case Precision.EMPLOYER:

@@ -14,6 +14,6 @@ def in_its_districts(criteria: Criteria) -> tuple[Criteria, tuple[str, ...]]:
     districts = whole_counties().get(fold(criteria.location)) if criteria.location else None
     if districts is None or len(districts) == 1:  # Rutland is a district and a place
         return criteria, ()
-    where = "the districts that you chose" if criteria.district else f"every district of {criteria.location}"
+    where = "the districts that you chose" if criteria.district else f"every district of {criteria.location.title()}"
     changes = {"location": "", "district": criteria.district or districts, "page": criteria.page}
     return criteria.replace(**changes), (f"We looked in {where}.",)

@@ -12,8 +12,8 @@ ASHFIELD = {"text": "Ashfield", "district": "Ashfield", "latitude": 53.1, "longi
     ("precision", "said"),
     [
         ("postcode", ""),
-        ("place", "We know the town or building, not the street."),
-        ("outcode", "We know the first half of the postcode, not the street."),
+        ("place", "We know the town or building, not the postcode."),
+        ("outcode", "We know only the first half of the postcode."),
         ("district", "Somewhere in Ashfield."),
         ("employer", "The advert gives no place. This is where the employer is based."),
         ("unknown", ""),

@@ -104,7 +104,7 @@ def test_a_county_is_searched_in_each_of_its_districts_the_city_among_them(made:
     generation = made.indexed(tmp_path)
     found = search(generation, Criteria(location="notts"), EVERYONE)
     assert (set(found.keys), found.miles) == ({1, 2, 4}, (None, None, None))
-    assert found.notices == ("We looked in every district of notts.",)
+    assert found.notices == ("We looked in every district of Notts.",)
     narrowed = search(generation, Criteria(location="Nottinghamshire", district=("Ashfield",)), EVERYONE)
     assert set(narrowed.keys) == {1, 4}
     assert narrowed.notices == ("We looked in the districts that you chose.",)
