@@ -20,6 +20,8 @@ END = dt.time(23, 59, 59)
 
 _EPOCH = re.compile(r"(?:/Date\()?(?P<seconds>1\d{9}|[2-3]\d{9})(?P<thousandths>\d{3})?(?:[+-]\d{4})?(?:\)/)?")
 """Seconds or milliseconds since 1970, alone or as .NET writes them (there the offset is only for show)."""
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?")
+"""A day or moment as machines write it: it has no other words."""
 _FLAGS = (
     (Flag.MAY_CLOSE_EARLY, re.compile(
         r"\b(?:may|might|could|can|will|to|we)\s(?:be\s)?clos\w{0,3}\s(?:\w{1,12}\s){0,5}?(?:early|earlier|sooner|before\sthe)\b|\bclos\w{1,3}\s(?:\w{1,12}\s){0,5}?(?:early|earlier|sooner)\b"
@@ -32,8 +34,11 @@ _FLAGS = (
 _NOT_EARLY = re.compile(
     r"\b(?:not|never)\s(?:be\s)?clos\w{0,3}\s(?:\w{1,12}\s){0,5}?(?:early|earlier|sooner|before)\b", re.IGNORECASE
 )
-_FLAG_HINT = re.compile(r"earl|sooner|right\sto|before\sthe|applica|candidates|interest|response", re.IGNORECASE)
-"""What every one of those patterns needs somewhere: a quick look before they search."""
+_HINTS = (
+    (Flag.MAY_CLOSE_EARLY, ("earl", "sooner", "right", "before", "applica", "interest", "response")),
+    (Flag.CLOSES_ON_A_CAP, ("applica", "candidates")),
+)
+"""What the pattern of each needs somewhere: a quick look before it searches."""
 
 
 _OTHER_FIGURES = re.compile(
@@ -62,6 +67,8 @@ def read_closing(text: str | None, today: dt.date, posted: dt.date | None = None
     if words is None:
         return Closing()
     line = words[:LONGEST]
+    if _STAMP.fullmatch(line):
+        return Closing(_stated(line, today, posted, END), line)
     moment = _epoch(line) or _counted(line, today) or _stated(about_closing(line, today), today, posted, END)
     flags = closing_flags(line)
     if moment is not None and _FILLED.search(line):  # a day, or sooner
@@ -80,10 +87,12 @@ def read_start_of_day(text: str | None, today: dt.date, after: dt.date | None = 
 
 def closing_flags(text: str) -> tuple[Flag, ...]:
     """What the words say about closing before the date."""
-    if not _FLAG_HINT.search(text):
+    low = text.lower()
+    hinted = [flag for flag, hints in _HINTS if any(hint in low for hint in hints)]
+    if not hinted:
         return ()
     said = _NOT_EARLY.sub(" ", text)
-    return tuple(flag for flag, pattern in _FLAGS if pattern.search(said))
+    return tuple(flag for flag, pattern in _FLAGS if flag in hinted and pattern.search(said))
 
 
 def _epoch(line: str) -> dt.datetime | None:

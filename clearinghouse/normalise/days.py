@@ -113,6 +113,8 @@ def _earliest(text: str, start: int, since: dt.date) -> Found | None:
         match = shape.search(text, start)
         if match and (best is None or match.start() < best.start()):
             best = match
+            if match.start() == start:  # nothing stands before it
+                break
     return _found(best, since) if best else None
 
 

@@ -39,6 +39,8 @@ _HEADING = re.compile(r"<(/?)h([1-6])\b[^<>]{0,2000}>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|</?(?:ul|ol|tr|dt|dd|div|caption|thead|tbody)\b[^<>]{0,2000}>", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"</?(?:p|h3|h4|table|blockquote|pre|hr)\b[^<>]{0,2000}>", re.IGNORECASE)
 _ITEM = re.compile(r"<li\b[^<>]{0,2000}>", re.IGNORECASE)
+_WORDS = re.compile(r"(?:\A|>)\s{0,20}[^\s<>&]")
+"""Text outside tags, in clean HTML: a quick look that finds nearly all of it."""
 _CELL = re.compile(r"</t[dh]>\s*(?=<t[dh])", re.IGNORECASE)
 
 
@@ -54,7 +56,7 @@ def safe_html(source: str | None) -> str | None:
     raw = _as_markup(raw)
     raw = _HEADING.sub(lambda m: f"<{m[1]}h{3 if m[2] in '123' else 4}>", raw)
     clean = _CLEANER.clean(raw).strip()
-    if not html.unescape(TAG.sub("", clean)).strip():
+    if not _WORDS.search(clean) and not html.unescape(TAG.sub("", clean)).strip():
         return None
     return f"{clean}<p>{html.escape(NOTICE, quote=False)}</p>" if cut else clean
 

@@ -18,6 +18,8 @@ def tidy(text: str | None) -> str | None:
     if not text:
         return None
     line = text
+    if line.isascii() and line.isprintable() and "&" not in line and "<" not in line:  # as most are
+        return " ".join(line.split()) or None
     for _ in range(2):  # feeds escape twice: &amp;amp;
         if "&" not in line:
             break
