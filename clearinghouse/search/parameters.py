@@ -15,8 +15,6 @@ from clearinghouse.vacancies.occupation import Occupation
 from clearinghouse.vacancies.vocabulary import (
     Contract,
     Dbs,
-    Driving,
-    Experience,
     Flag,
     Kind,
     Pattern,
@@ -101,7 +99,11 @@ LEVELS = MappingProxyType(
     }
 )
 YOUNG = 16
-MIN_AGES = MappingProxyType({"16": "16 or younger", "18": "17 or older"})
+MIN_AGES = MappingProxyType({"16": "You can be 16", "18": "You must be 17 or older"})
+EXPERIENCE = MappingProxyType({"none_asked": "No experience asked for", "asked": "Experience asked for"})
+DRIVING = MappingProxyType({"needed": "You need to drive", "not_needed": "You need not drive"})
+"""In full, since a chosen value stands alone above the results."""
+
 APPRENTICESHIP_LEVELS = MappingProxyType(
     {
         "2": "Level 2 (intermediate)",
@@ -155,8 +157,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("level", "Qualification level asked for", _level, LEVELS),
     Parameter("apprenticeship_level", "Apprenticeship level", _field("apprenticeship_level"), APPRENTICESHIP_LEVELS),
     Parameter("occupation", "Kind of work", _field("occupation"), _terms(Occupation), ranked=True),
-    Parameter("experience", "Experience", _field("experience"), _terms(Experience)),
-    Parameter("driving", "Driving", _field("driving"), _terms(Driving)),
+    Parameter("experience", "Experience", _field("experience"), EXPERIENCE),
+    Parameter("driving", "Driving", _field("driving"), DRIVING),
     Parameter("dbs", "Criminal record check", _field("dbs"), _terms(Dbs)),
     Parameter("min_age", "Youngest age", _min_age, MIN_AGES),
     Parameter("remote", "Working from home", _field("remote"), _terms(Remote)),

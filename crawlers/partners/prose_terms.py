@@ -11,7 +11,7 @@ from crawlers.partners.terms import Terms
 DESK = ("Hybrid working: two days a week in the office.", "You may work from home up to three days a week.")
 PLACE = ("This job can't be done from home.", "This post is not suitable for home working.")
 DAYS = ("Monday to Friday, 9am to 5pm.", "Hours are 8.30am to 4.30pm, Monday to Friday.")
-SCHOOL = ("Hours are 9am to 3pm, Monday to Friday.", "You will work within school hours.")
+SCHOOL = ("You will work within school hours.", "All of it falls within school hours.")
 BEGINNERS = (
     "No experience is needed: we will train you.",
     "Previous experience isn't essential, as full training is given.",
