@@ -1,4 +1,4 @@
-"""Readings as people type them: from Draft's JSON to the fields of a form and back, strictly. Pure.
+"""Readings as people type them: from the fields of a form to Draft's JSON, strictly. Pure.
 
 What can't be used is told by a sentence with the value; nothing is guessed, since a person can be asked again.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -51,13 +51,6 @@ class Typed:
     reason: str = ""
 
 
-def typed_of(field: Field, value: Any) -> Typed:
-    """How somebody would type that value, which is as Draft's JSON has it."""
-    if value is None:
-        return Typed()
-    return TYPED[field.form](value)
-
-
 def value_of(field: Field, typed: Typed, today: dt.date) -> Any:
     """The value that was typed, as Draft's JSON has it; None or [] = not stated. Raises BadFormError."""
     if typed.not_stated and field.silent is not None:
@@ -82,37 +75,6 @@ def _anything(typed: Typed) -> bool:
     return any(part.strip() for part in (*said, typed.essential, typed.desirable))
 
 
-def _typed_moment(value: str) -> Typed:
-    at = dt.datetime.fromisoformat(value).astimezone(LONDON)
-    time = "" if at.time() == END else f"{at:%H:%M}"
-    return Typed(day=str(at.day), month=str(at.month), year=str(at.year), time=time)
-
-
-def _typed_pay(value: Mapping[str, Any]) -> Typed:
-    return Typed(
-        minimum=value.get("minimum") or "",
-        maximum=value.get("maximum") or "",
-        period=value.get("period") or "",
-        basis=value.get("basis") or "",
-    )
-
-
-def _typed_levels(value: Mapping[str, Any]) -> Typed:
-    essential, desirable = ("" if value.get(name) is None else str(value[name]) for name in ("essential", "desirable"))
-    return Typed(essential=essential, desirable=desirable)
-
-
-TYPED: Mapping[Form, Callable[[Any], Typed]] = {
-    Form.DATE: lambda value: replace(_typed_moment(value), time=""),
-    Form.LEVELS: _typed_levels,
-    Form.MANY: lambda value: Typed(chosen=tuple(value)),
-    Form.MOMENT: _typed_moment,
-    Form.NUMBER: lambda value: Typed(value=f"{Decimal(value).normalize():f}"),
-    Form.ONE: lambda value: Typed(value=str(value)),
-    Form.PAY: _typed_pay,
-    Form.PLACES: lambda value: Typed(value="\n".join(one.get("text") or one.get("postcode") or "" for one in value)),
-    Form.TEXT: lambda value: Typed(value=value),
-}
 SILENT: Mapping[Form, Any] = {Form.LEVELS: {"essential": None, "desirable": None}}
 
 

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from clearinghouse.accounts.permissions import can_correct_vacancy
 from clearinghouse.errors import BadFormError
 from clearinghouse.ingest import correcting
+from clearinghouse.ingest.as_typed import typed_of
 from clearinghouse.ingest.correctable import FIELDS
 from clearinghouse.ingest.correcting import ChangedMeanwhileError, mark
-from clearinghouse.ingest.typed_reading import Typed, typed_of
+from clearinghouse.ingest.typed_reading import Typed
 from clearinghouse.search.parameters import LEVELS
 from clearinghouse.vacancies.vocabulary import Basis, Period
 from web import deps

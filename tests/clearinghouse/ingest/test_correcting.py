@@ -164,6 +164,19 @@ def test_other_words_at_the_source_end_what_people_put_right_with_a_notice(desk_
     assert f"“Senior Officer” ({desk.id}): Hidden from everyone, Closing date" in issue.message
 
 
+def test_an_advert_that_was_taken_for_an_internal_one_is_shown_when_that_is_put_right(desk: Desk) -> None:
+    assert desk.published().public_digest
+    desk.correct("restricted", Typed(value="internal", reason="only for our own people"))
+    assert desk.published().public_digest is None
+    with desk.store.writing() as session:
+        for row in session.scalars(sa.select(Vacancy)):
+            row.draft = {**row.draft, "restricted": "internal"}
+    correcting.undo(desk.store, desk.id, FIELDS["restricted"], desk.by, desk.partner.now)
+    assert desk.published().public_digest is None
+    desk.correct("restricted", Typed(value="not_stated", reason="everyone may apply"))
+    assert desk.published().public_digest
+
+
 def test_words_of_another_advert_end_nothing(desk: Desk) -> None:
     desk.hide()
     desk.partner.run([desk.advert(1, closes=CLOSES), desk.advert(2, title="Other words")])

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from clearinghouse.errors import BadFormError
+from clearinghouse.ingest.as_typed import TYPED, typed_of
 from clearinghouse.ingest.correctable import FIELDS, Form
-from clearinghouse.ingest.typed_reading import CHECKED, TYPED, Typed, reason_of, typed_of, value_of
+from clearinghouse.ingest.typed_reading import CHECKED, Typed, reason_of, value_of
 from clearinghouse.vacancies.draft import Draft, plain
 
 TODAY = dt.date(2026, 11, 22)
