@@ -28,11 +28,12 @@ _LIMITED = re.compile(r"^[\s(]{0,2}(?:maximum|minimum|max|min|or\s(?:more|less|o
 _NOUN = r"(?:full|part|posts?|positions?|roles?|contracts?|vacanc(?:y|ies)|basis|appointments?|opportunit(?:y|ies)|jobs?|band)\b"
 _CONTRACTS = re.compile(
     rf"\b(?:permanent|substantive)\b[\s,/(]{{1,3}}(?:[\w.]{{1,12}}[\s-]){{0,2}}?{_NOUN}"
-    rf"|\b(?:duration|contract(?:\stype)?)\s?[:–-]\s?(?:permanent|fixed[\s-]term|temporary)\b|{_NOUN}\s[-–(]?\s?permanent\b"
+    r"|\((?:permanent|substantive)(?:\s?/\s?(?:permanent|substantive))?\)|^[ \t•*-]{0,4}permanent[ .]{0,3}$|\bthis\spermanent\s[A-Z]|\bjoin(?:ing)?\sour\spermanent\steam\b"
+    rf"|\b(?:duration|contract(?:\stype)?)\s?[:–-]\s?(?:permanent|fixed[\s-]term|temporary)\b|{_NOUN}[ ][-–(]?[ ]?permanent\b"
     rf"|\b(?:an?|as|type:|time)\s(?:\d{{1,2}}[\w\s-]{{1,10}})?(?:fixed[\s-]term|permanent)\b|\bfixed[\s-]term\s(?:or|contract|post|position|role|basis|until|for\s\d)|\b(?:\d{{1,2}}|one|two)[\s-](?:months?|years?)[\s-]fixed[\s-]term"
     rf"|\bfixed\speriod\sof\s\d|\b(?:is\sa|this)\stemporary\s(?:[\w.]{{1,10}}\s){{0,2}}?{_NOUN}|\bcover\s(?:for\s)?(?:a\s)?maternity\b|\bmaternity\scover\b"
     r"|\b(?:bank|casual)(?:/casual)?\s(?:roles?|contracts?|posts?)\b",
-    _I,
+    _I | re.MULTILINE,
 )
 _FIXED_PERIOD = re.compile(r"\bfixed\speriod\b|\bcover\s(?:for\s)?(?:a\s)?maternity\b", _I)
 _CUT = re.compile(r"[\n;!?]|\.\s")
@@ -48,6 +49,10 @@ _PART_TOO = re.compile(
     _I,
 )
 _PART_ONLY = re.compile(r"\b(?:is\sa|on\sa|a)\spart[\s-]?time\s(?:role|post|position|basis|job|\(\d)|\bpart[\s-]?time\srole\sat\b|\b(?:a|permanent|temporary)\s0\.[1-8]\d?\s?(?:WTE|FTE|whole\stime)\b", _I)  # fmt: skip
+_FLEXIBLE = re.compile(
+    r"\bhours\scan\sbe\sflexible\b|\bflexible\son\s(?:the\s)?hours\b|\bflexible\shours\s(?:are\s)?(?:available|offered|considered)\b",
+    _I,
+)
 _LABELLED = re.compile(r"\b(?:job\stype|working\spattern|hours)\s?[:–-]\s?(?:full|part)[\s-]?time\b", _I)
 _CONTRACT_HINTS = ("ermanent", "PERMANENT", "ubstantive", "fixed", "Fixed", "FIXED", "maternity", "Maternity", "temporary", "Temporary")  # fmt: skip
 _PATTERN_HINTS = ("art time", "art-time", "art Time", "art-Time", "ART", "ull time", "ull-time", "ull Time", "less than", "educed hours", "WTE", "FTE")  # fmt: skip
@@ -99,6 +104,8 @@ def patterns(
     said = (*named,) if len(named) == 1 else patterns_said(text)
     if not said and hours is not None and hours <= PART_TIME_HOURS and Pattern.FULL_TIME in own:
         said = (Pattern.PART_TIME,)
+    if text and "flexible" in text and _FLEXIBLE.search(text[:LONGEST]):
+        own = (*own, Pattern.FLEXIBLE)
     kept = {*own} - ({Pattern.FULL_TIME, Pattern.PART_TIME} if said else set())
     return tuple(pattern for pattern in Pattern if pattern in {*kept, *said})
 
