@@ -21,6 +21,7 @@ LONG_APART = 45  # days between two closing dates of different rounds
 PAY_APART = 1.08  # times: beyond it two figures are not one pay scale before and after an award
 LIKE = 0.8  # of the shorter opening's pieces that the other has too
 KINDRED = 85  # of 100: two words that begin alike are forms of one
+SENIOR = frozenset({"senior"})  # the one rank that some write as a band
 TIMES = frozenset({"day", "evening", "night"})
 _SCIENCE = re.compile(r"(?:ologist|ology|iatrist|iatry)$")
 FEW = 6  # pieces (eight words): fewer prove nothing
@@ -145,7 +146,11 @@ def _another_time(one: Traits, other: Traits) -> bool:
 def _titles(one: Traits, other: Traits) -> float:
     """1 where the titles name the same work, 0.5 where one says more that nothing contradicts, 0 where they differ."""
     mine, theirs = _left(one, other), _left(other, one)
-    if (mine | theirs) & RANKS or not one.title.words & other.title.words or _other_site(one, other):
+    if (mine | theirs) == SENIOR and _same_pay(one, other) and (likeness(one, other) or 0) >= LIKE:
+        return 0.5
+    if (mine | theirs) & RANKS or not one.title.words & other.title.words:
+        return 0
+    if (_site(one, other) and (theirs or _site(other, one))) or (_site(other, one) and mine):
         return 0
     if not mine and not theirs:
         return 1
@@ -174,12 +179,8 @@ def _unabbreviated(one: Traits, other: Traits) -> frozenset[str]:
     return left.difference(*(in_initials(word, one.title.order) for word in spare if len(word) <= LONGEST_INITIALS))
 
 
-def _other_site(one: Traits, other: Traits) -> bool:
-    """True when each title names a place of its own advert that the other advert has nowhere."""
-    return bool(_site(one, other) and _site(other, one))
-
-
 def _site(one: Traits, other: Traits) -> set[str]:
+    """Words of the one's title that name a place of its own, and stand nowhere in the other advert."""
     named = (one.title.words - other.title.words) & frozenset().union(*(place.words for place in one.places))
     named -= one.employer.words.union(other.employer.words, *(place.words for place in other.places))
     return {word for word in named if hashes([word])[0] not in other.told}

@@ -32,6 +32,7 @@ _SPELT = (
 _SHORT = {
     "admin": "administrator", "administration": "administrator", "advisor": "adviser", "asst": "assistant",
     "cpn": "community mental health nurse", "ict": "information technology", "lawyer": "solicitor",
+    "senco": "special educational need coordinator", "sendco": "special educational need coordinator",
     "physio": "physiotherapist", "rgn": "registered nurse", "rmn": "registered mental health nurse",
     "rn": "registered nurse",
     "b": "band", "dept": "department", "dev": "development", "ed": "emergency department",

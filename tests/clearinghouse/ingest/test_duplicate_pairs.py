@@ -23,13 +23,14 @@ from clearinghouse.vacancies.posting import Posting, SourceFacts
 
 HERE = Path(__file__).parent
 NOW = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
-PRECISION, RECALL = 0.995, 0.95
-SETS = {"": 400, "_kept": 200}
-"""The labelled files by what their names end in, and how many pairs each has at least.
+PRECISION = 0.995
+SETS = {"": (400, 0.95), "_kept": (200, 0.95), "_late": (50, 0.93)}
+"""The labelled files by what their names end in: how many pairs each has, and the share of one post that is linked.
 
-The second was written when the rules had come from the first; when it was read, 100 % of the links were right and
-89.9 % of what is one post was linked. The rules have learnt from it since, as from both halves of the first.
+Each was written when the rules had come from those before it. When it was read first, all links were right, and of what
+is one post 89.9 % (kept) and 70 % (late, 30 such pairs) was linked. The rules have learnt from all of them since.
 """
+HARD = 0.45  # of the pairs of a set, at least
 
 
 def lines(name: str) -> list[dict[str, Any]]:
@@ -82,11 +83,11 @@ def figures(ending: str) -> tuple[float, float]:
     return len(right) / len(right | wrong), len(right) / len(same)
 
 
-@pytest.mark.parametrize(("ending", "least"), SETS.items())
-def test_every_pair_is_of_two_sources_and_nearly_half_are_hard(ending: str, least: int) -> None:
+@pytest.mark.parametrize("ending", SETS)
+def test_every_pair_is_of_two_sources_and_nearly_half_are_hard(ending: str) -> None:
     labelled = pairs(ending)
-    assert len({(pair["one"], pair["other"]) for pair in labelled}) == len(labelled) >= least
-    assert sum(pair["hard"] for pair in labelled) >= 0.45 * len(labelled)
+    assert len({(pair["one"], pair["other"]) for pair in labelled}) == len(labelled) >= SETS[ending][0]
+    assert sum(pair["hard"] for pair in labelled) >= HARD * len(labelled)
     for pair in labelled:
         assert adverts(ending)[pair["one"]].source != adverts(ending)[pair["other"]].source
         assert family(pair["one"]) == family(pair["other"]) or not pair["same"]
@@ -96,7 +97,7 @@ def test_every_pair_is_of_two_sources_and_nearly_half_are_hard(ending: str, leas
 def test_links_are_right_and_found(ending: str) -> None:
     precision, recall = figures(ending)
     assert precision >= PRECISION, f"{precision:.4f}"
-    assert recall >= RECALL, f"{recall:.4f}"
+    assert recall >= SETS[ending][1], f"{recall:.4f}"
 
 
 @pytest.mark.parametrize("ending", SETS)
