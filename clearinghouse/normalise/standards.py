@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+LONGEST = 100  # characters of a title: the list's have 90
 _ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]|\b(?:integrated\s)?degree(?:\sapprenticeship)?\b")
 _TOKEN = re.compile(r"[a-z0-9]+")
 
@@ -51,6 +52,9 @@ def _words(title: str) -> tuple[str, ...]:
 
 def is_title(text: str) -> bool:
     """True for a text that is a standard's title and nothing else."""
+    first = _TOKEN.match(text.lower()) if len(text) <= LONGEST else None
+    if first is None or first.group() not in _by_first_word():
+        return False
     words = _words(text)
     return any(title == words for title, _ in _by_first_word().get(words[0] if words else "", ()))
 

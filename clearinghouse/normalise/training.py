@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from clearinghouse.normalise.standards import Standard, by_lars, is_title, named_in
-from clearinghouse.normalise.text import tidy
+from clearinghouse.normalise.text import mentions, tidy
 from clearinghouse.vacancies.draft import Training
 
 LONGEST = 20_000
@@ -52,6 +52,7 @@ _TRAINS = re.compile(
     r"\b(?:train\w*|course|stud(?:y|ies|ying)|release|standard|level\s?\d|provider|deliver\w*|apprenticeship|years|months|programme)\b|\bL\d\b",
     _I,
 )
+_BODY_HINTS = ("provider", "college", "university", "academy", "learning", "training", "skills")
 _GRADES = re.compile(r"\bGCSEs?\b|\bgrades?\s(?:[9A-D4]|[45]\b)", _I)
 
 
@@ -76,9 +77,9 @@ def read_training(
     found = Training(
         standard=standard.title if standard else tidy(extra.get("course")),
         lars=code,
-        months=_months(extra.get("duration") or "") or _first(_months_said(sentence) for sentence in sentences),
-        provider=tidy(extra.get("training_provider")) or _first(_provider(sentence) for sentence in sentences),
-        grades=tidy(extra.get("grades")) or next((each for each in sentences if _GRADES.search(each)), None),
+        months=_months(extra.get("duration") or "") or _first(map(_months_said, _with(sentences, "month", "year"))),
+        provider=tidy(extra.get("training_provider")) or _first(map(_provider, _with(sentences, *_BODY_HINTS))),
+        grades=tidy(extra.get("grades")) or next(filter(_GRADES.search, _with(sentences, "gcse", "grade")), None),
     )
     return Told(found, words) if found != Training() else Told()
 
@@ -90,6 +91,13 @@ def _sentences(text: str) -> Iterator[str]:
             yield words
 
 
+def _with(sentences: list[str], *hints: str) -> list[str]:
+    """The sentences with one of these words: a quick look, first at them all, before slow patterns."""
+    if not mentions(" ".join(sentences), *hints):
+        return []
+    return [sentence for sentence in sentences if mentions(sentence, *hints)]
+
+
 def _standard(
     title: str, sentences: list[str], identifiers: Mapping[str, str], extra: Mapping[str, str]
 ) -> tuple[int | None, Standard | None, str | None]:
@@ -98,12 +106,13 @@ def _standard(
     if own.isascii() and own.isdigit() and len(own) <= 6:
         named = named_in(extra.get("course", ""))
         return int(own), named if named and named.lars == int(own) else by_lars().get(int(own)), None
-    for sentence in sentences:
+    for sentence in _with(sentences, "lars"):
         stated = _LARS.search(sentence)
         if stated:
             return int(stated[1]), by_lars().get(int(stated[1])), sentence
     for sentence in sentences:
-        found = named_in(sentence, _levels(sentence)) if _LEARNT.search(sentence) or is_title(sentence) else None
+        learnt = is_title(sentence) or _LEARNT.search(sentence)
+        found = named_in(sentence, _levels(sentence)) if learnt else None
         if found:
             return found.lars, found, sentence
     found = named_in(extra.get("course", "")) or named_in(title, _levels(title))
