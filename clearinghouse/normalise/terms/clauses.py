@@ -125,7 +125,24 @@ def says(low: str, parts: tuple[str, ...]) -> bool:
     return any(part in low for part in parts)
 
 
-SOFT = re.compile(
+_SOFT = re.compile(
     r"\b(?:desirabl[ey]|preferred|preferabl[ey]|advantage(?:ous)?|beneficial|benefit\sfrom|helpful|useful|ideal(?:ly)?|bonus|welcomed?|valued|would\sbe|as\swould)\b"
 )
-"""What makes a demand a wish."""
+_SOFT_PARTS = (
+    "desirabl",
+    "prefer",
+    "advantag",
+    "benefi",
+    "help",
+    "useful",
+    "ideal",
+    "bonus",
+    "welcom",
+    "value",
+    "would",
+)
+
+
+def soft(low: str) -> bool:
+    """True when the words make a wish of a demand."""
+    return says(low, _SOFT_PARTS) and bool(_SOFT.search(low))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from clearinghouse.normalise.terms.clauses import SOFT, Found, Words, hints
+from clearinghouse.normalise.terms.clauses import Found, Words, hints, soft
 from clearinghouse.vacancies.vocabulary import Driving
 
 _HINTS = hints("drive driver drivers driving licence license car vehicle transport b e")
@@ -26,6 +26,11 @@ _NOT_NEEDED = re.compile(
 _OTHERWISE = re.compile(
     r"\bor\s(?:have\s|be\sable\s|other\s|access\s|able\s|use\s|an?\s|the\s){0,3}(?:access\sto\s|means\sof\s|alternative\s|public\s|suitable\s|reliable\s|use\sof\s)*(?:transport|travel)|\bor\s(?:a\s)?willing|\bor\sbe\s(?:learning|working)|\b(?:driver|licen[cs]e)s?\s(?:is\s)?prefer"
 )
+_ESSENTIAL = re.compile(r"\bessential\b(?<!not\sessential)")
+_APART = (",", " and the ")
+"""What parts a demand from a wish in one sentence."""
+
+_FIRM = re.compile(r"\blicen[cs]e\b.{0,40}\b(?:required|needed)\b|\b(?:must|essential)\b|\bable\sto\sdrive\b")
 _DUTY = re.compile(
     r"\bdriv(?:er|ing)s?'?\slicences\b|\bcompany\scar\b|\bcar\s(?:leas|allowance|park|scheme|salary)|\blease\scar|\bdriving\s(?:test|lesson)s?\b"
 )
@@ -41,7 +46,7 @@ def read_driving(title: str, said: Words) -> Found[Driving] | None:
     refused: Found[Driving] | None = None
     for clause in said.clauses(_HINTS):
         low = clause.low
-        if _NOT_NEEDED.search(low) and not SOFT.search(low):
+        if _NOT_NEEDED.search(low) and not soft(low):
             refused = refused or Found(Driving.NOT_NEEDED, clause.words)
         elif clause.wished or _OTHERWISE.search(low):
             continue
@@ -54,11 +59,12 @@ def read_driving(title: str, said: Words) -> Found[Driving] | None:
 
 def _wish(low: str, match: re.Match[str]) -> bool:
     """True when the licence itself is what the sentence calls desirable, not something named after a comma."""
-    part = low[max(low.rfind(",", 0, match.start()), low.rfind(" and the ", 0, match.start()), 0) :]
-    end = min((at for word in (",", " and the ability") if (at := part.find(word, match.end() - len(low) + len(part))) >= 0), default=len(part))  # fmt: skip
-    return bool(SOFT.search(part[:end])) and not re.search(r"\bessential\b(?<!not\sessential)", part[:end])
+    start = max(low.rfind(apart, 0, match.start()) for apart in _APART)
+    ends = [at for apart in _APART if (at := low.find(apart, match.end())) >= 0]
+    part = low[max(start, 0) : min(ends, default=len(low))]
+    return soft(part) and not _ESSENTIAL.search(part)
 
 
 def _only_duty(low: str) -> bool:
     """True when the sentence is about others' licences or a car that comes with the job."""
-    return bool(_DUTY.search(low)) and not re.search(r"\blicen[cs]e\b.{0,40}\b(?:essential|required|needed|must)|\bmust\b|\bessential\b|\bable\sto\sdrive\b", low)  # fmt: skip
+    return bool(_DUTY.search(low)) and not _FIRM.search(low)

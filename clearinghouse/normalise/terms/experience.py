@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from clearinghouse.normalise.terms.clauses import SOFT, Found, Words, hints
+from clearinghouse.normalise.terms.clauses import Found, Words, hints, soft
 from clearinghouse.vacancies.vocabulary import Experience
 
 _HINTS = hints(
@@ -67,23 +67,23 @@ def read_experience(said: Words) -> Found[Experience] | None:
 
 def _trained_instead(low: str) -> bool:
     """True for "experience is an advantage, but full training is given"."""
-    return "training" in low and bool(_TRAINED.search(low)) and bool(SOFT.search(low))
+    return "training" in low and bool(_TRAINED.search(low)) and soft(low)
 
 
 def _is_asked(low: str) -> bool:
     if "xperience" not in low:
-        return bool(_DONE.search(low)) and not SOFT.search(low)
+        return bool(_DONE.search(low)) and not soft(low)
     if not (_ASKED.search(low) or _EXPERIENCED.search(low) or _DONE.search(low)):
         return False
     rest = _NOT_THE_PERSONS.sub(" ", low)
     rest = _OR.sub(" ", rest) if " or " in rest else rest
     if "xperience" not in rest and not _DONE.search(rest):
         return False
-    if SOFT.search(rest):
+    if soft(rest):
         rest = _unwished(rest)
     return bool(_ASKED.search(rest) or _EXPERIENCED.search(rest) or _DONE.search(rest))
 
 
 def _unwished(low: str) -> str:
     """The parts between commas that aren't wishes: "two years' experience, ideally in schools"."""
-    return ",".join(part for part in re.split(r",|\bbut\b|\(", low) if not SOFT.search(part))
+    return ",".join(part for part in re.split(r",|\bbut\b|\(", low) if not soft(part))

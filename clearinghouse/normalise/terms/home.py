@@ -47,8 +47,8 @@ def read_place_of_work(title: str, said: Words, *fields: str | None) -> Found[Re
     The source's own fields lead, then the title, then the sentences. Part at home beats at home where both are said. A
     description says it only in so many words: "the ability to work from home at times" is no home-based job.
     """
-    for text in fields:
-        if text and says(text.lower(), _PARTS) and (found := _said(_FIELD, Words(text))):
+    for text in fields if says(" ".join(filter(None, fields)).lower(), _PARTS) else ():
+        if text and (found := _said(_FIELD, Words(text))):
             return found
     if says(title.lower(), _PARTS):
         if _TITLE.search(title.lower()):

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from clearinghouse.normalise.terms.clauses import SOFT, Clause, Words, hints, says
+from clearinghouse.normalise.terms.clauses import Clause, Words, hints, says, soft
 from clearinghouse.vacancies.draft import Level
 
 _HINTS = hints(
@@ -46,6 +46,26 @@ _LATER = re.compile(
 _NOT_THE_PERSONS = re.compile(
     r"\b(?:students?|pupils|courses|learners|trainees|assurance|tutoring|deliver\w*|teach(?:ing)?\s(?:on|to)|specialist\sprimary|camhs|services|ward|units?|practitioner\s\(level|apprenticeships?\s(?:in|offered)|modules)\b(?!.{0,60}\bessential)"
 )
+_OTHERS = (
+    "student",
+    "pupil",
+    "course",
+    "learner",
+    "trainee",
+    "assur",
+    "tutor",
+    "deliver",
+    "teach",
+    "specialist",
+    "camhs",
+    "services",
+    "ward",
+    "unit",
+    "practitioner (",
+    "apprentice",
+    "modules",
+)
+_FIRM = re.compile(r"\b(?:essential|required|must)\b")
 _NOS = ("no ", "not ", "n't", "without")
 _NO = re.compile(
     r"\b(?:no|not|without|don't|n't)\b.{0,24}\b(?:degree|gcses?|qualifications?)\b(?!.{0,10}\bor\b)|\bdegree\s(?:is\s)?not\b"
@@ -75,7 +95,7 @@ def read_qualifications(said: Words) -> Asked:
             if (
                 level is None
                 or (says(part, _NOS) and _NO.search(part))
-                or (_NOT_THE_PERSONS.search(part) and not wished)
+                or (not wished and says(part, _OTHERS) and _NOT_THE_PERSONS.search(part))
             ):
                 continue
             if "experience" in part and _OPEN.search(part):
@@ -95,14 +115,14 @@ def _parts(clause: Clause) -> list[tuple[str, bool]]:
     low = clause.low
     if clause.wished:
         return [(low, True)]
-    if not SOFT.search(low):
+    if not soft(low):
         return [(part, False) for part in _AND_YOU.split(low)] if " and you" in low else [(low, False)]
     parts = re.split(r",|;|\band\b(?=.{0,60}\bdesirable)|\(desirable\)(?=.)", low)
     return [(part, _wished(part, low)) for part in parts]
 
 
 def _wished(part: str, low: str) -> bool:
-    return bool(SOFT.search(part)) or not re.search(r"\bessential\b|\brequired\b|\bmust\b", low)
+    return soft(part) or not _FIRM.search(low)
 
 
 def _named_level(part: str) -> int | None:
