@@ -86,7 +86,12 @@ def test_two_vacancies_are_joined_and_the_word_is_taken_back(town: tuple[Any, st
     assert "I rang them" in text(page)
     assert keeper.get(path).headers["location"] == f"/adverts/{first}/same?done=nothing"
     site.town.publish()
-    assert site.client().get(f"/vacancies/{second}").status_code == 301
+    visitor = site.client()
+    assert visitor.get(f"/vacancies/{second}").status_code == 301
+    assert visitor.get(f"/api/v1/vacancies/{second}").status_code == 301
+    changes = {one["id"]: one for one in visitor.get("/api/v1/changes?after=0").json()["items"]}
+    assert changes[second]["op"] == "delete"
+    assert len(changes[first]["vacancy"]["sightings"]) == 3
     (undo,) = re.findall(r'action="(/adverts/\w+/said/\d+)"', page)
     assert keeper.submit(undo).headers["location"].endswith("done=undone")
     site.town.publish()
