@@ -154,7 +154,7 @@ def states(session: Session, ids: Sequence[int]) -> list[State]:
     for opening in session.scalars(sa.select(Opening).where(Opening.vacancy_id.in_(ids))):
         openings.setdefault(opening.vacancy_id, []).append(opening)
     corrections = in_force(session, ids)
-    turns = turning(session, [vacancy.draft for vacancy in vacancies])
+    turns = turning(session, [laid_over(vacancy.draft, corrections.get(vacancy.id, ())) for vacancy in vacancies])
     return [
         State(
             vacancy,
