@@ -61,6 +61,19 @@ def number_of(reference: str) -> str | None:
     return f"VAC{reference}" if re.fullmatch(r"\d{10}", reference, re.ASCII) else None
 
 
+def grades_of(item: Object) -> str | None:
+    """The school and other grades asked for, in one line: GCSE Maths, grade 4 (essential); and so on."""
+    said = [_grade(each) for each in objects_at(item, "qualifications") or ()]
+    return "; ".join(filter(None, said)) or None
+
+
+def _grade(one: Object) -> str:
+    named = " ".join(filter(None, (words(one, "qualificationType"), words(one, "subject"))))
+    grade, weight = words(one, "grade"), words(one, "weighting")
+    asked = f"{named}, grade {grade}" if named and grade else named
+    return f"{asked} ({weight.lower()})" if asked and weight else asked
+
+
 def places_of(item: Object) -> tuple[str, ...]:
     """Each address in one line: of the API, of an advert of the web application, of a line in its search."""
     own = item.get("address")

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from crawlers.adapters.apprenticeship_fields import FIELDS, LAST_SECOND, UNITS, WAGES, number_of, places_of
+from crawlers.adapters.apprenticeship_fields import FIELDS, LAST_SECOND, UNITS, WAGES, grades_of, number_of, places_of
 from crawlers.adapters.board import Board, paid
 from crawlers.adapters.claim import Claim
 from crawlers.adapters.json_api import JsonApi, Paging
@@ -66,13 +66,15 @@ class FindAnApprenticeship(Board):
         page = f"https://www.findapprenticeship.service.gov.uk/apprenticeship/{number_of(reference)}"
         unit = UNITS.get(words(item, "wage.wageUnit") or "")
         pay = {"salary_unit": unit, "salary_currency": "GBP"} if unit and "salary_minimum" in posting.extra else {}
+        grades = grades_of(item)
+        asked = {"grades": grades} if grades else {}
         whole = replace(
             posting,
             url=posting.url or (link(page, "") if number_of(reference) else posting.apply_url),
             kind="apprenticeship",
             locations=places_of(item),
             closes=LAST_SECOND.sub(r"\1", posting.closes) if posting.closes else None,
-            extra={**posting.extra, **{name: said for name, said in pay.items() if said}},
+            extra={**posting.extra, **{name: said for name, said in pay.items() if said}, **asked},
         )
         told = paid(whole)
         return told if told.salary else replace(told, salary=WAGES.get(words(item, "wage.wageType") or ""))
