@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from clearinghouse.accounts.models import Organisation
 from clearinghouse.db import Store
-from clearinghouse.ingest.models import CrawlRun, RunStatus
+from clearinghouse.ingest.models import CrawlRun, QualityDay, RunStatus
 from clearinghouse.ingest.runs import RunResult, begin_run, fail_run
 from clearinghouse.ingest.sources import facts_as_json
 from clearinghouse.leases import claim
@@ -111,6 +111,22 @@ def test_the_night_takes_away_old_requests_and_runs_but_never_the_newest(store: 
     with store.reading() as session:
         assert set(session.scalars(sa.select(CrawlRequest.id))) == {kept, waiting}
         assert sorted(session.scalars(sa.select(CrawlRun.source))) == ["asleep", "busy"]
+
+
+def test_the_measuring_of_a_night_that_nobody_was_there_for_is_made_up_for_by_whoever_has_the_lease(
+    sqlite_store: Store,
+) -> None:
+    put(sqlite_store, "busy")
+    first, second = (Schedule(sqlite_store, settings(), lambda: NOW) for _ in range(2))
+    first._holder = "another process"
+    assert first.holds()
+    second.missed_night()
+    with sqlite_store.reading() as session:
+        assert session.scalars(sa.select(QualityDay.source)).all() == []
+    first.missed_night()
+    first.missed_night()
+    with sqlite_store.reading() as session:
+        assert session.scalars(sa.select(QualityDay.source)).all() == ["busy"]
 
 
 @pytest.fixture
