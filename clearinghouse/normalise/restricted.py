@@ -33,7 +33,7 @@ _ALONE = re.compile(r"\b(?:only|solely|exclusively|restricted|limited|confined|i
 _POST = r"(?:post|vacancy|role|position|job|opportunity|advert|posting|process|secondment|apprenticeship|applications?|appointment)"
 _OPEN = r"(?:open|available|restricted|limited|confined|accepted|considered|invited)"
 _ENTRY = re.compile(
-    rf"\b{_POST}\s{_FEW}{_OPEN}\b|\b{_POST}\sis\sfor\b|^\W*(?:only\s)?(?:exclusively\sfor|{_OPEN}\s(?:only\s)?to|for)\b"
+    rf"\b{_POST}\s{_FEW}{_OPEN}\b|\b{_POST}\sis\sfor\b|\bthis\sis\s(?:only\s)?open\b|^\W*(?:only\s)?(?:exclusively\sfor|{_OPEN}\s(?:only\s)?to|for)\b"
     r"|\baccept(?:ing)?\s(?:\w{1,20}\s)?applications\b|^\W*(?:eligibility|who\s(?:can|may)\sapply)\b|\b(?:may|can)\sapply\b"
     r"|\bonly\b.{0,80}\bbe\s(?:considered|accepted)\b",
 )

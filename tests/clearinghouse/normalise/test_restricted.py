@@ -54,6 +54,7 @@ def test_no_recorded_advert_is_held_back_but_those_that_say_so():
         ("Internal applicants only. External applicants are now invited too.", None),
         ("Duties include, but are not limited to, supporting existing staff.\nInternal applicants only.", "internal"),
         ("Open to current staff only.\nRing-fenced to employees at risk of redundancy.", "ring_fenced"),
+        ("This is open to internal applicants in the first instance.", "internal"),
         ("x" * LONGEST + " Internal applicants only.", None),
         ("only " * 20_000, None),
         (None, None),
