@@ -74,7 +74,7 @@ class Successions:
 
 def _replaced(name: str, successors: Sequence[str]) -> str:
     shown = " and ".join(successors)
-    return f"{name[:60]} is part of {shown} now: we show {shown}."
+    return f"{name[:60]} is part of {shown} now: we show {shown if len(successors) == 1 else 'all of them'}."
 
 
 def _once(values: Iterable[str]) -> tuple[str, ...]:

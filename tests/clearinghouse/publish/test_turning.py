@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -31,7 +32,13 @@ EVE, AFTER = MIDNIGHT - dt.timedelta(seconds=1), MIDNIGHT + dt.timedelta(seconds
 
 
 @pytest.fixture
-def town(store: Store, tmp_path) -> Town:
+def town(sqlite_store: Store, tmp_path: Path) -> Town:
+    """Where one kind of database is enough."""
+    return changing(sqlite_store, tmp_path)
+
+
+def changing(store: Store, tmp_path: Path) -> Town:
+    """Four vacancies, two of them in a district and of an employer that are replaced in two days."""
     found = Town(store, tmp_path / "index")
     with store.writing() as session:
         session.add(DistrictChangeRow(since=DAY, district="Mansfield", successor="Northland"))
@@ -56,7 +63,8 @@ def docs(town: Town) -> list[dict]:
         return list(session.scalars(sa.select(Publication.doc).order_by(Publication.vacancy_id)))
 
 
-def test_the_publisher_wakes_at_the_midnight_and_names_the_successors(town: Town) -> None:
+def test_the_publisher_wakes_at_the_midnight_and_names_the_successors(store: Store, tmp_path: Path) -> None:
+    town = changing(store, tmp_path)
     with town.store.reading() as session:
         due = session.scalars(sa.select(Publication.next_due).order_by(Publication.vacancy_id)).all()
     assert due[0] == MIDNIGHT  # in Mansfield, at the council
@@ -102,7 +110,8 @@ def test_a_county_is_searched_in_what_its_districts_are_by_now(town: Town) -> No
     assert results.notices == ("We looked in every district of Nottinghamshire.",)
 
 
-def test_an_old_name_is_known_when_no_vacancy_bears_it_any_more(store: Store, tmp_path) -> None:
+def test_an_old_name_is_known_when_no_vacancy_bears_it_any_more(sqlite_store: Store, tmp_path: Path) -> None:
+    store = sqlite_store
     town = Town(store, tmp_path / "index")
     town.publish()
     with store.writing() as session:
@@ -117,7 +126,7 @@ def test_an_old_name_is_known_when_no_vacancy_bears_it_any_more(store: Store, tm
     assert found(town, AFTER, employer=(COUNCIL,)).criteria.employer == (COUNCIL,)
 
 
-def test_a_file_of_changes_replaces_the_one_before_and_reaches_what_is_live(store: Store, tmp_path) -> None:
+def test_a_file_of_changes_replaces_the_one_before_and_reaches_what_is_live(store: Store, tmp_path: Path) -> None:
     town = Town(store, tmp_path / "index")
     town.fill(2)
     town.publish()
@@ -137,7 +146,7 @@ def test_a_file_of_changes_replaces_the_one_before_and_reaches_what_is_live(stor
     assert values(found(town, AFTER), "district") == {"Mansfield": 1, "Newark and Sherwood": 1}
 
 
-def test_a_split_follows_the_wards_of_the_loaded_postcodes(store: Store, tmp_path) -> None:
+def test_a_split_follows_the_wards_of_the_loaded_postcodes(store: Store, tmp_path: Path) -> None:
     town = Town(store, tmp_path / "index")
     with store.writing() as session:
         for part, successor in (("E05000001", "Southland"), (None, "Northland")):
@@ -151,6 +160,7 @@ def test_a_split_follows_the_wards_of_the_loaded_postcodes(store: Store, tmp_pat
     assert [doc["places"][0]["district"] for doc in docs(town)] == ["Southland", "Northland", "Northland"]
     results = found(town, NOW, district=("Gedling",))
     assert (results.total, results.criteria.district) == (3, ("Southland", "Northland"))
+    assert results.notices == ("Gedling is part of Southland and Northland now: we show all of them.",)
 
 
 def test_the_directory_counts_for_both_what_a_search_for_either_finds(town: Town) -> None:

@@ -104,31 +104,23 @@ def test_a_new_employer_is_added_when_the_form_says_so(town, keeper) -> None:
         assert (made.member, made.listed, made.type, made.area) == (True, True, "borough council", "Nottinghamshire")
 
 
-@pytest.mark.parametrize(
-    ("fields", "field", "said"),
-    [
-        (TODAY, "successors", "Enter which employer does its work"),
-        ({"successors": "Harle College"}, "since_day", "Enter the first day as a date such as 1 4 2028"),
-        (
-            {"successors": "Harle College", **TODAY, "since_day": "31"},
-            "since_day",
-            "Enter the first day as a date such as 1 4 2028",
-        ),
-        (
-            {"successors": "Harle College", **TODAY, "since_year": "1066"},
-            "since_day",
-            "Enter a day in the years 2009 to 2100",
-        ),
-        ({"successors": "N" * 201, **TODAY}, "successors", "The name has 201 characters: it must have 200 or fewer"),
-        ({"successors": "Sandby Borough Council", **TODAY}, "successors", "Sandby Borough Council is this employer"),
-    ],
+BAD = (
+    (TODAY, "successors", "Enter which employer does its work"),
+    ({"successors": "Harle College"}, "since_day", "Enter the first day as a date such as 1 4 2028"),
+    ({"successors": "X", **TODAY, "since_day": "31"}, "since_day", "Enter the first day as a date such as 1 4 2028"),
+    ({"successors": "X", **TODAY, "since_year": "1066"}, "since_day", "Enter a day in the years 2009 to 2100"),
+    ({"successors": "N" * 201, **TODAY}, "successors", "The name has 201 characters: it must have 200 or fewer"),
+    ({"successors": "Sandby Borough Council", **TODAY}, "successors", "Sandby Borough Council is this employer, or"),
 )
-def test_what_cannot_be_is_said_at_its_field(town, keeper, fields: dict[str, str], field: str, said: str) -> None:
-    answer = save(keeper, **fields)
-    assert answer.status_code == 400
-    tree = html.fromstring(answer.text)
-    assert said in tree.xpath(f"//div[contains(@class, 'error-summary')]//a[@href='#{field}']")[0].text_content()
-    assert tree.xpath("//title")[0].text_content().startswith("Error: ")
+
+
+def test_what_cannot_be_is_said_at_its_field(town, keeper) -> None:
+    for fields, field, said in BAD:
+        answer = save(keeper, **fields)
+        assert answer.status_code == 400
+        tree = html.fromstring(answer.text)
+        assert said in tree.xpath(f"//div[contains(@class, 'error-summary')]//a[@href='#{field}']")[0].text_content()
+        assert tree.xpath("//title")[0].text_content().startswith("Error: ")
     assert successions(town) == []
 
 
