@@ -11,7 +11,7 @@ from lxml import html
 from smalltown import DAY, NOW, rich_draft, silent_draft
 
 from clearinghouse.vacancies.draft import Level, Salary
-from clearinghouse.vacancies.models import SourceRow, Vacancy
+from clearinghouse.vacancies.models import Sighting, SourceRow, Vacancy
 from clearinghouse.vacancies.vocabulary import Dbs, Driving, Experience, Flag, Period, Status, When
 
 
@@ -214,3 +214,18 @@ def test_terms_that_the_advert_states_have_a_line_each_and_others_none(town) -> 
         assert line in text, line
     said = words(town.client().get(f"/vacancies/{silent}-quiet-helper").text)
     assert not [key for key in ("When you work", "Experience", "Driving", "Youngest age", "check") if key in said]
+
+
+def test_the_adverts_own_words_for_hours_and_closing_stand_only_where_ours_lose_something(sqlite_site) -> None:
+    town = sqlite_site.town
+    stamped = {"closes_text": "2026-06-12T23:59:59+01:00"}
+    plain_one, rich_one = town.add(rich_draft(**stamped)), town.add(rich_draft(**stamped, title="Cook"))
+    with town.store.writing() as session:
+        for sighting in session.query(Sighting):
+            hours = "37 hours per week" if sighting.vacancy_id == 1 else "37 hours, term time only"
+            sighting.posting = {**sighting.posting, "hours": hours}
+    town.publish()
+    assert "37 hours per week" not in sqlite_site.page(f"/vacancies/{plain_one}")
+    rich = sqlite_site.page(f"/vacancies/{rich_one}")
+    assert '<q data-words="theirs">37 hours, term time only</q>' in rich
+    assert "2026-06-12T23:59:59" not in rich.partition("<dl")[2]
