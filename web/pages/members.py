@@ -14,11 +14,14 @@ from clearinghouse.accounts.models import Organisation
 from clearinghouse.accounts.permissions import (
     can_answer_report,
     can_change_member,
+    can_correct_vacancy,
     can_see_member,
     can_see_members,
     can_see_sources,
     can_set_successor,
 )
+from clearinghouse.ingest import adverts
+from clearinghouse.ingest.adverts import Question, Show
 from clearinghouse.members import overview
 from clearinghouse.members.details import SECTIONS
 from clearinghouse.members.overview import Member
@@ -102,13 +105,15 @@ def member(request: Request, slug: str, done: str = "") -> Response:
             raise HTTPException(404)
         owner = found.organisation.id
         said, successor = reports.open_reports(session, owner), successor_of(session, owner)
+        dropped = Question(Show.DROPPED, owners=frozenset({owner}))
+        waiting = len(adverts.listed(session, dropped)) if can_correct_vacancy(actor, owner) else 0
     return render(
         request, "member.html", title=f"{found.organisation.name}: member", member=found,
         organisation=found.organisation, reports=said, sections=SECTIONS, terms=TERMS, done=DONE.get(done),
         may_list=can_see_members(actor), may_see_sources=can_see_sources(actor),
         may_change=can_change_member(actor, owner), may_answer=can_answer_report(actor, owner),
         successor=successor, may_set_successor=can_set_successor(actor, owner),
-        promises=promises(found.organisation.promises),
+        waiting=waiting, promises=promises(found.organisation.promises),
     )  # fmt: skip
 
 

@@ -214,10 +214,13 @@ def test_what_a_run_dropped_waits_until_a_person_has_seen_it(town: Any, somebody
     assert "The source’s words changed So these count no more." in page
     assert "Contract The advert doesn’t say" in page
     assert "Waiting for you" in text(person.get("/adverts").text)
+    assert "1 advert has new words at the source." in text(somebody(HR).get("/members/anytown").text)
+    assert advert in person.get("/adverts?show=dropped&employer=anytown").text
     assert "What people had put right was dropped" in text(person.get("/sources/anytown").text)
     assert person.submit(f"/adverts/{advert}/restore").headers["location"].endswith("?done=back")
     page = text(person.get(f"/adverts/{advert}").text)
     assert "So these count no more" not in page
+    assert "new words at the source" not in text(somebody(HR).get("/members/anytown").text)
     assert "Contract Permanent Put right" in page
 
 
