@@ -32,6 +32,7 @@ def test_hours_of_the_job_are_read_from_a_sentence(words, hours):
         ("Contract type - Permanent", "permanent"), ("You will take up post for a fixed period of 12 months.", "fixed_term"),
         ("on a fixed-term contract until March", "fixed_term"), ("a 12 month fixed term role to cover maternity leave", "fixed_term"),
         ("This is a temporary post", "temporary"), ("We are appointing permanent and fixed term posts", None),
+        ("One nurse (permanent/substantive) at 30 hours", "permanent"), ("Two cooks\n- Permanent\n- Days", "permanent"), ("You would be joining our permanent team", "permanent"),
         ("We can offer permanent contracts and bank/casual roles", None), ("You will lead the permanent exhibition", None),
         ("temporary accommodation for families", None), ("Enhanced maternity and adoption leave", None), ("", None), (None, None),
     ],
@@ -62,3 +63,11 @@ def test_patterns_offered_are_read_from_a_sentence(words, found):
 )  # fmt: skip
 def test_the_title_and_the_description_beat_a_default_of_full_time(own, title, words, hours, found):
     assert patterns(own, title, words, hours and Decimal(hours)) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "flexible"),
+    [("Hours can be flexible.", True), ("We are flexible on hours.", True), ("Be flexible and kind.", False)],
+)
+def test_hours_that_can_be_flexible_are_a_pattern_of_their_own(words, flexible):
+    assert (Pattern.FLEXIBLE in patterns((FULL,), (), words, None)) is flexible
