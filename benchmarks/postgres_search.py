@@ -117,7 +117,7 @@ class Postgres:
 
     @staticmethod
     def _where(query: Query) -> tuple[list[str], str]:
-        where = [f"tsv @@ {MATCHED}"] if query.stems else []
+        where = [f"tsv @@ {MATCHED}"] if query.asked else []
         if query.circle is None:
             return where, "0"
         circle = query.circle

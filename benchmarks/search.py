@@ -23,7 +23,8 @@ import numpy as np
 
 from benchmarks.corpus import NOW, publications, searches
 from benchmarks.postgres_search import Postgres
-from clearinghouse.search import matching, results, words
+from clearinghouse.search import matching, results
+from clearinghouse.search.asking import asked
 from clearinghouse.search.by_text import hits
 from clearinghouse.search.columns import Codes, Columns, Ints, from_rows, joined, save
 from clearinghouse.search.criteria import Criteria
@@ -92,13 +93,13 @@ def case(generation: Generation, criteria: Criteria) -> Case:
     found, view = results.search(generation, criteria, EVERYONE), generation.view(EVERYONE)
     place = found.place
     circle = Circle(place.latitude or 0, place.longitude or 0, float(criteria.radius)) if place else None
-    stems = words.terms(criteria.q)
+    wanted = asked(criteria.q)
     order = criteria.order
     query = Query(
-        stems, filters(criteria, generation.columns, NOW), circle, False, order,
+        wanted, filters(criteria, generation.columns, NOW), circle, False, order,
         (criteria.page - 1) * criteria.per_page, criteria.per_page,
     )  # fmt: skip
-    rows = hits(generation, view, query).rows if stems else None
+    rows = hits(generation, view, query).rows if wanted else None
     if circle:
         near = np.isfinite(miles_from(generation.columns, circle))
         rows = np.flatnonzero(near) if rows is None else rows[near[rows]]
@@ -199,7 +200,7 @@ def compare(generation: Generation, postgres: Postgres, faceted: list[str], case
         return postgres.search(each.criteria.q, each.query)[0]
 
     for each in cases:  # stems differ a little between the two, filters and distances don't
-        if not each.query.stems:
+        if not each.query.asked:
             assert chosen(each) == theirs(each), each.criteria  # noqa: S101
     engines = {
         CHOSEN: Engine(chosen),

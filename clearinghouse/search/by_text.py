@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import tantivy as tv
 
-from clearinghouse.search import words
 from clearinghouse.search.by_columns import Hits
 from clearinghouse.search.columns import COUNTED, DESCENDING, Ints
 from clearinghouse.search.filters import Filter, OneOf
@@ -17,6 +16,7 @@ from clearinghouse.search.generation import Generation
 from clearinghouse.search.index import UNPLACED
 from clearinghouse.search.near import Circle, box, places_in_box
 from clearinghouse.search.query import Matches, Query
+from clearinghouse.search.text_query import at_most, text_query
 from clearinghouse.search.view import View
 
 SPARE = 200  # hits fetched beyond the page, in case its last one is tied: adverts with one title often are
@@ -25,28 +25,24 @@ EXCEPTIONS = 1000  # keys that are quicker named than found by the rule of visib
 MUST, NOT = tv.Occur.Must, tv.Occur.MustNot
 
 
-def at_most(generation: Generation, stems: tuple[str, ...]) -> int:
-    """A number of matches that words can't exceed: that of the rarest."""
-    rarest: int = min(
-        sum(searcher.doc_freq(field, stem) for searcher in generation.searchers.values() for field in words.BOOSTS)
-        for stem in stems
-    )
-    return rarest
+def most(generation: Generation, query: Query) -> int:
+    """A number of matches that the words of a search can't exceed."""
+    return sum(at_most(searcher, query.asked) for searcher in generation.searchers.values())
 
 
 def hits(generation: Generation, view: View, query: Query) -> Hits:
     """The rows that match the words and that the audience sees; with a place, those about there or who knows where."""
-    most = at_most(generation, query.stems)  # Tantivy takes memory for as many hits as may come
+    limit = most(generation, query)  # Tantivy takes memory for as many hits as may come
     if query.circle:
-        most = min(most, len(places_in_box(view.columns, query.circle)) + int(np.count_nonzero(~view.placed)))
+        limit = min(limit, len(places_in_box(view.columns, query.circle)) + int(np.count_nonzero(~view.placed)))
     keys: list[int] = []
     scores: list[float] = []
     for searcher in _searchers(generation, view):
-        text = words.query(generation.schema, query.stems)
+        text = text_query(generation.schema, searcher, query.asked)
         if query.circle:
             text = _around(generation.schema, text, query.circle)
         options: dict[str, Any] = {} if query.order == "relevance" else {"order_by_field": "key"}
-        found = searcher.search(text, limit=max(1, most), count=False, **options).hits
+        found = searcher.search(text, limit=max(1, limit), count=False, **options).hits
         if query.order == "relevance":
             keys += searcher.fast_field_values("key", [address for _, address in found])
             scores += [score for score, _ in found]
@@ -119,15 +115,15 @@ def _loose_total(sides: list[Side], query: Query, counts: Mapping[str, Ints], to
 
 def _sides(generation: Generation, view: View, query: Query) -> Iterator[Side]:
     schema = generation.schema
-    text = words.query(schema, query.stems)
-    if query.order != "relevance":
-        text = tv.Query.const_score_query(text, 0.0)
     by_rule = (MUST, view.visible.tantivy(schema, view.own))
     few = len(view.closed) <= EXCEPTIONS
     by_name = ((NOT, tv.Query.term_set_query(schema, "key", list(view.closed))),) if view.closed else ()
-    yield Side(generation.searchers["public"], schema, ((MUST, text), *(by_name if few else (by_rule,))))
-    if view.held:
-        yield Side(generation.searchers["held"], schema, ((MUST, text), by_rule))
+    for searcher in _searchers(generation, view):
+        held = searcher is not generation.searchers["public"]
+        text = text_query(schema, searcher, query.asked)
+        if query.order != "relevance":
+            text = tv.Query.const_score_query(text, 0.0)
+        yield Side(searcher, schema, ((MUST, text), *((by_rule,) if held or not few else by_name)))
 
 
 def _top(side: Side, whole: tv.Query, query: Query) -> tuple[int, list[tuple[float, int]]]:

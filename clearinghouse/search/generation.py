@@ -27,7 +27,7 @@ from clearinghouse.search.successions import Successions
 from clearinghouse.search.view import View
 from clearinghouse.vacancies.visible import Audience, Visible
 
-VERSION = 2  # of the schema, the columns and what their numbers mean
+VERSION = 3  # of the schema, the columns and what their numbers mean
 POINTER = "current"
 SUCCESSIONS = "successions.json"
 EVERY = 0.2  # seconds between two looks at the pointer

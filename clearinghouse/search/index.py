@@ -19,11 +19,12 @@ import tantivy as tv
 
 from clearinghouse.search.columns import CODED, MOMENTS, NOWHERE, SAID
 from clearinghouse.search.rows import NUMBERS, SORTED, Row
-from clearinghouse.search.words import ANALYSER, BOOSTS, analyser, plain
+from clearinghouse.search.words import ANALYSER, BOOSTS, WHOLE, analyser, plain, whole
 
 SIDES = ("public", "held")
 HEAP = 32_000_000  # bytes; 15 MB is Tantivy's least
 MARKER = "marker"
+WRITTEN = "written"  # the words of titles as they are written: what a misspelt word is compared with
 UNPLACED = "unplaced"  # 1 where no place has a position
 
 
@@ -31,7 +32,8 @@ def schema() -> tv.Schema:
     """The one schema of both indexes. Whoever changes it, or what its numbers mean, raises generation.VERSION."""
     builder = tv.SchemaBuilder()
     for name in BOOSTS:
-        builder.add_text_field(name, tokenizer_name=ANALYSER, index_option="freq")
+        builder.add_text_field(name, tokenizer_name=ANALYSER, index_option="position")
+    builder.add_text_field(WRITTEN, tokenizer_name=WHOLE, index_option="basic")
     for name in ("key", MARKER, *(f"facet_{name}" for name in CODED)):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in SORTED:
@@ -54,6 +56,7 @@ def document(row: Row, codes: Mapping[str, int], schema: tv.Schema) -> tv.Docume
             "title": plain(row.title),
             "employer": plain(" ".join((row.employer, *row.heirs.values()))),
             "description": plain(row.description),
+            WRITTEN: plain(row.title),
         }
         | {"key": row.key, "organisation": organisation, UNPLACED: int(not row.places)}
         | {f"facet_{name}": codes[name] for name in CODED}
@@ -69,9 +72,14 @@ def document(row: Row, codes: Mapping[str, int], schema: tv.Schema) -> tv.Docume
 def opened(folder: Path) -> tv.Index:
     """The index in `folder`, for reading at our own times. Raises ValueError when there is none."""
     index = tv.Index.open(str(folder))
-    index.register_tokenizer(ANALYSER, analyser())
+    _register(index)
     index.config_reader("manual")
     return index
+
+
+def _register(index: tv.Index) -> None:
+    index.register_tokenizer(ANALYSER, analyser())
+    index.register_tokenizer(WHOLE, whole())
 
 
 def marked(searcher: tv.Searcher, schema: tv.Schema) -> int | None:
@@ -88,7 +96,7 @@ class Writer:
         folder.mkdir(parents=True, exist_ok=True)
         self.schema = schema()
         self._index = tv.Index(self.schema, path=str(folder))
-        self._index.register_tokenizer(ANALYSER, analyser())
+        _register(self._index)
         self._writer = self._index.writer(HEAP, 1)
 
     def remove(self, keys: Sequence[int]) -> None:

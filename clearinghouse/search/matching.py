@@ -23,8 +23,8 @@ FEW = 6000  # matches that are quicker brought into Python than counted by Tanti
 
 def find(generation: Generation, view: View, query: Query) -> Matches:
     """The matches of `query` among what `view` sees."""
-    if not query.stems:
+    if not query.asked:
         return by_columns.matches(view, query)
-    if query.circle or by_text.at_most(generation, query.stems) <= FEW:
+    if query.circle or by_text.most(generation, query) <= FEW:
         return by_columns.matches(view, query, by_text.hits(generation, view, query))
     return by_text.matches(generation, view, query)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from clearinghouse.search.asking import Asked
 from clearinghouse.search.columns import Ints
 from clearinghouse.search.filters import Filter
 from clearinghouse.search.near import Circle
@@ -17,7 +18,7 @@ class Query:
     `first` and `size` are the page's; `loose` lets the adverts pass that don't say.
     """
 
-    stems: tuple[str, ...]
+    asked: Asked
     filters: tuple[Filter, ...]
     circle: Circle | None
     loose: bool

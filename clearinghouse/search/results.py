@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from clearinghouse.normalise.place import locate
 from clearinghouse.publish.models import Publication
 from clearinghouse.publish.seen import confirmed, last_seen, open_to_all
-from clearinghouse.search import words
+from clearinghouse.search.asking import Asked, asked
 from clearinghouse.search.county import in_its_districts
 from clearinghouse.search.criteria import Chosen, Criteria
 from clearinghouse.search.facets import facets, labels, unheard
@@ -63,13 +63,13 @@ def search(generation: Generation, criteria: Criteria, visible: Visible) -> Resu
     view, folds = generation.view(visible), generation.folds
     place = locate(criteria.location) if criteria.location else None
     circle = _circle(place, criteria)
-    stems = words.terms(criteria.q)
+    wanted = asked(criteria.q)
     query = Query(
-        stems=stems,
+        asked=wanted,
         filters=filters(criteria, generation.columns, visible.now),
         circle=circle,
         loose=criteria.include_unstated,
-        order=_order(criteria, stems, circle),
+        order=_order(criteria, wanted, circle),
         first=(criteria.page - 1) * criteria.per_page,
         size=criteria.per_page,
     )
@@ -86,7 +86,7 @@ def search(generation: Generation, criteria: Criteria, visible: Visible) -> Resu
         unstated=found.loose_total - found.total,
         place=place if circle else None,
         chosen=criteria.chosen(labels(criteria, folds, view.counts)),
-        notices=(*widened, *replaced, *_ignored(criteria, stems, circle), *unheard(named, folds, view.counts)),
+        notices=(*widened, *replaced, *_ignored(criteria, wanted, circle), *unheard(named, folds, view.counts)),
     )
 
 
@@ -96,16 +96,16 @@ def _circle(place: Place | None, criteria: Criteria) -> Circle | None:
     return Circle(place.latitude, place.longitude, float(criteria.radius))
 
 
-def _order(criteria: Criteria, stems: tuple[str, ...], circle: Circle | None) -> str:
-    if (criteria.order == "relevance" and not stems) or (criteria.order == "distance" and not circle):
+def _order(criteria: Criteria, wanted: Asked, circle: Circle | None) -> str:
+    if (criteria.order == "relevance" and not wanted.asks) or (criteria.order == "distance" and not circle):
         return "newest"
     return criteria.order
 
 
-def _ignored(criteria: Criteria, stems: tuple[str, ...], circle: Circle | None) -> tuple[str, ...]:
+def _ignored(criteria: Criteria, wanted: Asked, circle: Circle | None) -> tuple[str, ...]:
     """A sentence for each part of the search that we could make nothing of: it does not filter."""
     notices = []
-    if criteria.q and not stems:
+    if criteria.q and not wanted:
         notices.append(f"“{criteria.q[:60]}” has no word to search for, so we left it out.")
     if criteria.location and not circle:
         notices.append(f"We don't know the place “{criteria.location[:60]}”, so we looked everywhere.")

@@ -6,8 +6,10 @@ from functools import cache
 
 import tantivy as tv
 
+Stems = tuple[str, ...]
+
 ANALYSER = "english"
-MOST_WORDS = 32
+WHOLE = "whole"  # the analyser of words as they are written, which spelling is compared with
 # Left out of a search that has other words: they stand in nearly every advert. "it" is not here: it is a trade.
 SMALL = frozenset(
     {"a", "an", "and", "as", "at", "be", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"}
@@ -15,18 +17,24 @@ SMALL = frozenset(
 APOSTROPHES = str.maketrans("", "", "'’‘ʼ")
 # BM25 lets repetition and rarity outweigh a small boost: eight times each keeps title over employer over description.
 BOOSTS = {"title": 64.0, "employer": 8.0, "description": 1.0}
+LONGEST = 40  # letters of a word that is indexed
 
 
 @cache
 def analyser() -> tv.TextAnalyzer:
     """Letters and digits, at most 40 to a word, lower case, without accents, stemmed as English."""
+    return _built(tv.Filter.stemmer("english"))
+
+
+@cache
+def whole() -> tv.TextAnalyzer:
+    """The same without stemming."""
+    return _built()
+
+
+def _built(*more: tv.Filter) -> tv.TextAnalyzer:
     builder = tv.TextAnalyzerBuilder(tv.Tokenizer.simple())
-    for step in (
-        tv.Filter.remove_long(40),
-        tv.Filter.lowercase(),
-        tv.Filter.ascii_fold(),
-        tv.Filter.stemmer("english"),
-    ):
+    for step in (tv.Filter.remove_long(LONGEST), tv.Filter.lowercase(), tv.Filter.ascii_fold(), *more):
         builder = builder.filter(step)
     return builder.build()
 
@@ -36,28 +44,14 @@ def plain(text: str) -> str:
     return text.translate(APOSTROPHES).encode("utf-8", "ignore").decode()
 
 
-def terms(q: str) -> tuple[str, ...]:
-    """The stems that an advert must have to match `q`, each once; none when `q` has no letter and no digit.
+def stems_of(text: str) -> Stems:
+    """The stems of all words of `text` in order.
 
     A word too long to be indexed stands for itself, so that it matches nothing rather than everything.
     """
-    words = plain(q).lower().split()
-    telling = [word for word in words if word not in SMALL] or words
-    stems = dict.fromkeys(stem for word in telling for stem in analyser().analyze(word) or _unindexed(word))
-    return tuple(stems)[:MOST_WORDS]
+    words = plain(text).lower().split()
+    return tuple(stem for word in words for stem in analyser().analyze(word) or _unindexed(word))
 
 
 def _unindexed(word: str) -> list[str]:
     return [word] if any(letter.isalnum() for letter in word) else []
-
-
-def query(schema: tv.Schema, stems: tuple[str, ...]) -> tv.Query:
-    """All of the stems, each in title, employer or description, a title counting most."""
-    every = []
-    for stem in stems:
-        fields = [
-            (tv.Occur.Should, tv.Query.boost_query(tv.Query.term_query(schema, name, stem, "freq"), boost))
-            for name, boost in BOOSTS.items()
-        ]
-        every.append((tv.Occur.Must, tv.Query.boolean_query(fields)))
-    return tv.Query.boolean_query(every)

@@ -12,10 +12,11 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from clearinghouse.search.asking import Ask, asked
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.parameters import FLAGS
 from clearinghouse.search.pay import pay
-from clearinghouse.search.words import analyser, plain, terms
+from clearinghouse.search.words import analyser, plain
 from clearinghouse.vacancies.visible import Showing, Visible
 
 SINGLE = ("kind", "contract", "occupation", "dbs", "remote", "apprenticeship_level")
@@ -65,6 +66,21 @@ def time(text: str | None) -> dt.datetime | None:
     return dt.datetime.fromisoformat(text) if text else None
 
 
+def runs(text: list[str], stems: tuple[str, ...]) -> bool:
+    """Whether the stems stand one after the other."""
+    return any(tuple(text[at : at + len(stems)]) == stems for at in range(len(text)))
+
+
+def has(texts: list[list[str]], ask: Ask) -> bool:
+    """Whether an advert's title, employer and description have what is asked for, or a synonym of it."""
+    own = (
+        any(runs(text, ask.stems) for text in texts)
+        if ask.phrase
+        else set(ask.stems) <= {*texts[0], *texts[1], *texts[2]}
+    )
+    return own or any(runs(text, each.stems) for each in ask.synonyms for text in texts[: 1 if each.titles else 3])
+
+
 class BruteForce:
     """All publications, and one place that `location` may name."""
 
@@ -78,12 +94,15 @@ class BruteForce:
         return [each for each in seen if all(test(each.doc) for test in tests)]
 
     def _words(self, criteria: Criteria) -> Callable[[Mapping[str, Any]], bool]:
-        wanted = set(terms(criteria.q))
+        wanted = asked(criteria.q)
 
         def test(doc: Mapping[str, Any]) -> bool:
             employer = doc["employer"]["name"] if doc["employer"] else ""
-            fields = (doc["title"], employer, doc["description_text"])
-            return wanted <= {stem for text in fields for stem in analyser().analyze(plain(text or ""))}
+            texts = [
+                analyser().analyze(plain(text or "")) for text in (doc["title"], employer, doc["description_text"])
+            ]
+            unwanted = any(runs(text, stems) for stems in wanted.without for text in texts[:2])
+            return not unwanted and all(has(texts, each) for each in wanted.asks)
 
         return test
 

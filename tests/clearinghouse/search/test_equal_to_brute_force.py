@@ -95,7 +95,18 @@ def some(name: str) -> st.SearchStrategy[tuple[str, ...]]:
     return st.just(()) | st.lists(values, max_size=3, unique=True).map(tuple)
 
 
-words = st.lists(st.sampled_from([*TITLES, *WORDS, "Ashfield", "nonsense", "!!"]), max_size=3).map(" ".join)
+MEANT = (
+    '"teaching assistant"',
+    '"housing cook"',
+    "-Cook",
+    '-"housing officer"',
+    "-team",
+    "TA",
+    "chef",
+    "PA",
+    "nursing jobs",
+)
+words = st.lists(st.sampled_from([*TITLES, *WORDS, *MEANT, "Ashfield", "nonsense", "!!"]), max_size=3).map(" ".join)
 ALWAYS: dict[str, st.SearchStrategy[object]] = {
     "q": st.just("") | words,
     "location": st.sampled_from(["", "", "", *TOWNS, "Nowhere"]),

@@ -1,0 +1,92 @@
+"""What the words of a search ask for: each word or phrase with what may stand for it, and what is not wanted.
+
+"teaching assistant" in quotes is those words one after the other and nothing else; -bank leaves out adverts with that
+word in their title or their employer's name. (Not in the whole text: nearly every advert speaks of bank holidays, and
+what is left out by mistake nobody notices.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from clearinghouse.search.synonyms import Synonym, longest, synonyms
+from clearinghouse.search.words import SMALL, Stems, plain, stems_of
+
+MOST_WORDS = 32
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+TOKEN = re.compile(r'(?<!\S)(?:(?P<minus>-)(?=["\w]))?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))')
+JOBS = frozenset({"jobs", "vacancies", "vacancy"})  # cleaning jobs
+WORK = frozenset({"work", "working"})  # work with children, working in a school
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Words that an advert has to have, all of them anywhere or, of a `phrase`, one after the other; or a synonym."""
+
+    stems: Stems
+    phrase: bool = False
+    synonyms: tuple[Synonym, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The words of a search: all of `asks`, and none of the phrases `without` in title or employer.
+
+    `telling` are the single words as they were typed.
+    """
+
+    asks: tuple[Ask, ...] = ()
+    without: tuple[Stems, ...] = ()
+    telling: tuple[str, ...] = field(default=(), compare=False)
+
+    def __bool__(self) -> bool:
+        """True when there is something to search for."""
+        return bool(self.asks or self.without)
+
+
+@lru_cache(maxsize=1024)
+def asked(q: str) -> Asked:
+    """What `q` asks for; nothing when it has no letter and no digit."""
+    typed: list[str] = []
+    phrases: list[Stems] = []
+    without: list[Stems] = []
+    for token in TOKEN.finditer(plain(q).translate(QUOTES)):
+        text = token["phrase"] if token["word"] is None else token["word"]
+        if token["minus"]:
+            without.append(stems_of(text))
+        elif token["word"] is None:
+            phrases.append(stems_of(text))
+        else:
+            typed.append(text.lower())
+    telling = _telling(typed)
+    stems = tuple(dict.fromkeys(stem for word in telling for stem in stems_of(word)))[:MOST_WORDS]
+    asks = [*_spans(stems), *(Ask(each, phrase=True) for each in phrases if each)]
+    return Asked(
+        tuple(dict.fromkeys(asks))[:MOST_WORDS], tuple(dict.fromkeys(filter(None, without)))[:MOST_WORDS], telling
+    )
+
+
+def _telling(typed: Sequence[str]) -> tuple[str, ...]:
+    """The words that say what is looked for; all of them where none does."""
+    kept = []
+    for place, word in enumerate(typed):
+        following = typed[place + 1] if place + 1 < len(typed) else ""
+        idle = word in SMALL | JOBS or (word in WORK and following in SMALL) or (word == "job" and not following)
+        if not idle:
+            kept.append(word)
+    return tuple(kept) if any(stems_of(word) for word in kept) else tuple(typed)
+
+
+def _spans(stems: Stems) -> Iterator[Ask]:
+    """One ask for each run of stems that the table of synonyms knows, the longest first, and for each other stem."""
+    known, start = synonyms(), 0
+    while start < len(stems):
+        for length in range(min(longest(), len(stems) - start), 0, -1):
+            part = stems[start : start + length]
+            if part in known or length == 1:
+                yield Ask(part, synonyms=known.get(part, ()))
+                start += length
+                break

@@ -1,0 +1,91 @@
+"""What words ask for, as Tantivy's query: a title counts most, a synonym less than the words themselves."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+import tantivy as tv
+
+from clearinghouse.search.asking import Ask, Asked
+from clearinghouse.search.synonyms import Synonym
+from clearinghouse.search.words import BOOSTS, Stems
+
+MUST, SHOULD, NOT = tv.Occur.Must, tv.Occur.Should, tv.Occur.MustNot
+EVERYWHERE = tuple(BOOSTS)
+IN_TITLES = ("title",)
+NAMING = ("title", "employer")  # where a word that is not wanted counts
+
+
+def text_query(schema: tv.Schema, searcher: tv.Searcher, asked: Asked) -> tv.Query:
+    """The adverts that this searcher has of what is asked for, scored."""
+    every = [(MUST, _ask(schema, searcher, each)) for each in asked.asks] or [(MUST, _all())]
+    every += [(NOT, _anywhere(schema, stems, NAMING)) for stems in asked.without]
+    return tv.Query.boolean_query(every)
+
+
+def at_most(searcher: tv.Searcher, asked: Asked) -> int:
+    """A number of matches that can't be exceeded: that of the rarest ask."""
+    most: int = searcher.num_docs
+    return min([most, *(_frequency(searcher, each) for each in asked.asks)])
+
+
+def _frequency(searcher: tv.Searcher, ask: Ask) -> int:
+    return _rarest(searcher, ask.stems, EVERYWHERE) + sum(
+        _rarest(searcher, each.stems, _fields(each)) for each in ask.synonyms
+    )
+
+
+def _rarest(searcher: tv.Searcher, stems: Stems, names: Sequence[str]) -> int:
+    found: int = min(sum(searcher.doc_freq(name, stem) for name in names) for stem in stems)
+    return found
+
+
+def _fields(synonym: Synonym) -> Sequence[str]:
+    return IN_TITLES if synonym.titles else EVERYWHERE
+
+
+def _all() -> tv.Query:
+    return tv.Query.const_score_query(tv.Query.all_query(), 0.0)
+
+
+def _ask(schema: tv.Schema, searcher: tv.Searcher, ask: Ask) -> tv.Query:
+    own = _anywhere(schema, ask.stems, EVERYWHERE) if ask.phrase else _each(schema, ask.stems)
+    there = [each for each in ask.synonyms if _rarest(searcher, each.stems, _fields(each))]
+    if not there:
+        return own
+    telling = _rarity(searcher, ask.stems)
+    others = [
+        tv.Query.boost_query(
+            _anywhere(schema, each.stems, _fields(each)),
+            each.weight * min(1.0, telling / _rarity(searcher, each.stems)),
+        )
+        for each in there
+    ]
+    return tv.Query.disjunction_max_query([own, *others])
+
+
+def _rarity(searcher: tv.Searcher, stems: Iterable[str]) -> float:
+    """How much BM25 makes of these words in a title. A rare synonym is not to outdo the word that was typed."""
+    many = searcher.num_docs
+    found = (searcher.doc_freq("title", stem) for stem in stems)
+    return sum(math.log(1 + (max(0, many - each) + 0.5) / (each + 0.5)) for each in found) or 1.0
+
+
+def _each(schema: tv.Schema, stems: Stems) -> tv.Query:
+    """All of the stems, each in any field."""
+    if len(stems) == 1:
+        return _anywhere(schema, stems, EVERYWHERE)
+    return tv.Query.boolean_query([(MUST, _anywhere(schema, (stem,), EVERYWHERE)) for stem in stems])
+
+
+def _anywhere(schema: tv.Schema, stems: Stems, names: Sequence[str]) -> tv.Query:
+    """The stems one after the other in one of the fields, a title counting most."""
+    found = [(SHOULD, tv.Query.boost_query(_run(schema, name, stems), BOOSTS[name])) for name in names]
+    return tv.Query.boolean_query(found)
+
+
+def _run(schema: tv.Schema, name: str, stems: Stems) -> tv.Query:
+    if len(stems) == 1:
+        return tv.Query.term_query(schema, name, stems[0], "freq")
+    return tv.Query.phrase_query(schema, name, list(stems))
