@@ -30,7 +30,7 @@ class Criteria:
     """One search. A field a parameter of design §7; several values mean any of them, in the order given.
 
     `radius` is in miles and counts only with `location`; money is in pounds, hours are a week, `*_within` in whole
-    London days. An empty field does not filter.
+    London days. An empty field does not filter. `as_typed` searches for `q` as it is, misspelt words too.
     """
 
     q: str = ""
@@ -59,6 +59,7 @@ class Criteria:
     posted_within: int | None = None
     flag: tuple[str, ...] = ()
     include_unstated: bool = False
+    as_typed: bool = False
     sort: str = "relevance"
     page: int = 1
     per_page: int = 20
@@ -84,6 +85,7 @@ class Criteria:
             "closing_within": reading.whole("closing_within", 0, 3650),
             "posted_within": reading.whole("posted_within", 0, 3650),
             "include_unstated": reading.yes("include_unstated"),
+            "as_typed": reading.yes("as_typed"),
             "sort": reading.one_of("sort", SORTS) or "relevance",
             "page": reading.whole("page", 1, 100_000_000) or 1,
             "per_page": reading.whole("per_page", 1, 100) or 20,

@@ -22,7 +22,7 @@ import tantivy as tv
 
 from clearinghouse.search.columns import Columns, load
 from clearinghouse.search.facets import Fold, folds
-from clearinghouse.search.index import SIDES, marked, opened
+from clearinghouse.search.index import SIDES, WRITTEN, marked, opened
 from clearinghouse.search.successions import Successions
 from clearinghouse.search.view import View
 from clearinghouse.vacancies.visible import Audience, Visible
@@ -81,6 +81,11 @@ class Generation:
     def folds(self) -> Mapping[str, Fold]:
         """How the codes of every parameter become values."""
         return folds(self.columns)
+
+    @cached_property
+    def written(self) -> Mapping[str, int]:
+        """The words of titles in the public index as they are written, each with how many have it."""
+        return dict(self.searchers["public"].terms_with_prefix(WRITTEN, ""))
 
     def view(self, visible: Visible) -> View:
         """What that audience sees at that moment; the same object until the next opening or closing time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from clearinghouse.search.matching import find
 from clearinghouse.search.near import Circle
 from clearinghouse.search.parameters import Facet
 from clearinghouse.search.query import Query
+from clearinghouse.search.spelling import respelt
 from clearinghouse.vacancies.draft import Place
 from clearinghouse.vacancies.models import Opening
 from clearinghouse.vacancies.visible import Visible
@@ -34,7 +36,8 @@ class Results:
 
     `keys` are the internal ids of this page's vacancies in order, `miles` how far each is (None: not asked, or its
     place not known). `facets` has every faceted parameter. `unstated` says how many more vacancies
-    `include_unstated=yes` would add. `place` is how `location` was read. `chosen` are the chips.
+    `include_unstated=yes` would add. `place` is how `location` was read. `typed` are the words as they came, where
+    misspelt ones were put right in `criteria`. `chosen` are the chips.
     """
 
     criteria: Criteria
@@ -46,6 +49,7 @@ class Results:
     facets: Mapping[str, tuple[Facet, ...]]
     unstated: int
     place: Place | None
+    typed: str | None
     chosen: tuple[Chosen, ...]
     notices: tuple[str, ...]
 
@@ -60,6 +64,9 @@ def search(generation: Generation, criteria: Criteria, visible: Visible) -> Resu
     criteria, replaced = generation.successions.applied(criteria, visible.now)
     criteria, widened = in_its_districts(criteria)
     criteria, _ = generation.successions.applied(criteria, visible.now)  # the county's: nobody named those
+    typed = criteria.q
+    if typed and not criteria.as_typed:
+        criteria = dataclasses.replace(criteria, q=respelt(generation, typed, visible))
     view, folds = generation.view(visible), generation.folds
     place = locate(criteria.location) if criteria.location else None
     circle = _circle(place, criteria)
@@ -85,6 +92,7 @@ def search(generation: Generation, criteria: Criteria, visible: Visible) -> Resu
         facets=facets(criteria, folds, found.counts, view.counts),
         unstated=found.loose_total - found.total,
         place=place if circle else None,
+        typed=typed if typed != criteria.q else None,
         chosen=criteria.chosen(labels(criteria, folds, view.counts)),
         notices=(*widened, *replaced, *_ignored(criteria, wanted, circle), *unheard(named, folds, view.counts)),
     )

@@ -19,7 +19,7 @@ NAMING = ("title", "employer")  # where a word that is not wanted counts
 
 def text_query(schema: tv.Schema, searcher: tv.Searcher, asked: Asked) -> tv.Query:
     """The adverts that this searcher has of what is asked for, scored."""
-    every = [(MUST, _ask(schema, searcher, each)) for each in asked.asks] or [(MUST, _all())]
+    every = [(MUST, _ask(schema, searcher, each)) for each in asked.asks] or [(MUST, _all(schema))]
     every += [(NOT, _anywhere(schema, stems, NAMING)) for stems in asked.without]
     return tv.Query.boolean_query(every)
 
@@ -45,8 +45,9 @@ def _fields(synonym: Synonym) -> Sequence[str]:
     return IN_TITLES if synonym.titles else EVERYWHERE
 
 
-def _all() -> tv.Query:
-    return tv.Query.const_score_query(tv.Query.all_query(), 0.0)
+def _all(schema: tv.Schema) -> tv.Query:
+    """Every vacancy; the marker of the commit is none and has no key."""
+    return tv.Query.const_score_query(tv.Query.range_query(schema, "key", tv.FieldType.Unsigned, 0, 1 << 62), 0.0)
 
 
 def _ask(schema: tv.Schema, searcher: tv.Searcher, ask: Ask) -> tv.Query:
