@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.results import Results, documents, search
 from web import deps, forms, wording
+from web.beside import beside
 from web.templating import render
 
 router = APIRouter()
@@ -19,7 +20,8 @@ def vacancies(request: Request) -> Response:
     """The vacancies that the address asks for; words that we can't use are named, and never an error."""
     criteria, notices = Criteria.from_query(request.query_params.multi_items())
     visible = deps.visible(request)
-    results = search(deps.generation(request), criteria, visible)
+    generation = deps.generation(request)
+    results = search(generation, criteria, visible)
     criteria = results.criteria
     with deps.reading(request) as session:
         listed = documents(session, results.keys, visible, results.miles)
@@ -53,6 +55,7 @@ def vacancies(request: Request) -> Response:
         unstated=results.unstated,
         unstated_href=forms.href(unstated),
         query=f"?{query}" if query else "",
+        beside=beside(generation, results, visible),
     )
 
 

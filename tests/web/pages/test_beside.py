@@ -1,0 +1,46 @@
+"""What the results page offers beside its list: another place, the area itself, a wider search."""
+
+from __future__ import annotations
+
+from lxml import html
+
+
+def tree(site, path: str) -> html.HtmlElement:
+    return html.fromstring(site.page(path))
+
+
+def total(found: html.HtmlElement) -> int:
+    return int(found.xpath("string(//h1)").split()[0].replace(",", ""))
+
+
+def promised(link: html.HtmlElement) -> int:
+    """The count in brackets after a link."""
+    return int(link.tail.strip(" ().").split()[0].replace(",", ""))
+
+
+def test_a_name_of_several_places_is_asked_about_and_each_link_finds_what_it_says(site) -> None:
+    found = tree(site, "/vacancies?location=carlton&radius=30")
+    asked = found.find_class("which-place")[0]
+    assert f"Which Carlton? We looked around Carlton, Gedling ({total(found)} jobs)." in asked.text_content()
+    links = asked.xpath(".//a")
+    assert [link.text for link in links] == ["Carlton, Bedfordshire", "Carlton, Cleveland"]
+    for link in links:
+        again = tree(site, link.get("href"))
+        assert (total(again), again.find_class("which-place")) == (promised(link), [])
+
+
+def test_a_place_leads_to_its_whole_district_and_that_back_to_the_place(site) -> None:
+    found = tree(site, "/vacancies?location=NG18+1AA&kind=job")
+    link = found.xpath("//a[text()='in all of Mansfield district']")[0]
+    assert link.get("href") == "/vacancies?district=Mansfield&kind=job"
+    there = tree(site, link.get("href"))
+    assert total(there) == promised(link)
+    back = there.xpath("//a[text()='within 10 miles of Mansfield']")[0]
+    assert total(tree(site, back.get("href"))) == promised(back)
+
+
+def test_every_row_of_a_search_around_a_place_says_how_far_it_is(site) -> None:
+    found = tree(site, "/vacancies?location=Mansfield&radius=100&sort=distance")
+    rows = found.find_class("job")
+    assert len(rows) > 5
+    assert all("away" in row.find_class("job__miles")[0].text for row in rows)
