@@ -8,11 +8,11 @@ what is left out by mistake nobody notices.)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from clearinghouse.search.synonyms import Synonym, longest, synonyms
+from clearinghouse.search.synonyms import Synonym, apart, longest, synonyms
 from clearinghouse.search.words import SMALL, Stems, plain, stems_of
 
 MOST_WORDS = 32
@@ -24,11 +24,17 @@ WORK = frozenset({"work", "working"})  # work with children, working in a school
 
 @dataclass(frozen=True)
 class Ask:
-    """Words that an advert has to have, all of them anywhere or, of a `phrase`, one after the other; or a synonym."""
+    """Words that an advert has to have, all of them anywhere or, of a `phrase`, one after the other; or a synonym.
+
+    `forms` are a single word as it was typed, and its singular: they tell a doctor from a doctoral researcher, whose
+    stem is the same. Titles with one of the phrases `apart` are of other work and come later.
+    """
 
     stems: Stems
     phrase: bool = False
     synonyms: tuple[Synonym, ...] = ()
+    forms: tuple[str, ...] = ()
+    apart: tuple[Stems, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,8 +68,11 @@ def asked(q: str) -> Asked:
         else:
             typed.append(text.lower())
     telling = _telling(typed)
-    stems = tuple(dict.fromkeys(stem for word in telling for stem in stems_of(word)))[:MOST_WORDS]
-    asks = [*_spans(stems), *(Ask(each, phrase=True) for each in phrases if each)]
+    words: dict[str, str] = {}
+    for word in telling:
+        for stem in stems_of(word):
+            words.setdefault(stem, word)
+    asks = [*_spans(tuple(words)[:MOST_WORDS], words), *(Ask(each, phrase=True) for each in phrases if each)]
     return Asked(
         tuple(dict.fromkeys(asks))[:MOST_WORDS], tuple(dict.fromkeys(filter(None, without)))[:MOST_WORDS], telling
     )
@@ -80,13 +89,23 @@ def _telling(typed: Sequence[str]) -> tuple[str, ...]:
     return tuple(kept) if any(stems_of(word) for word in kept) else tuple(typed)
 
 
-def _spans(stems: Stems) -> Iterator[Ask]:
+def _spans(stems: Stems, words: Mapping[str, str]) -> Iterator[Ask]:
     """One ask for each run of stems that the table of synonyms knows, the longest first, and for each other stem."""
     known, start = synonyms(), 0
     while start < len(stems):
         for length in range(min(longest(), len(stems) - start), 0, -1):
             part = stems[start : start + length]
             if part in known or length == 1:
-                yield Ask(part, synonyms=known.get(part, ()))
+                forms = _forms(words[part[0]]) if length == 1 else ()
+                yield Ask(part, synonyms=known.get(part, ()), forms=forms, apart=_apart(part, stems))
                 start += length
                 break
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    return (word, word.removesuffix("s")) if word.endswith("s") else (word,)
+
+
+def _apart(part: Stems, stems: Stems) -> tuple[Stems, ...]:
+    """The titles of other work, unless the search names that: a kitchen porter is none to who searches for one."""
+    return tuple(each for each in apart().get(part, ()) if not set(each) - set(part) & set(stems))

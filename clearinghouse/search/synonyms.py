@@ -24,6 +24,16 @@ class Synonym:
 
 
 @cache
+def apart() -> Mapping[Stems, tuple[Stems, ...]]:
+    """By the words searched for, the titles that have them and are of other work."""
+    found: dict[Stems, tuple[Stems, ...]] = {}
+    for entry in _table()["apart"]:
+        for each in _split(entry["for"]):
+            found[each] = (*found.get(each, ()), *_split(entry["titles"]))
+    return found
+
+
+@cache
 def synonyms() -> Mapping[Stems, tuple[Synonym, ...]]:
     """By the words searched for, those that find the same: first what means the same, then what leads to the like."""
     table = _table()

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Sequence
 import tantivy as tv
 
 from clearinghouse.search.asking import Ask, Asked
+from clearinghouse.search.index import WRITTEN
 from clearinghouse.search.synonyms import Synonym
 from clearinghouse.search.words import BOOSTS, Stems
 
 MUST, SHOULD, NOT = tv.Occur.Must, tv.Occur.Should, tv.Occur.MustNot
 EVERYWHERE = tuple(BOOSTS)
 IN_TITLES = ("title",)
+EXACT = 32.0  # what a word counts that stands in a title as it was typed, beside its stem
+APART = 0.2  # what a match counts in a title of other work
 NAMING = ("title", "employer")  # where a word that is not wanted counts
 
 
@@ -51,7 +54,17 @@ def _all(schema: tv.Schema) -> tv.Query:
 
 
 def _ask(schema: tv.Schema, searcher: tv.Searcher, ask: Ask) -> tv.Query:
-    own = _anywhere(schema, ask.stems, EVERYWHERE) if ask.phrase else _each(schema, ask.stems)
+    others = [each for each in ask.apart if _rarest(searcher, each, IN_TITLES)]
+    whole = _any(schema, searcher, ask)
+    if not others:
+        return whole
+    proper = tv.Query.boolean_query([(MUST, whole), *((NOT, _anywhere(schema, each, IN_TITLES)) for each in others)])
+    return tv.Query.disjunction_max_query([proper, tv.Query.boost_query(whole, APART)])
+
+
+def _any(schema: tv.Schema, searcher: tv.Searcher, ask: Ask) -> tv.Query:
+    """The words themselves, or a synonym."""
+    own = _own(schema, searcher, ask)
     there = [each for each in ask.synonyms if _rarest(searcher, each.stems, _fields(each))]
     if not there:
         return own
@@ -64,6 +77,21 @@ def _ask(schema: tv.Schema, searcher: tv.Searcher, ask: Ask) -> tv.Query:
         for each in there
     ]
     return tv.Query.disjunction_max_query([own, *others])
+
+
+def _own(schema: tv.Schema, searcher: tv.Searcher, ask: Ask) -> tv.Query:
+    """The words themselves."""
+    if ask.phrase:
+        return _anywhere(schema, ask.stems, EVERYWHERE)
+    forms = {each: searcher.doc_freq(WRITTEN, each) for each in ask.forms}
+    if not 0 < sum(forms.values()) < searcher.doc_freq("title", ask.stems[0]):
+        return _each(schema, ask.stems)  # all titles with the stem have the word, or none
+    exact = [
+        (SHOULD, tv.Query.boost_query(tv.Query.term_query(schema, WRITTEN, each), EXACT))
+        for each, many in forms.items()
+        if many
+    ]
+    return tv.Query.boolean_query([(MUST, _each(schema, ask.stems)), *exact])
 
 
 def _rarity(searcher: tv.Searcher, stems: Iterable[str]) -> float:
