@@ -83,6 +83,11 @@ def test_wishes_under_a_heading_are_no_demands():
     assert (found.level.essential, found.level.desirable, found.driving, found.experience) == (6, 7, "needed", None)
 
 
+def test_a_degree_apprenticeship_asks_for_no_degree():
+    text = "Degree Apprentice - Digital Solutions (Level 6): could this be you? Degree apprenticeship in nursing. Two A levels are essential."
+    assert terms(text).level.essential == 3
+
+
 def test_a_title_and_a_pattern_of_the_source_are_heard_too():
     assert draft("Drive our bus.", title="Minibus Driver - Weekends").driving == "needed"
     found = draft("Help us.", title="Night Porter", working_pattern="Part time, term time only")
