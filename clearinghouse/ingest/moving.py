@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from clearinghouse.ingest.models import Correction, Sameness
-from clearinghouse.ingest.plan import leads
-from clearinghouse.ingest.store import draft_json, public_id, status_of
+from clearinghouse.ingest.precedence import leads
+from clearinghouse.ingest.values import draft_json, public_id, status_of
 from clearinghouse.vacancies.clicks import ApplyClick
 from clearinghouse.vacancies.draft import Draft
 from clearinghouse.vacancies.models import Opening, Sighting, SourceRow, StatusChange, Touched, Vacancy
@@ -88,6 +88,7 @@ def part(session: Session, leaving: Sequence[int], alone: Reading, rest: Reading
         vacancy.status = status_of(statuses, vacancy.draft, vacancy.closes_at)
         vacancy.updated = act.now
     own.hidden, own.merged_into = left.hidden, None
+    session.add_all(_hidden_too(word, own) for word in _why_hidden(session, left))
     _note(session, act, (left, f"{act.why}: {own.public_id} parted from it"), (own, f"{act.why}: not {left.public_id}"))
     return own.id
 
@@ -183,6 +184,16 @@ def _copied(opening: Opening, vacancy: int) -> Opening:
     return Opening(
         vacancy_id=vacancy, audience=opening.audience, organisation_id=opening.organisation_id, opens=opening.opens
     )
+
+
+def _why_hidden(session: Session, vacancy: Vacancy) -> Sequence[Correction]:
+    held = Correction.field.is_(None) & Correction.dropped_at.is_(None)
+    return session.scalars(sa.select(Correction).where(Correction.vacancy_id == vacancy.id, held)).all()
+
+
+def _hidden_too(word: Correction, vacancy: Vacancy) -> Correction:
+    """The word that hid one half for the other, which else nothing at its source would show again."""
+    return Correction(vacancy_id=vacancy.id, reason=word.reason, by=word.by, employer=word.employer, at=word.at)
 
 
 def _read_as(vacancy: Vacancy, reading: Reading) -> None:

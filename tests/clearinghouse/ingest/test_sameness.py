@@ -15,9 +15,9 @@ from clearinghouse.accounts.models import AuditEvent
 from clearinghouse.accounts.tags import Tag
 from clearinghouse.db import Store
 from clearinghouse.errors import BadFormError
-from clearinghouse.ingest import sameness
+from clearinghouse.ingest import correcting, sameness
 from clearinghouse.ingest.joining import join_all
-from clearinghouse.ingest.models import Sameness
+from clearinghouse.ingest.models import Correction, Sameness
 from clearinghouse.vacancies.models import Vacancy
 
 LATER = dt.datetime(2026, 11, 3, 12, tzinfo=dt.UTC)
@@ -93,6 +93,18 @@ def test_what_a_person_parted_stays_apart_through_crawls_and_nights_until_taken_
     town.again()
     join_all(town.store, LATER)
     assert town.ids() == before
+
+
+def test_both_halves_of_a_hidden_vacancy_say_who_hid_them_and_each_is_shown_by_its_own_new_words(town: Town) -> None:
+    before = town.ids()
+    correcting.hide(town.store, before["R2"], "drawn back", KIM, LATER)
+    assert town.apart("B2")
+    halves = {row.vacancy_id: (row.reason, row.by, row.at) for row in town.own.rows(Correction)}
+    assert halves == dict.fromkeys(
+        (town.own.vacancy("R2").id, town.board.vacancy("B2").id), ("drawn back", KIM.email, LATER)
+    )
+    town.again(closes="2027-01-01T12:00:00+00:00")
+    assert (town.own.vacancy("R2").hidden, town.board.vacancy("B2").hidden) == (True, False)
 
 
 def test_two_adverts_of_one_source_are_one_when_a_person_says_so(town: Town) -> None:
