@@ -53,6 +53,7 @@ AFTER = (
     Documented("closing_within", WHOLE, "Closes before the end of that many days from today, in London."),
     Documented("posted_within", WHOLE, "Posted since the start of that many days ago, in London."),
     Documented("include_unstated", {**TEXT, "enum": ["yes"]}, "Add adverts that don't say, for every filter chosen."),
+    Documented("as_typed", {**TEXT, "enum": ["yes"]}, "Search for `q` as it is: no misspelt word is put right."),
     Documented("sort", _choice(SORTS, "relevance"), "The order. Without words, relevance means newest."),
     Documented("page", {"type": "integer", "minimum": 1, "default": 1}, "Which page of the result."),
     Documented("per_page", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}, "Vacancies on a page."),

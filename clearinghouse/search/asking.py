@@ -41,12 +41,13 @@ class Ask:
 class Asked:
     """The words of a search: all of `asks`, and none of the phrases `without` in title or employer.
 
-    `telling` are the single words as they were typed.
+    `telling` are the single words as they were typed, `unwanted` the words of `without`.
     """
 
     asks: tuple[Ask, ...] = ()
     without: tuple[Stems, ...] = ()
     telling: tuple[str, ...] = field(default=(), compare=False)
+    unwanted: tuple[str, ...] = field(default=(), compare=False)
 
     def __bool__(self) -> bool:
         """True when there is something to search for."""
@@ -58,11 +59,11 @@ def asked(q: str) -> Asked:
     """What `q` asks for; nothing when it has no letter and no digit."""
     typed: list[str] = []
     phrases: list[Stems] = []
-    without: list[Stems] = []
+    without: dict[str, Stems] = {}
     for token in TOKEN.finditer(plain(q).translate(QUOTES)):
         text = token["phrase"] if token["word"] is None else token["word"]
         if token["minus"]:
-            without.append(stems_of(text))
+            without[text] = stems_of(text)
         elif token["word"] is None:
             phrases.append(stems_of(text))
         else:
@@ -73,8 +74,9 @@ def asked(q: str) -> Asked:
         for stem in stems_of(word):
             words.setdefault(stem, word)
     asks = [*_spans(tuple(words)[:MOST_WORDS], words), *(Ask(each, phrase=True) for each in phrases if each)]
+    unwanted = [text for text, each in without.items() if each][:MOST_WORDS]
     return Asked(
-        tuple(dict.fromkeys(asks))[:MOST_WORDS], tuple(dict.fromkeys(filter(None, without)))[:MOST_WORDS], telling
+        tuple(dict.fromkeys(asks))[:MOST_WORDS], tuple(without[text] for text in unwanted), telling, tuple(unwanted)
     )
 
 

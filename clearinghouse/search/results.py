@@ -94,8 +94,25 @@ def search(generation: Generation, criteria: Criteria, visible: Visible) -> Resu
         place=place if circle else None,
         typed=typed if typed != criteria.q else None,
         chosen=criteria.chosen(labels(criteria, folds, view.counts)),
-        notices=(*widened, *replaced, *_ignored(criteria, wanted, circle), *unheard(named, folds, view.counts)),
+        notices=(
+            *_words(criteria, typed, wanted),
+            *widened,
+            *replaced,
+            *_ignored(criteria, wanted, circle),
+            *unheard(named, folds, view.counts),
+        ),
     )
+
+
+def _words(criteria: Criteria, typed: str, wanted: Asked) -> tuple[str, ...]:
+    """What was made of the words where it isn't plain to see."""
+    put_right = (f"Showing results for “{criteria.q}”.",) if criteria.q != typed else ()
+    without = f"We left out jobs with {_listed(wanted.unwanted)} in the title or the employer's name."
+    return (*put_right, without) if wanted.unwanted else put_right
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " or ".join(f"“{word}”" for word in words)
 
 
 def _circle(place: Place | None, criteria: Criteria) -> Circle | None:

@@ -32,11 +32,11 @@ def similar(
 
 def searches(doc: Mapping[str, Any], most: int) -> Iterator[Criteria]:
     """What is tried in turn: the whole title, its longest words, the same employer, the same kind and district."""
-    title = re.sub(r"[(\[].*?[)\]]", " ", doc["title"])
-    yield Criteria(q=title, per_page=most)
+    title = re.sub(r"[(\[].*?[)\]]|[-\"“”]", " ", doc["title"])  # a quote or a hyphen would be read as a wish
+    yield Criteria(q=title, as_typed=True, per_page=most)
     words = dict.fromkeys(word for word in re.findall(r"[^\W\d_]+", title) if len(word) >= SHORTEST)
     for word in sorted(words, key=len, reverse=True)[:WORDS_TRIED]:
-        yield Criteria(q=word, per_page=most)
+        yield Criteria(q=word, as_typed=True, per_page=most)
     if doc.get("employer"):
         yield Criteria(employer=(doc["employer"]["slug"],), per_page=most)
     districts = tuple(dict.fromkeys(place["district"] for place in doc["places"] if place.get("district")))

@@ -52,6 +52,7 @@ def vacancies(request: Request) -> Response:
         paging=pages,
         first=(criteria.page - 1) * criteria.per_page + 1,
         last_href=pages.links[-1].href,
+        typed_href=forms.href(criteria.replace(q=results.typed or "", as_typed=True)),
         unstated=results.unstated,
         unstated_href=forms.href(unstated),
         query=f"?{query}" if query else "",
