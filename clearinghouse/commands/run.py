@@ -5,14 +5,13 @@ A supervisor: it starts `schedule`, `serve` and in a demo `partners serve` as ch
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import Annotated, Any
@@ -20,6 +19,7 @@ from typing import Annotated, Any
 import typer
 
 from clearinghouse.commands import demo
+from clearinghouse.commands.awaiting import PATIENCE, Awaited
 from clearinghouse.commands.migrate import upgrade
 from clearinghouse.db import utc_now
 from clearinghouse.errors import BadSettingError, ClearingHouseError
@@ -29,7 +29,6 @@ from clearinghouse.settings import PREFIX, Settings, settings
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 GRACE = 15.0  # seconds for the children to end by themselves
-READY = 120.0  # seconds until the site must answer
 GLANCE = 0.4  # seconds between two looks at the children
 
 
@@ -65,7 +64,8 @@ def run(
         people = demo.sign_ins(setting.database_url, utc_now) if with_demo else ""
         supervisor.start("schedule")
         supervisor.start("serve", "--host", host, "--port", str(port))
-        supervisor.wait_until(lambda: answers(port, host), READY, f"the site did not answer on port {port}")
+        awaited = Awaited(port, host)
+        supervisor.wait_until(awaited, PATIENCE, awaited.given_up)
         typer.echo(f"The site is at {setting.public_url}")
         if with_demo:
             typer.echo(people)
@@ -102,17 +102,6 @@ def _port_is_free(host: str, port: int) -> None:
             raise RunError(f"port {port} on {host} can't be used: {error.strerror}") from error
 
 
-def answers(port: int, host: str) -> bool:
-    """True when /readyz of the site on this machine says 200."""
-    name = "127.0.0.1" if host in ("", "0.0.0.0") else "[::1]" if host == "::" else host  # noqa: S104  to ask, not to bind
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with opener.open(f"http://{name}:{port}/readyz", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
-
-
 class Supervisor:
     """Our children. A signal ends the watch; a child that ends by itself does too."""
 
@@ -132,17 +121,19 @@ class Supervisor:
 
     def watch(self, until: subprocess.Popen[Any] | None = None) -> None:
         """Wait for a signal, or for `until` to end. Raises RunError when another child ends."""
-        self.wait_until(lambda: until is not None and until.poll() is not None, None, "")
+        self.wait_until(lambda: until is not None and until.poll() is not None)
 
-    def wait_until(self, done: Callable[[], bool], seconds: float | None, sentence: str) -> None:
-        """Wait for `done`. Raises RunError with `sentence` after `seconds`, or when a child ends."""
+    def wait_until(
+        self, done: Callable[[], bool], seconds: float = math.inf, given_up: Callable[[], str] = str
+    ) -> None:
+        """Wait for `done`. Raises RunError, which says `given_up`, after `seconds`; or when a child ends."""
         began = time.monotonic()
         while not done():
             if self._told:
                 raise typer.Exit(0)
             self._all_are_well()
-            if seconds is not None and time.monotonic() - began > seconds:
-                raise RunError(sentence)
+            if time.monotonic() - began > seconds:
+                raise RunError(given_up())
             time.sleep(GLANCE)
 
     def _all_are_well(self) -> None:
