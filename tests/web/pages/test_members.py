@@ -221,6 +221,7 @@ def test_a_promise_stands_on_the_employers_pages_on_its_jobs_and_in_the_filter(t
         assert "This employer looks at unspent convictions case by case." in text(page)
         assert "We checked this on 10 June 2026." in text(page)
         assert page.xpath(f"//a[@href='{link}' and @rel='nofollow noopener']")
+        assert "Considers unspent convictions case by case" not in text(page), "the page says it once"
     assert "Considers unspent convictions case by case" in text(tree(visitor.get("/employers")))
     found = visitor.get("/api/v1/vacancies", params={"flag": "considers_convictions"}).json()
     assert [item["id"] for item in found["items"]] == [town.ids["council"]]

@@ -14,8 +14,12 @@ WHOLE = Training("Business administrator", 196, 18, "Harle <i>Training</i>", "GC
 LINK = "https://skills.example/st0070"
 
 
+def whole_page(site, public_id: str) -> html.HtmlElement:
+    return html.fromstring(site.client().get(f"/vacancies/{public_id}", follow_redirects=True).text)
+
+
 def section(site, public_id: str) -> tuple[str, html.HtmlElement | None]:
-    page = html.fromstring(site.client().get(f"/vacancies/{public_id}", follow_redirects=True).text)
+    page = whole_page(site, public_id)
     (found,) = page.xpath("//section[@aria-labelledby='training']") or [None]
     return (" ".join(" ".join(found.itertext()).split()) if found is not None else ""), found
 
@@ -55,3 +59,9 @@ def test_without_a_list_the_adverts_words_stand_alone(sqlite_site) -> None:
 
 def test_an_advert_that_says_nothing_of_it_has_no_such_part(sqlite_site) -> None:
     assert section(sqlite_site, add(sqlite_site, None)) == ("", None)
+
+
+@pytest.mark.parametrize("training", [WHOLE, None])
+def test_the_level_stands_once_on_the_page(sqlite_site, training: Training | None) -> None:
+    shown = whole_page(sqlite_site, add(sqlite_site, training, level=3)).xpath("//dd[contains(., 'Level 3')]")
+    assert len(shown) == 1
