@@ -9,6 +9,7 @@ from clearinghouse.search.generation import Generation
 from clearinghouse.search.offers import Offer
 from clearinghouse.search.results import Results
 from clearinghouse.search.which_place import area_itself, places_meant
+from clearinghouse.search.widening import widenings
 from clearinghouse.vacancies.visible import Visible
 from web import forms
 
@@ -24,10 +25,11 @@ class Way:
 
 @dataclass(frozen=True)
 class Beside:
-    """All that is offered: the places of the name that was typed (the first is shown), and the area."""
+    """All that is offered: the places of the name that was typed (the first is shown), the area, and wider searches."""
 
     places: tuple[Way, ...]
     area: Way | None
+    wider: tuple[Way, ...]
 
 
 def beside(generation: Generation, results: Results, visible: Visible) -> Beside:
@@ -36,6 +38,7 @@ def beside(generation: Generation, results: Results, visible: Visible) -> Beside
     return Beside(
         places=_ways(places_meant(generation, results, visible)),
         area=_ways([area])[0] if area else None,
+        wider=_ways(widenings(generation, results, visible)) if results.page == 1 else (),
     )
 
 

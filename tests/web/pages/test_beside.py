@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import html
 
 
@@ -44,3 +45,33 @@ def test_every_row_of_a_search_around_a_place_says_how_far_it_is(site) -> None:
     rows = found.find_class("job")
     assert len(rows) > 5
     assert all("away" in row.find_class("job__miles")[0].text for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("query", "heading"),
+    [
+        ("q=clerk+plumber&location=Mansfield&radius=1", "What you can try"),
+        ("q=clerk&contract=secondment&kind=volunteer&kind=casual", "What you can try"),
+        ("location=Lincoln&radius=1", "What you can try"),
+        ("q=unheardof", "What you can try"),
+    ],
+)
+def test_a_search_that_finds_nothing_leads_to_wider_ones_that_find_what_they_say(site, query, heading) -> None:
+    found = tree(site, f"/vacancies?{query}")
+    assert total(found) == 0
+    assert heading in found.xpath("//h2/text()")
+    ways = found.xpath("//*[@aria-label='Wider searches']//a")
+    assert ways
+    counts = [promised(way) for way in ways]
+    assert counts == sorted(counts)
+    for way in ways:
+        assert total(tree(site, way.get("href"))) == promised(way) > 0
+
+
+def test_a_page_with_hardly_anything_leads_wider_and_one_with_enough_does_not(site) -> None:
+    few = tree(site, "/vacancies?q=%22clerk+band+5%22")
+    assert 0 < total(few) < 3
+    assert few.xpath("//h2[text()='Look wider']/following-sibling::*[1][@aria-label='Wider searches']//a")
+    enough = tree(site, "/vacancies?kind=job")
+    assert total(enough) > 3
+    assert not enough.xpath("//*[@aria-label='Wider searches']")
