@@ -32,8 +32,12 @@ _NOISE = re.compile(
             ),
             r"\b(?:paid|payable|pay\s?day|calculated|reviewed)\s(?:hourly|daily|weekly|fortnightly|monthly|four[- ]weekly|annually)\b",
             r"(?<![\d£.,])\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b\.?|\b\d{1,2}:\d{2}\b",  # times of day
+            (  # a share of a sum is another sum: "70% of £46,580"
+                r"\d{1,3}(?:\.\d{1,2})?\s?(?:%|percent|per\s?cent)\sof\s(?:(?:the|a|of|top|bottom|maximum|max|point|band|grade|qualified|full|afc|scp|\d{1,2}[a-d]?)\s){0,6}"
+                rf"\(?£\s?\d[\d,.]{{2,10}}(?:\s?{DASH}\s?£?\d[\d,.]{{2,10}})?"
+            ),
             r"\d{1,3}(?:\.\d{1,3})?\s?(?:%|percent\b|per\s?cent\b)",
-            r"(?<![\d£.,])[01](?:\.\d{1,3})?\s?(?:fte|wte)\b",
+            r"(?<![\d£.,])[01](?:\.\d{1,12})?\s?(?:fte|wte)\b",
             r"£?\s?\d[\d,.]{0,9}\s?(?:m|mn|million|bn|billion)\b(?:\s\w{1,12}){0,2}?\s(?:budgets?|turnover|grants?|fund|programme|portfolio|contribution)\b",
             (  # bands, grades, points
                 r"\b(?:job\s?)?(?:bands?|grades?|grd|gr|scales?|scp|sp|spinal(?:\scolumn)?\spoints?|spine(?:\spoints?)?|scale\spoints?|points?|pts?|levels?|njc|afc|tier|step|spot|tlr)"
@@ -72,6 +76,9 @@ _JOIN = re.compile(
 )
 
 
+_SPANS = ("week", "weeks", "day", "days")
+
+
 @dataclass(frozen=True)
 class Amount:
     """One sum in pounds and where it stands in the text. `marked`: it has a pound sign, or is in pence."""
@@ -102,9 +109,13 @@ def masked(text: str) -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
-    """Spaces, but for a teacher's allowance ("TLR 2b"): its name says what the sum beside it is."""
+    """Spaces, but for a teacher's allowance ("TLR 2b"): its name says what the sum beside it is.
+
+    A dot stands for weeks and days, so that "plus 2 weeks (£23,758 actual)" isn't an allowance without a name.
+    """
     words = match.group()
-    return ("TLR" if words[:3].upper() == "TLR" else "").ljust(len(words))
+    kept = "TLR" if words[:3].upper() == "TLR" else "·" if words.lower().endswith(_SPANS) else ""
+    return kept.ljust(len(words))
 
 
 def amounts(text: str) -> tuple[Amount, ...]:
@@ -140,7 +151,7 @@ def _ranged(found: list[Amount], text: str) -> list[Amount]:
             result.append(amount)
             continue
         first, second = _scaled(result[-1], amount)
-        if not _one_range(first, second, text[first.end : second.start]):
+        if _a_label(result[-1], amount) or not _one_range(first, second, text[first.end : second.start]):
             result.append(amount)
             continue
         result[-1] = first
@@ -148,6 +159,11 @@ def _ranged(found: list[Amount], text: str) -> list[Amount]:
         if second.marked and not first.marked:
             result[-2] = replace(first, marked=True)
     return result
+
+
+def _a_label(first: Amount, second: Amount) -> bool:
+    """True for the number of a grade before its pay: "Leadership 4 - £71,330", but not "24 - £26k"."""
+    return second.marked and not first.marked and first.value < 100 and second.value >= 10_000 and not second.thousands
 
 
 def _one_range(first: Amount, second: Amount, gap: str) -> bool:

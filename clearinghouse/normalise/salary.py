@@ -19,12 +19,12 @@ LONGEST = 600
 """Characters of a salary field that are read; real ones have under 200."""
 
 _NOT_OVER = re.compile(
-    r"(?:\bup\s?to(?:\sand\sincluding)?(?:\sa)?|^\W*(?:rising\s|progressing\s)?to|\bmax(?:imum)?\.?(?:\ssalary|\spay)?|\bno\smore\sthan|\bnot\sexceeding|(?<!on\s)\btop\sof)[\s:(]*(?:of\s|a\s|circa\s|c\.?\s?)*$",
+    r"(?:\bup\s?to(?:\sand\sincluding)?(?:\sa)?|^\W*(?:rising\s|progressing\s)?to|\bmax(?:imum)?\.?(?:\ssalary|\spay)?|\bno\smore\sthan|\bnot\sexceeding|(?<!on\s)\btop\sof)[\s:(]*(?:of\s|a\s|circa\s|c\.?\s?|approx\w{0,8}\.?\s)*$",
     re.IGNORECASE,
 )
 _NOT_UNDER = re.compile(
     r"(?:\bfrom|\bstart(?:s|ing)?(?:\s(?:salary|pay|rate|wage))?(?:\s(?:at|from|of|is))?|\bstarts\s(?:at|from|on)|\bmin(?:imum)?\.?(?:\s(?:salary|pay|of))?|\bat\sleast|\bin\sexcess\sof|\bover|\bmore\sthan|\bupwards\sof|\bnot?\sless\sthan)"
-    r"[\s:(]*(?:of\s|a\s|circa\s|c\.?\s?)*$",
+    r"[\s:(–-]*(?:of\s|a\s|circa\s|c\.?\s?|approx\w{0,8}\.?\s)*$",
     re.IGNORECASE,
 )
 _OR_LESS = re.compile(r"\s{0,2}(?:max(?:imum)?\b|or\s(?:less|below)\b)", re.IGNORECASE)

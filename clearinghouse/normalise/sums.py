@@ -19,7 +19,7 @@ from clearinghouse.vacancies.vocabulary import Period
 _EXTRA = (
     r"allowances?|bonus(?:es)?|supplements?|weighting|enhancements?|premi(?:a|um)s?|rrp|r\s?&\s?r|hcas?|lwa|relocation|"
     r"retention|commission|ote|on[- ]target|welcome|golden|joining|referral|mileage|sleep[- ]?ins?|stand[- ]?by|"
-    r"on[- ]call|tlr|sen\s(?:point|allowance)|fringe|vouchers?|budgets?|turnover|grants?|car\suser|car\sallowance|"
+    r"on[- ]call|sra|tlr|sen\s(?:point|allowance)|fringe|vouchers?|budgets?|turnover|grants?|car\suser|car\sallowance|"
     r"overtime|holiday\spay|incentives?|bursar(?:y|ies)|scholarships?|market\s(?:factor|forces|supplement|premium)|contribution|uplift|registration\sfee|per\smile"
 )
 _EXTRA_AFTER = re.compile(rf"^.{{0,60}}?\b(?:{_EXTRA})\b", re.IGNORECASE | re.DOTALL)
@@ -35,7 +35,7 @@ _WHEN_AWARDED = re.compile(
 )
 _ADDED = re.compile(
     r"(?:(?<![\s(]\d\d)\+|\bplus|\bincluding|\binclusive\sof|\binc\.?|\bincl\.?|\bwith|\bas\swell\sas|\badditional)"
-    r"(?:\s(?!salary|pay|basic)[\w&-]{1,16}){0,3}[\s(:]{0,3}$"
+    r"(?:\s(?!salary|pay|basic|days\b|weeks\b)[\w&-]{1,16}){0,3}[\s(:]{0,3}$"
     r"|\bplus[\s(:]{0,12}$",  # the name of an allowance blanked out: "plus SEN1 (£2,787)"
     re.IGNORECASE,
 )
