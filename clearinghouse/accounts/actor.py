@@ -25,7 +25,10 @@ class Account:
 
 @dataclass(frozen=True)
 class Actor:
-    """A person who has signed in. `session` is its number; `strong` = a one-time code was used."""
+    """A person who has signed in. `session` is its number; `strong` = a one-time code was used.
+
+    `forebears` are the organisations whose work those do by now at which the person is an employer.
+    """
 
     user: int
     name: str
@@ -33,6 +36,7 @@ class Actor:
     hats: frozenset[Hat] = frozenset()
     session: int | None = None
     strong: bool = False
+    forebears: frozenset[int] = frozenset()
 
     def has(self, *roles: Role) -> bool:
         """True when the person has one of `roles`, for whatever organisation."""
@@ -43,6 +47,12 @@ class Actor:
         return organisation is not None and any(
             hat.role in roles and hat.organisation == organisation for hat in self.hats
         )
+
+    @property
+    def looks_after(self) -> frozenset[int]:
+        """The organisations whose adverts the person answers for as an employer: the own ones and their forebears."""
+        own = {hat.organisation for hat in self.hats if hat.organisation and hat.role is Role.EMPLOYER}
+        return self.forebears.union(own)
 
     @property
     def organisation(self) -> int | None:

@@ -86,12 +86,12 @@ def can_see_adverts(actor: Actor) -> bool:
 
 
 def can_correct_vacancy(actor: Actor, owner: int | None) -> bool:
-    """The keepers any; an employer its own organisation's, whichever source brings them: its word on them counts."""
-    return actor.has(*KEEPERS) or actor.has_for(owner, Role.EMPLOYER)
+    """The keepers any; an employer its own, whichever source brings them, and those of whom it has succeeded."""
+    return actor.has(*KEEPERS) or owner in actor.looks_after
 
 
 def can_say_same(actor: Actor, owner: int | None) -> bool:
-    """The keepers of any two adverts, that they are one job or two; an employer where both are its organisation's."""
+    """The keepers of any two adverts, that they are one job or two; an employer where both are its own."""
     return can_correct_vacancy(actor, owner)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,7 +14,10 @@ from sqlalchemy.orm import Session
 from clearinghouse.accounts import audit
 from clearinghouse.accounts.actor import Actor, Hat
 from clearinghouse.accounts.models import Membership, SignedIn, User
+from clearinghouse.accounts.roles import Role
+from clearinghouse.accounts.successions import heirs
 from clearinghouse.accounts.tags import Tag
+from clearinghouse.accounts.trail import LONDON
 from clearinghouse.db import Store
 
 IDLE = dt.timedelta(hours=2)  # without a request
@@ -55,12 +58,13 @@ def actor_of(store: Store, token: str, now: dt.datetime) -> Actor | None:
             return None
         user = session.get_one(User, row.user_id)
         hats = hats_of(session, [user.id])[user.id]
+        before = _forebears(session, hats, now)
     if user.disabled_at is not None:
         return None
     if now - row.seen >= SEEN_EVERY:
         with store.writing() as session:
             session.execute(sa.update(SignedIn).where(SignedIn.id == row.id).values(seen=now))
-    return Actor(user.id, user.name, user.email, hats, row.id, row.strong)
+    return Actor(user.id, user.name, user.email, hats, row.id, row.strong, before)
 
 
 def is_alive(row: SignedIn, now: dt.datetime) -> bool:
@@ -110,6 +114,14 @@ def hats_of(session: Session, users: Collection[int]) -> dict[int, frozenset[Hat
     for row in session.scalars(sa.select(Membership).where(Membership.user_id.in_(found))):
         found[row.user_id].add(Hat(row.role, row.organisation_id))
     return {user: frozenset(hats) for user, hats in found.items()}
+
+
+def _forebears(session: Session, hats: Iterable[Hat], now: dt.datetime) -> frozenset[int]:
+    employers = [hat.organisation for hat in hats if hat.organisation and hat.role is Role.EMPLOYER]
+    if not employers:
+        return frozenset()
+    known, today = heirs(session), now.astimezone(LONDON).date()
+    return frozenset().union(*(known.forebears(employer, today) for employer in employers))
 
 
 def digest(token: str) -> str:

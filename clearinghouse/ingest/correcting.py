@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 
 from clearinghouse.accounts import audit
 from clearinghouse.accounts.actor import Actor
-from clearinghouse.accounts.roles import Role
 from clearinghouse.accounts.tags import Tag
 from clearinghouse.db import Store
 from clearinghouse.errors import BadFormError, ClearingHouseError
@@ -226,7 +225,7 @@ def _take_back(session: Session, vacancy: Vacancy, field: Field, by: Actor, now:
 def _row(
     vacancy: Vacancy, field: str | None, value: Any, was: Any, why: str, by: Actor, now: dt.datetime
 ) -> Correction:  # fmt: skip
-    own = by.has_for(vacancy.organisation_id, Role.EMPLOYER)
+    own = vacancy.organisation_id in by.looks_after
     return Correction(
         vacancy_id=vacancy.id, field=field, value=value, was=was, reason=why, by=by.email, employer=own, at=now
     )

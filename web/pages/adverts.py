@@ -14,7 +14,6 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
 from clearinghouse.accounts.permissions import can_correct_vacancy, can_see_adverts
-from clearinghouse.accounts.roles import Role
 from clearinghouse.errors import BadFormError
 from clearinghouse.ingest import adverts, correcting
 from clearinghouse.ingest.adverts import Question, Show, Whole
@@ -56,10 +55,7 @@ def listing(
 ) -> Response:
     """The adverts that are hidden, put right, or wait for a person; or those that somebody looks for."""
     actor = who(request)
-    everyone = can_correct_vacancy(actor, None)
-    owners = None if everyone else frozenset(
-        hat.organisation for hat in actor.hats if hat.organisation and hat.role == Role.EMPLOYER
-    )  # fmt: skip
+    owners = None if can_correct_vacancy(actor, None) else actor.looks_after
     show = show if show in set(Show) else ""
     words = " ".join(words.replace("\0", " ").split())[:LONGEST]
     source = source.replace("\0", " ")[:LONGEST]

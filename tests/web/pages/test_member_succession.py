@@ -16,6 +16,7 @@ from clearinghouse.accounts.actor import Hat
 from clearinghouse.accounts.models import AuditEvent, Organisation, Succession
 from clearinghouse.accounts.roles import Role
 from clearinghouse.accounts.tags import Tag
+from clearinghouse.ingest.models import Correction
 from clearinghouse.vacancies.models import Touched
 
 FORM = f"/members/{COUNCIL}/successor"
@@ -166,6 +167,27 @@ def test_the_members_own_people_see_it_and_cannot_change_it(town) -> None:
     assert FORM not in page.text
     assert person.get(FORM).status_code == 403
     assert staff_client(town.app(), Hat(Role.SECRETARIAT)).get("/members/nobody/successor").status_code == 404
+
+
+@pytest.mark.parametrize(("since", "theirs"), [("10", True), ("11", False)])
+def test_the_successors_people_look_after_the_old_adverts_from_the_day_on(
+    own_site, since: str, *, theirs: bool
+) -> None:
+    advert = own_site.town.add(rich_draft())
+    own_site.town.publish()
+    save(
+        staff_client(own_site.app(), Hat(Role.SECRETARIAT)), successors="Harle College", **TODAY | {"since_day": since}
+    )
+    college = staff_client(own_site.app(), Hat(Role.EMPLOYER, 3))
+    paths = (f"/adverts/{advert}", f"/adverts/{advert}/same", f"/adverts/{advert}/reading/salary")
+    assert [college.get(path).status_code for path in paths] == [200 if theirs else 403] * 3
+    assert (advert in college.get("/adverts?words=planner").text) == theirs
+    assert college.submit(f"/adverts/{advert}/hide", reason="drawn back").status_code == (303 if theirs else 403)
+    with own_site.town.store.reading() as session:
+        said = session.scalars(sa.select(Correction)).all()
+    assert [(row.reason, row.employer) for row in said] == [("drawn back", True)] * theirs
+    assert college.get(f"/members/{COUNCIL}").status_code == 403
+    assert staff_client(own_site.app(), Hat(Role.EMPLOYER, 2)).get(paths[0]).status_code == 403
 
 
 def test_an_employer_without_an_advert_of_its_own_finds_the_successors(town, keeper) -> None:
