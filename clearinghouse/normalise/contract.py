@@ -18,7 +18,7 @@ _CONTRACTS = (
 _KINDS = (
     (Kind.APPRENTICESHIP, re.compile(r"\b(?:foundation\s)?apprentice(?:ship)?s?\b|\bapprenticeship_?\b", _I)),
     (Kind.WORK_EXPERIENCE, re.compile(r"\bwork[\s_-]experience\s?(?:placements?|opportunit\w+|programme|week|scheme|student)?\s*$|^work[\s_-]experience\b(?!\s(?:co-?ordinator|manager|officer|lead|adviser|advisor|administrator|team|programme\smanager))|\bwork[\s_-]experience\s(?:placement|opportunit|programme|week|scheme)|\bT[\s-]level\s(?:industry\s)?placement|\bwork\splacement\b|\b(?:supported\s)?internships?\b|^\s*INTERN\s*$", _I)),
-    (Kind.VOLUNTEER, re.compile(r"\bvolunteer(?:s|ing)?\b(?!\s(?:co-?ordinator|manager|officer|services|development|engagement|lead|recruit|support\sofficer|programme|centre|adviser|advisor))|\bunpaid\svoluntary\b|\bvoluntary\s(?:role|position|work)\b", _I)),
+    (Kind.VOLUNTEER, re.compile(r"\bvolunteering\b(?=\W*$|\s(?:opportunit|role|position|placement)|\s?[:(–-])|\bvolunteers?\b(?!\s(?:hub|co-?ordinator|manager|officer|services|development|engagement|lead|recruit|support\sofficer|programme|centre|adviser|advisor))|\bunpaid\svoluntary\b|\bvoluntary\s(?:role|position|work)\b", _I)),
     (Kind.CASUAL, re.compile(r"\bcasual\b|\bzero[\s-]{0,2}hours?\b|(?<![\d.])\b0[\s-]?hours?\b|(?<!pain\s)(?<!rate\s)(?<!rates\s)(?<!humanitarian\s)(?<!debt\s)(?<!tax\s)\brelief\b(?!\sof)|\bas\s(?:and|&)\swhen\b|(?<!salaried\s)(?<!salaried\sgp\s)(?<!salaried\sgp\s\()\bsessional\b|(?<!food\s)(?<!blood\s)(?<!milk\s)(?<!data\s)(?<!south\s)(?<!west\s)(?<!eye\s)\bbank\b(?!\s(?:holiday|account|of\s|statement|detail|reconcil|manager|team\slead|coordinator|co-ordinator|administrator|officer|side))", _I)),
 )  # fmt: skip
 _KIND_VALUES = {
@@ -30,7 +30,7 @@ _ROLE = r"(?:manager|co-?ordinator|officer|lead|leader|advis[eo]r|assessor|tutor
 _EMPLOYING = re.compile(
     rf"^(?!.*\blevel\s?\d)(?:.{{0,60}}[^\w\s]\s?)?apprenticeships?(?:\s(?:and|&|\w{{1,14}})){{0,3}}?\s{_ROLE}"
     r"|^apprentices?(?:hips?)?\s(?:manager|co-?ordinator|assessor|tutor|trainer|levy|delivery|engagement|recruitment|programmes?)\b"
-    r"|^apprenticeships?\sadministrator\b"
+    rf"|\bapprenticeships?\sadministrator\b|\bapprenticeships\s(?:\w{{1,14}}\s){{0,2}}?{_ROLE}"
     rf"|\b{_ROLE}.{{0,40}}\bapprenticeships\b|\b(?:assessor|tutor|trainer|lecturer|coach)s?\b.{{0,40}}\bapprenticeship\b"
     r"|\b(?:head|director|manager|lead)\s(?:of|for)\s(?:\w{1,12}\s){0,2}volunteer"
     r"|\bvolunteer(?:s|ing)?\s(?:and|&)\s(?:\w{1,12}\s){1,2}(?:officer|manager|lead|co-?ordinator)\b"

@@ -6,12 +6,16 @@ from __future__ import annotations
 import re
 
 from clearinghouse.normalise.terms.clauses import Found, Words, hints, soft
+from clearinghouse.normalise.text import says
 from clearinghouse.vacancies.vocabulary import Experience
 
 _HINTS = hints(
     "experience experienced experiences newly recently ects record led supervised worked managed used run no"
 )
-_NEWLY = re.compile(r"\b(?:newly|recently)[\s-](?:qualified|registered)\b(?!.{0,40}\bwho\shave\scompleted)|\bects\s(?:are\s)?(?:also\s)?(?:welcome|may|can|encouraged)")  # fmt: skip
+_NEWLY = re.compile(r"\b(?:newly|recently)[\s-](?:qualified|registered)\b\b(?!\s(?:patients?|famil|users?|customers?|voters?|children\b(?!')|births?|colleagues|staff\b(?!\snurse)|vehicles?|software)|.{0,40}\bwho\shave\scompleted)|\bects\s(?:are\s)?(?:also\s)?(?:welcome|may|can|encouraged)")  # fmt: skip
+_OTHERS_NEWLY = re.compile(
+    r"\b(?:support|supervis|mentor|coach|guid|train|precept)(?:e|ing|or|ors)?\s(?:[\w,-]{1,14}\s){0,5}(?:newly|recently)[\s-]"
+)
 _REFUSED = re.compile(
     r"\bno\s(?:\w{1,14}\s){0,3}?(?:or\s)?experience\b(?:\s(?:is|at\sall))?|\bexperience\s(?:[\w'-]{1,14}\s){0,6}?(?:is|are|be)?\s?(?:n't|not)\s(?:\w{1,12}\s){0,2}?(?:need(?:ed)?|necessary|required|essential)\b"
     r"|\bexperience\b.{0,70}\b(?:is|are|but)(?:n't|\snot)\s(?:\w{1,12}\s)?(?:needed|necessary|required|essential)\b"
@@ -23,13 +27,14 @@ _EXPERIENCED = re.compile(
     r"|^\W{0,4}experienced\b(?!\steam)|\bexperienced\s(?:in|with)\b|\b(?:an|confident)\s(?:\w{1,12}\s)?experienced\b|\bexperienced\s(?:\w{1,14}\s){1,3}(?:wanted|needed|required|who|to)\b"
 )
 _NOT_THE_PERSONS = re.compile(
-    r"\b(?:patients?|customers?|users?|visitors?|student|life|staff|great|positive|excellent|memorable|better|by)\sexperience\b(?!\sof\sworking)|\bexperiences\b|\bexperience\s(?:for|delivering\sbest)\b|\b(?:to\s|can\s|will\s)(?:gain|get|develop|broaden|build)\s(?:\w{1,14}\s){0,4}?experience\b|\bgain\s(?:\w{1,12}\s){0,2}experience\b|\bdevelop\s(?:your|their)\s(?:\w{1,12}\s){0,3}experience\b.*|^\W{0,4}(?:(?:skills|qualifications?|knowledge|training|and|&|your|education)[\s,]{1,2}){1,4}experience\W{0,3}$"
+    r"\b(?:patients?|customers?|users?|visitors?|student|life|staff|great|positive|excellent|memorable|better|by)\sexperience\b(?!\sof\sworking)|\bexperiences\b|\bexperience\s(?:for|delivering\sbest)\b|\b(?:to\s|can\s|will\s)(?:gain|get|develop|broaden|build)\s(?:\w{1,14}\s){0,4}?experience\b|\bgain(?:ing)?\s(?:\w{1,12}\s){0,3}experience\b|\b(?:giving|detailing|outlining|listing|stating|describing)\s(?:[\w/]{1,12}\s){0,6}experience\b|^\W{0,4}what\b.{0,60}\bexperience\b.*|\bdevelop\s(?:your|their)\s(?:\w{1,12}\s){0,3}experience\b.*|^\W{0,4}(?:(?:skills|qualifications?|knowledge|training|and|&|your|education)[\s,]{1,2}){1,4}experience\W{0,3}$"
     r"|\bexperience\s(?:gained|can\sbe|you\s(?:bring|are\slooking)|from\sworking)\b|\b(?:depend(?:ing|ent)|according|based)\s(?:up)?on?\s?(?:to\s)?(?:\w{1,12}\s){0,3}?experience\b|\bdepend(?:ing|ent)\son\s(?:skills\sand\s)?experience\b"
+    r"|\b(?:by|with|alongside|part\sof|from|join(?:ing)?|within|under)\s(?:(?:an?|our|other|highly|very|more|your)\s){0,3}experienced\b(?!\s(?:in|with)\b)(?:[\s,]{1,2}[\w-]{1,16}){0,3}"
     r"|\blived\sexperience\b|\b(?:wealth|programme|variety|range)\sof\sexperience\b|\bexperience\s(?:difficult|a\sfirst|mental|and\soutcomes)|\bwho\s(?:may\salso\s)?experience\b|\b(?:broaden|develop|further)\syour\s(?:\w{1,12}\s(?:and\s)?){0,3}experience\b"
     r"|\bwork\sexperience\s(?:for|placement|week|student|programme|opportunit)|\btraining\sexperience\b|\b(?:over|with)\s(?:over\s)?\d{2}\syears'?\sexperience\b|\bwhether\syou\shave\b.{0,60}\bexperience\b.*|\bopportunit\w+\sto\s(?:\w{1,12}\s){0,3}experience\b|\bincluding\sexperience\b|\b(?:skills|qualifications?)\sand\sexperience\sfurther\b"
 )
 _OR = re.compile(
-    r"\b(?:degree|qualif\w*|gcses?|nvqs?|hn[cd]|level|stage|diploma|a[\s-]levels?|btec|membership|npqh|maths|subject)\b.{0,60}\bor\b(?:\s[\w'-]{1,14}){0,3}\sexperiences?\b(?:\s(?:of|in|at)\b.{0,40})?|\bexperience\b.{0,50}\bor\s(?:a\s|an\s|the\s)?(?:keen|strong|will|interest|willing|genuine)|\bor\s(?:the\s)?equivalent\s(?:work\s)?experience"
+    r"\b(?:degree|qualif\w*|gcses?|nvqs?|hn[cd]|level|stage|diploma|a[\s-]levels?|btec|membership|npqh|maths|subject)\b.{0,60}\bor\b(?:\s[\w'-]{1,14}){0,3}\sexperiences?\b(?:\s(?:of|in|at)\b.{0,40})?|\bexperience\b.{0,50}\bor\s(?:a\s|an\s|the\s|is\s)?(?:keen|strong|will|interest|willing|genuine)|\bor\s(?:the\s)?equivalent\s(?:work\s)?experience"
 )
 _QUALITY = r"(?:previous|prior|proven|substantial|significant|extensive|considerable|relevant|recent|sound|broad|demonstrable|strong|good|solid|appropriate|practical|some|leadership|management|supervisory|industry|clinical|generalist|payroll|post[\s-]?(?:registration|qualif\w+)|years?'?s?'?|year\+|months'?s?|administration|trade|reporting)"
 _ASKED = re.compile(
@@ -42,6 +47,8 @@ _DONE = re.compile(
     r"^\W{0,4}(?:an?\s)?(?:\w{1,14}\s)?(?:track|proven)\srecord\b|\b(?:you|your|must|candidates?|applicants?|proven|demonstrable)\b(?:(?!hospital|trust|company|team).){0,60}\b(?:track\s|proven\s)record\b|\brecord\sof\s(?:achiev|deliver|success)|\byou(?:'ll|\swill|\sshould)\s(?:need\sto\s)?have\s(?:already\s)?(?:led|supervised|worked|managed|used|run)\b"
 )
 
+_DONE_PARTS = ("record", "have")
+
 
 def read_experience(said: Words) -> Found[Experience] | None:
     """None asked for where the advert says so, or takes newly qualified people; asked for where it's a need; else None.
@@ -52,7 +59,7 @@ def read_experience(said: Words) -> Found[Experience] | None:
     newly = asked = refused = None
     for clause in said.clauses(_HINTS):
         low = clause.low
-        if ("ly " in low or "ly-" in low or "ects" in low) and _NEWLY.search(low):
+        if ("ly " in low or "ly-" in low or "ects" in low) and _NEWLY.search(low) and not _OTHERS_NEWLY.search(low):
             newly = newly or Found(Experience.NONE_ASKED, clause.words)
             continue
         rest = _REFUSED.sub(" ", low) if "no" in low or "n't" in low or "without" in low else low
@@ -72,7 +79,7 @@ def _trained_instead(low: str) -> bool:
 
 def _is_asked(low: str) -> bool:
     if "xperience" not in low:
-        return bool(_DONE.search(low)) and not soft(low)
+        return says(low, _DONE_PARTS) and bool(_DONE.search(low)) and not soft(low)
     if not (_ASKED.search(low) or _EXPERIENCED.search(low) or _DONE.search(low)):
         return False
     rest = _NOT_THE_PERSONS.sub(" ", low)

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from clearinghouse.normalise.terms.clauses import Clause, Words, hints, says, soft
+from clearinghouse.normalise.terms.clauses import Clause, Words, hints, soft
+from clearinghouse.normalise.text import says
 from clearinghouse.vacancies.draft import Level
 
 _HINTS = hints(
@@ -28,7 +29,7 @@ QUALIFICATIONS = (
 
 _AND_YOU = re.compile(r"\band\syou(?:'ll|\swill)\b")
 _BARE = re.compile(
-    r"\blevel\s(?P<level>[2-8])\b(?!\s(?:services?|camhs|specialist|safeg|train)).{0,40}\b(?:desirable|essential|required|qualif\w+)\b"
+    r"\blevel\s(?P<level>[2-8])\b(?!\s(?:services?|camhs|specialist|safeg|train))(?:(?!apprentic|assistant|administrator|officer|practitioner|teacher|technician).){0,40}\b(?:desirable|essential|required(?!\s(?:from|to\sstart|for|as\ssoon|at))|qualif\w+)\b"
 )
 _CIPD_7 = re.compile(r"\b(?:cipd|mba)\slevel\s7\b|\blevel\s7\s(?:qualification|is\sessential)")
 _ESSENTIAL = re.compile(
@@ -128,10 +129,10 @@ def _wished(part: str, low: str) -> bool:
 def _named_level(part: str) -> int | None:
     """The lowest level that the words name."""
     found = [level for level, parts, pattern in QUALIFICATIONS if says(part, parts) and pattern.search(part)]
-    if _CIPD_7.search(part):
+    if "7" in part and _CIPD_7.search(part):
         found.append(7)
     if 6 in found and 5 in found and "foundation degree" in part and "or degree" not in part:
         found.remove(6)
-    if not found and (bare := _BARE.search(part)):
+    if not found and "level" in part and (bare := _BARE.search(part)):
         found.append(int(bare["level"]))
     return min(found, default=None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from clearinghouse.normalise.terms.clauses import Found, Words, hints, says
+from clearinghouse.normalise.terms.clauses import Found, Words, hints
+from clearinghouse.normalise.text import says
 from clearinghouse.vacancies.vocabulary import Flag, Kind
 
 _HINTS = hints("unpaid voluntary volunteer volunteers pay zero guaranteed casual when sessional bank internship hours")
@@ -14,6 +15,10 @@ _PARTS = ("no pay", "not a paid", " 0 h", " 0-h")
 _UNPAID = re.compile(
     r"(?<!\bpaid\sor\s)(?<!\bor\s)\bunpaid\b(?!\s(?:leave|carer|break|lunch|overtime|work\sby)|\W{1,3}carer)|\b(?:with|is|there\sis)\sno\spay\b|\bnot\sa\spaid\s(?:role|position|post)\b"
 )
+_BREAK = re.compile(
+    r"\b(?:lunch\w{0,8}|(?:half[\s-]|\d{2}[\s-]|one[\s-]|an\s)(?:an\s)?(?:hours?|minutes?|mins?)|breaks?|meals?|holidays?|travel\stime)\b"
+)
+"""What is unpaid in paid work."""
 _ZERO = re.compile(
     r"\bzero[\s-]{0,2}hours?\b|(?<![\d.])\b0[\s-]hours?\scontract\b|\bno\sguaranteed\shours\b|\bhours\s(?:are|is)\snot\sguaranteed\b"
 )
@@ -37,9 +42,13 @@ def read_unpaid(said: Words) -> tuple[Found[Flag], ...]:
     found: dict[Flag, str] = {}
     for clause in said.clauses(_UNSURE | _MORE if says(said.low, _PARTS) else _UNSURE):
         for flag, pattern in ((Flag.UNPAID, _UNPAID), (Flag.ZERO_HOURS, _ZERO)):
-            if pattern.search(clause.low):
+            if pattern.search(clause.low) and not (flag is Flag.UNPAID and _only_a_break(clause.low)):
                 found.setdefault(flag, clause.words)
     return tuple(Found(flag, words) for flag, words in found.items())
+
+
+def _only_a_break(low: str) -> bool:
+    return _BREAK.search(low) is not None and not (_UNPAID_ROLE.search(low) or _PLACEMENT.search(low))
 
 
 def read_kind_said(said: Words) -> Found[Kind] | None:
