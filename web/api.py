@@ -18,6 +18,7 @@ from clearinghouse.publish.document import api_item
 from clearinghouse.publish.standing import Standing, standing
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.results import Results, documents, search
+from clearinghouse.search.understanding import understood
 from clearinghouse.vacancies.draft import london
 from clearinghouse.vacancies.models import SourceRow
 from web import api_models as models
@@ -36,6 +37,8 @@ router = APIRouter(prefix="/api/v1", tags=["public"])
 def vacancies(request: Request) -> Response:
     """Search. A page after the last one is empty."""
     criteria, notices = Criteria.from_query(request.query_params.multi_items())
+    if request.query_params.get("as_typed") == "no":
+        criteria = understood(criteria).criteria
     view, base = to_all(request), site(request).settings.public_url
     results = search(generation(request), criteria, view)
     with reading(request) as session:

@@ -39,6 +39,10 @@ def _choice(values: Mapping[str, str], default: str) -> dict[str, Any]:
     return {**TEXT, "enum": list(values), "default": default}
 
 
+AS_TYPED = (
+    "yes: search for `q` as it is; no misspelt word is put right. no: words that name a filter or a place become one, "
+    "as on the search page (part time admin NG5). Without it, misspelt words are put right, and that is all."
+)
 BEFORE = (
     Documented("q", TEXT, "Words to look for in title, employer and description. All must be there."),
     Documented("location", TEXT, "A postcode, the first half of one, or a town."),
@@ -53,7 +57,7 @@ AFTER = (
     Documented("closing_within", WHOLE, "Closes before the end of that many days from today, in London."),
     Documented("posted_within", WHOLE, "Posted since the start of that many days ago, in London."),
     Documented("include_unstated", {**TEXT, "enum": ["yes"]}, "Add adverts that don't say, for every filter chosen."),
-    Documented("as_typed", {**TEXT, "enum": ["yes"]}, "Search for `q` as it is: no misspelt word is put right."),
+    Documented("as_typed", {**TEXT, "enum": ["yes", "no"]}, AS_TYPED),
     Documented("sort", _choice(SORTS, "relevance"), "The order. Without words, relevance means newest."),
     Documented("page", {"type": "integer", "minimum": 1, "default": 1}, "Which page of the result."),
     Documented("per_page", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}, "Vacancies on a page."),

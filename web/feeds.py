@@ -20,6 +20,7 @@ from icalendar import Calendar, Event
 from clearinghouse.reporting.table import safe
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.results import documents, search
+from clearinghouse.search.understanding import understood
 from clearinghouse.vacancies.draft import LONDON
 from web.deps import generation, now, reading, site, to_all
 
@@ -79,7 +80,8 @@ def calendar(request: Request) -> Response:
 
 
 def _criteria(request: Request) -> Criteria:
-    return Criteria.from_query(request.query_params.multi_items())[0]
+    """The search that the results page of the same address carries out."""
+    return understood(Criteria.from_query(request.query_params.multi_items())[0]).criteria
 
 
 def _docs(request: Request, criteria: Criteria, most: int | None) -> Iterator[Doc]:

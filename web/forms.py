@@ -26,7 +26,7 @@ CHOICES = (
 LISTED = 30  # values of a filter; a longer list stands whole only where somebody asks for it
 WHOLE = "show"  # the page's own parameter that asks for it; no part of a search
 IN_THE_FORM = frozenset(
-    {"q", "location", "radius", "include_unstated", "page", *(choice[0] for choice in CHOICES)}
+    {"q", "as_typed", "location", "radius", "include_unstated", "page", *(choice[0] for choice in CHOICES)}
     | {parameter.name for parameter in PARAMETERS}
 )
 
@@ -148,7 +148,8 @@ def chips(chosen: Iterable[Chosen]) -> tuple[Link, ...]:
 
 def cleared(criteria: Criteria) -> str:
     """The address of the search with its words and place alone."""
-    return href(Criteria(q=criteria.q, location=criteria.location, radius=criteria.radius))
+    kept = Criteria(q=criteria.q, as_typed=criteria.as_typed, location=criteria.location, radius=criteria.radius)
+    return href(kept)
 
 
 def paging(criteria: Criteria, total: int) -> Paging:

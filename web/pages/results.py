@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.results import Results, documents, search
+from clearinghouse.search.understanding import understood
 from web import deps, forms, wording
 from web.beside import beside
 from web.templating import render
@@ -18,10 +19,11 @@ router = APIRouter()
 @router.get("/vacancies")
 def vacancies(request: Request) -> Response:
     """The vacancies that the address asks for; words that we can't use are named, and never an error."""
-    criteria, notices = Criteria.from_query(request.query_params.multi_items())
+    typed, notices = Criteria.from_query(request.query_params.multi_items())
+    meant = understood(typed)
     visible = deps.visible(request)
     generation = deps.generation(request)
-    results = search(generation, criteria, visible)
+    results = search(generation, meant.criteria, visible)
     criteria = results.criteria
     with deps.reading(request) as session:
         listed = documents(session, results.keys, visible, results.miles)
@@ -56,6 +58,9 @@ def vacancies(request: Request) -> Response:
         unstated=results.unstated,
         unstated_href=forms.href(unstated),
         query=f"?{query}" if query else "",
+        understood=meant.words,
+        typed=typed.q,
+        as_typed=forms.href(typed.replace(as_typed=True)),
         beside=beside(generation, results, visible),
     )
 
