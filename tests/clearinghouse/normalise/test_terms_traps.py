@@ -28,6 +28,7 @@ def read(title, text):
         "driving": terms.driving,
         "experience": terms.experience,
         "essential": terms.level.essential,
+        "when": ",".join(terms.when),
         "flags": ",".join(flag for flag in terms.flags if flag != "entry_level"),
     }
 
