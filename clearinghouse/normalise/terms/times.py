@@ -14,7 +14,7 @@ _RANGE = re.compile(
     + _CLOCK.format(1)
     + r"\s?(?:-|–|—|to|until|till|and)\s?"
     + _CLOCK.format(2)
-    + r"(?![\d%]|\.\d|\s?(?:hours|months|years|weeks|days|people|per\b|posts|grade|miles|£))"
+    + r"(?![\d%]|\.\d|\s?(?:hours|minutes|mins|months|years|weeks|days|people|per\b|posts|grade|miles|£))"
 )
 _CLOCKED = re.compile(r"\d\s?(?:[ap]\.?m\b|[.:]?[0-5]\d\b|hrs\b|-|–|to\s\d)")
 _FROM = re.compile(

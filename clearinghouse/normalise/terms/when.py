@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 
-from clearinghouse.normalise.terms.clauses import Found, Words, hints, says
+from clearinghouse.normalise.terms.clauses import Found, Words, hints
 from clearinghouse.normalise.terms.times import times
+from clearinghouse.normalise.text import says
 from clearinghouse.vacancies.vocabulary import When
 
 _REFUSED = re.compile(
@@ -30,7 +31,9 @@ _CLOCK_FACE = (":00", ":30", ":15", ":45")
 _BETWEEN = hints("to until and hours shift shifts")
 _ON_CALL = re.compile(r"\b(?:on[\s-]call|call[\s-]out|stand-?by)\b")
 _OTHERS = re.compile(
-    r"\b(?:social|open|information|awards|parents'?|quiz)\s(?:evenings?|nights?)\b|\b(?:good|every)\snight\b|\bover(?:night)\s(?:stays?|on)\b|\bbank\sholidays?\b|\bout\sof\shours\b.{0,3}\brota|\b(?:shift|night|weekend|evening)\s(?:allowance|premium|enhancement)s?\b|\bpart\sof\sthe\sweekend\b|\bschool\sholidays\b"
+    r"\b(?:social|open(?:ing)?|information|awards|parents?'?s?|quiz|induction|options?|celebration)\s(?:evenings?|nights?)\b|\b(?:secur|lock)(?:e|ing)?\s(?:[\w']{1,12}\s){0,4}at\snight\b"
+    r"|\brota\s(?:co-?ord|manag|admin|planner|support)|\b(?:produc|manag|prepar|plan|co-?ordinat|maintain|organis|creat|updat)\w{0,4}\s(?:[\w'-]{1,14}\s){0,4}?rota\b"
+    r"|\b(?:saturday|sunday),?\s(?:the\s)?\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(?:good|every)\snight\b|\bover(?:night)\s(?:stays?|on)\b|\bbank\sholidays?\b|\bout\sof\shours\b.{0,3}\brota|\b(?:shift|night|weekend|evening)\s(?:allowance|premium|enhancement)s?\b|\bpart\sof\sthe\sweekend\b|\bschool\sholidays\b"
 )
 _SERVICE = re.compile(
     r"\b(?:bus|parking|closing|interviews?|advert|helpline|employee\sassistance|assistance\s(?:line|programme)|mobile|tel|telephone|free\sadvice|unit\sis|tickets?|transfers?|days'?\snotice|support\swhen|respond|service\soperates|provides?\san\semergency|enhanced\srate)\b|\b(?:units?|centre|hospital|ward|surgery|team)s?\s(?:operates?|is\sopen|are\sopen)\b(?!.{0,80}\b(?:shifts?|staff)\b)(?=.{0,30}\b(?:7|seven|24)\b)"
@@ -48,12 +51,12 @@ def read_when(said: Words) -> tuple[Found[When], ...]:
     found: dict[When, str] = {}
     more = _DAYS if says(said.low, _ROUND) else _NO_MORE
     for when, needed, pattern in _SAID:
-        for clause in said.clauses(needed | more, whole=True):
+        for clause in said.clauses(needed | more if more else needed, whole=True):
             if pattern.search(clause.low) and _said(pattern, _of_the_work(clause.low)):
                 found[when] = clause.words
                 break
     more = _BETWEEN if says(said.low, _CLOCK_FACE) else _NO_MORE
-    for clause in said.clauses(_CLOCKS | more, whole=True):
+    for clause in said.clauses(_CLOCKS | more if more else _CLOCKS, whole=True):
         for when in times(clause.low):
             if not _SERVICE.search(clause.low):
                 found.setdefault(when, clause.words)
