@@ -65,8 +65,8 @@ def search(generation: Generation, criteria: Criteria, visible: Visible) -> Resu
     criteria, widened = in_its_districts(criteria)
     criteria, _ = generation.successions.applied(criteria, visible.now)  # the county's: nobody named those
     typed = criteria.q
-    if typed and not criteria.as_typed:
-        criteria = dataclasses.replace(criteria, q=respelt(generation, typed, visible))
+    if typed and not criteria.as_typed and (meant := respelt(generation, typed, visible)) != typed:
+        criteria = dataclasses.replace(criteria, q=meant)
     view, folds = generation.view(visible), generation.folds
     place = locate(criteria.location) if criteria.location else None
     circle = _circle(place, criteria)

@@ -17,7 +17,7 @@ from clearinghouse.normalise.place import places_named
 from clearinghouse.search.asking import TOKEN, asked
 from clearinghouse.search.generation import Generation
 from clearinghouse.search.index import WRITTEN
-from clearinghouse.search.synonyms import synonyms
+from clearinghouse.search.synonyms import known_stems
 from clearinghouse.search.words import BOOSTS, plain, stems_of
 from clearinghouse.vacancies.visible import PUBLIC, Visible
 
@@ -44,11 +44,15 @@ def respelt(generation: Generation, q: str, visible: Visible) -> str:
 
 def _meant(generation: Generation, word: str, visible: Visible) -> str | None:
     """The word of a title that `word` is a misspelling of."""
-    if not WORD.fullmatch(word) or any(stems_of(word)[0] in each for each in synonyms()):
+    if not WORD.fullmatch(word):
         return None
-    searcher = generation.searchers["public"]
-    there = sum(searcher.doc_freq(name, stem) for stem in stems_of(word) for name in BOOSTS)
-    if there > HARDLY or places_named(word):
+    searcher, (stem, *_) = generation.searchers["public"], stems_of(word)
+    there = 0
+    for name in reversed(BOOSTS):  # most words stand in some description: one look is enough for them
+        there += searcher.doc_freq(name, stem)
+        if there > HARDLY:
+            return None
+    if stem in known_stems() or places_named(word):
         return None
     for better in _near(generation.written, word):
         if _seen(generation, better, visible) > TIMES * there:

@@ -11,7 +11,7 @@ from typing import Any
 
 from clearinghouse.search.words import Stems, stems_of
 
-SAME, ALSO = 0.9, 0.4  # what a match by another word counts, where the words searched for count 1
+SAME, ALSO = 0.75, 0.4  # what a match by another word counts, where the words searched for count 1
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,13 @@ def synonyms() -> Mapping[Stems, tuple[Synonym, ...]]:
     return {each: _found(each, same.get(each, {}), also.get(each, {})) for each in {**same, **also}}
 
 
+@cache
+def known_stems() -> frozenset[str]:
+    """The stems that the table searches by."""
+    return frozenset(stem for key in synonyms() for stem in key)
+
+
+@cache
 def longest() -> int:
     """How many stems the longest key of the table has."""
     return max(map(len, synonyms()))

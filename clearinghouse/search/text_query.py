@@ -83,8 +83,9 @@ def _own(schema: tv.Schema, searcher: tv.Searcher, ask: Ask) -> tv.Query:
     """The words themselves."""
     if ask.phrase:
         return _anywhere(schema, ask.stems, EVERYWHERE)
-    forms = {each: searcher.doc_freq(WRITTEN, each) for each in ask.forms}
-    if not 0 < sum(forms.values()) < searcher.doc_freq("title", ask.stems[0]):
+    in_titles = searcher.doc_freq("title", ask.stems[0]) if ask.forms else 0
+    forms = {each: searcher.doc_freq(WRITTEN, each) for each in ask.forms if in_titles}
+    if not 0 < sum(forms.values()) < in_titles:
         return _each(schema, ask.stems)  # all titles with the stem have the word, or none
     exact = [
         (SHOULD, tv.Query.boost_query(tv.Query.term_query(schema, WRITTEN, each), EXACT))

@@ -85,9 +85,9 @@ class Collection:
         assert generation
         self.generation: Generation = generation
 
-    def found(self, q: str) -> list[str]:
-        """The ids of the first ten, in order."""
-        keys = search(self.generation, Criteria(q=q, per_page=DEPTH), EVERYONE).keys
+    def found(self, q: str, many: int = DEPTH) -> list[str]:
+        """The ids of the first `many`, in order."""
+        keys = search(self.generation, Criteria(q=q, per_page=many), EVERYONE).keys
         return [str(self.adverts[key - 1]["id"]) for key in keys]
 
     def scores(self, searches: Sequence[Judged]) -> dict[str, float]:
