@@ -37,7 +37,10 @@ class Reading:
 
     def several(self, parameter: Parameter) -> tuple[str, ...]:
         """The values of a faceted parameter, in the order given, each once."""
-        found = tuple(dict.fromkeys(self._values.get(parameter.name, ())))[:VALUES]
+        every = tuple(dict.fromkeys(self._values.get(parameter.name, ())))
+        found = every[:VALUES]
+        if len(every) > VALUES:
+            self.notices.append(f"“{parameter.name}” has {len(every)} values: we used the first {VALUES}.")
         for value in found:
             if not parameter.takes(value):
                 self._unknown(parameter.name, value)

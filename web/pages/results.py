@@ -13,6 +13,8 @@ from web import deps, forms, wording
 from web.beside import beside
 from web.templating import render
 
+NOTICES = 5  # that a page shows in full
+
 router = APIRouter()
 
 
@@ -42,7 +44,7 @@ def vacancies(request: Request) -> Response:
         results=results,
         total=results.total,
         documents=listed,
-        notices=(*notices, *results.notices),
+        notices=_most((*notices, *results.notices)),
         groups=groups,
         filtering=whole in [group.parameter for group in groups],
         choices=forms.choices(criteria),
@@ -63,6 +65,12 @@ def vacancies(request: Request) -> Response:
         as_typed=forms.href(typed.replace(as_typed=True)),
         beside=beside(generation, results, visible),
     )
+
+
+def _most(notices: tuple[str, ...]) -> tuple[str, ...]:
+    """The notices; of a very long address the first, and how many more there are."""
+    more = len(notices) - NOTICES
+    return notices if more <= 1 else (*notices[:NOTICES], f"We left out {more:,} more values that we don't know.")
 
 
 def said(criteria: Criteria, results: Results) -> str:
