@@ -14,7 +14,7 @@ from clearinghouse.accounts.models import Organisation
 from clearinghouse.ingest.correctable import label_of
 from clearinghouse.ingest.correcting import shown_draft
 from clearinghouse.ingest.models import Correction
-from clearinghouse.ingest.plan import leads
+from clearinghouse.ingest.precedence import leads
 from clearinghouse.vacancies.models import Sighting, SourceRow, StatusChange, Vacancy
 from clearinghouse.vacancies.naming import source_name
 from clearinghouse.vacancies.vocabulary import Status, Term
@@ -132,11 +132,17 @@ def employers(session: Session, owners: frozenset[int] | None) -> tuple[tuple[st
     return tuple((row.slug, row.name) for row in session.execute(wanted.order_by(Organisation.name)))
 
 
-def whole(session: Session, public_id: str) -> Whole | None:
-    """That advert; for one that was merged, the one that it was merged into. None for an unknown one."""
+def standing(session: Session, public_id: str) -> Vacancy | None:
+    """That vacancy; for one that was merged, the one that it was merged into. None for an unknown one."""
     vacancy = session.scalar(sa.select(Vacancy).where(Vacancy.public_id == public_id))
     while vacancy is not None and vacancy.merged_into is not None:
         vacancy = session.get(Vacancy, vacancy.merged_into)
+    return vacancy
+
+
+def whole(session: Session, public_id: str) -> Whole | None:
+    """That advert, as `standing` finds it."""
+    vacancy = standing(session, public_id)
     if vacancy is None:
         return None
     employer = session.get(Organisation, vacancy.organisation_id) if vacancy.organisation_id else None

@@ -13,14 +13,15 @@ from sqlalchemy.orm import Session
 from clearinghouse.ingest.alike import LIKE, Answer, compare, likeness
 from clearinghouse.ingest.duplicates import organisations_alike
 from clearinghouse.ingest.employer_words import may_be_one
+from clearinghouse.ingest.models import Sameness
 from clearinghouse.ingest.parting import Held, held
-from clearinghouse.ingest.sameness import kept_apart
+from clearinghouse.ingest.sameness import kept_apart, said_of
 from clearinghouse.ingest.title_words import taken_apart
 from clearinghouse.ingest.traits import Traits, traits
 from clearinghouse.ingest.where_alike import near
 from clearinghouse.normalise.draft import normalise
 from clearinghouse.vacancies.draft import Draft
-from clearinghouse.vacancies.models import Vacancy
+from clearinghouse.vacancies.models import Sighting, Vacancy
 from clearinghouse.vacancies.posting import Posting
 from clearinghouse.vacancies.vocabulary import Status
 
@@ -64,6 +65,16 @@ class Candidate:
     agreement: Agreement
 
 
+@dataclass(frozen=True)
+class End:
+    """One of two adverts that somebody spoke of: where it is, and of which vacancy; `owner` None = nobody's."""
+
+    source: str
+    title: str
+    public_id: str
+    owner: int | None
+
+
 def adverts_of(session: Session, vacancy: Vacancy, now: dt.datetime) -> list[Advert]:
     """The vacancy's adverts, the leading one first."""
     ranked = sorted(held(session, vacancy.id), key=lambda each: each.rank)
@@ -88,12 +99,17 @@ def agreement(one: Advert, other: Advert) -> Agreement:
     return Agreement(lines, compare(a, b))
 
 
-def candidates(session: Session, vacancy: Vacancy, now: dt.datetime) -> list[Candidate]:
-    """Vacancies of that employer that look like this one and that nobody has judged, the likest first."""
+def candidates(
+    session: Session, vacancy: Vacancy, now: dt.datetime, owners: frozenset[int] | None = None
+) -> list[Candidate]:
+    """Vacancies of that employer that look like this one and that nobody has judged, the likest first.
+
+    `owners` = whose adverts the person may see, None = all: an employer's board names others with its own.
+    """
     lead = adverts_of(session, vacancy, now)[0]
     found = [
         (other, agreed)
-        for other in _near(session, vacancy)
+        for other in _near(session, vacancy, owners)
         if (agreed := agreement(lead, _as_led(other))).answer is not Answer.DIFFERENT or agreed.lines["title"]
     ]
     found.sort(key=lambda each: (-each[1].answer, -each[1].count, each[0].id))
@@ -106,9 +122,20 @@ def candidate(session: Session, lead: Advert, other: Vacancy, now: dt.datetime) 
     return Candidate(other.public_id, theirs, agreement(lead, theirs))
 
 
-def _near(session: Session, vacancy: Vacancy) -> Sequence[Vacancy]:
+def spoken_of(session: Session, vacancy: Vacancy) -> dict[Sameness, tuple[End, End]]:
+    """What people said of that vacancy's adverts and hold to, newest first, with the two adverts that it is about."""
+    said = said_of(session, vacancy.id)
+    ends = {end for each in said for end in (each.one, each.other)}
+    columns = sa.select(Sighting.id, Sighting.source, Vacancy.title, Vacancy.public_id, Vacancy.organisation_id)
+    rows = session.execute(columns.join(Vacancy, Vacancy.id == Sighting.vacancy_id).where(Sighting.id.in_(ends)))
+    known = {row.id: End(row.source, row.title, row.public_id, row.organisation_id) for row in rows}
+    return {each: (known[each.one], known[each.other]) for each in said}
+
+
+def _near(session: Session, vacancy: Vacancy, may_see: frozenset[int] | None) -> Sequence[Vacancy]:
     owner = vacancy.organisation_id
     owners = organisations_alike(session, [owner])[owner] if owner is not None else []
+    owners = [each for each in owners if may_see is None or each in may_see]
     words = taken_apart(vacancy.title).words
     others = sa.select(Vacancy).where(
         Vacancy.organisation_id.in_(owners),

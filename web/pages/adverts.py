@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
@@ -18,7 +17,6 @@ from clearinghouse.errors import BadFormError
 from clearinghouse.ingest import adverts, correcting
 from clearinghouse.ingest.adverts import Question, Show, Whole
 from clearinghouse.ingest.correctable import label_of
-from clearinghouse.vacancies.models import Vacancy
 from web import deprivation, deps
 from web.paging import part
 from web.readings import posted, readings
@@ -41,11 +39,7 @@ LONGEST = 100  # characters that a list is searched for
 
 def owner_of_vacancy(session: Session, params: Mapping[str, Any]) -> Found | None:
     """The organisation that the vacancy in the path belongs to, as the predicates take it."""
-    wanted = sa.select(Vacancy.organisation_id, Vacancy.merged_into).where(Vacancy.public_id == params["public_id"])
-    found = session.execute(wanted).first()
-    while found is not None and found.merged_into is not None:
-        other = sa.select(Vacancy.organisation_id, Vacancy.merged_into).where(Vacancy.id == found.merged_into)
-        found = session.execute(other).first()
+    found = adverts.standing(session, params["public_id"])
     return Found(found.organisation_id) if found else None
 
 

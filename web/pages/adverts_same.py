@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 import sqlalchemy as sa
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
 from clearinghouse.accounts.permissions import can_say_same
 from clearinghouse.errors import BadFormError
-from clearinghouse.ingest import lookalikes, sameness
+from clearinghouse.ingest import adverts, lookalikes, sameness
 from clearinghouse.ingest.lookalikes import Advert, Agreement
 from clearinghouse.ingest.models import Sameness
 from clearinghouse.ingest.parting import NotPartedError
@@ -72,37 +72,44 @@ def owner_of_advert(session: Session, params: Mapping[str, Any]) -> Found | None
     """The owner of the vacancy in the path, when that advert is one of several there."""
     advert = _number(params["number"])
     found = session.get(Sighting, advert) if advert else None
-    vacancy = session.get(Vacancy, found.vacancy_id) if found else None
-    if vacancy is None or vacancy.public_id != params["public_id"]:
+    vacancy = adverts.standing(session, params["public_id"])
+    if found is None or vacancy is None or found.vacancy_id != vacancy.id:
         return None
     return Found(vacancy.organisation_id)
 
 
 def owner_of_said(session: Session, params: Mapping[str, Any]) -> Found | None:
-    """The organisation that both adverts belong to of which somebody spoke."""
+    """The organisation that both adverts belong to of which somebody spoke, when one is the path's vacancy's."""
     number = _number(params["number"])
     said = session.get(Sameness, number) if number else None
-    if said is None:
+    vacancy = adverts.standing(session, params["public_id"])
+    if said is None or vacancy is None:
         return None
-    about = sa.select(Vacancy.organisation_id).join(Sighting, Sighting.vacancy_id == Vacancy.id)
-    owners = set(session.scalars(about.where(Sighting.id.in_((said.one, said.other)))))
-    return Found(owners.pop() if len(owners) == 1 else None)
+    about = sa.select(Vacancy.id, Vacancy.organisation_id).join(Sighting, Sighting.vacancy_id == Vacancy.id)
+    rows = session.execute(about.where(Sighting.id.in_((said.one, said.other)))).all()
+    if vacancy.id not in {row.id for row in rows}:
+        return None
+    return Found(_one({row.organisation_id for row in rows}))
 
 
 @router.get("/adverts/{public_id}/same", dependencies=[requires(can_say_same, of=owner_of_vacancy)])
 def same(request: Request, public_id: str, done: str = "", other: str = "") -> Response:
     """The adverts that stand for this vacancy, others that look alike, and what people said."""
-    if other and (named := ID.search(other.strip().lower())):
-        return RedirectResponse(f"/adverts/{public_id}/same/{named[1]}", 303)
+    actor = who(request)
+    owners = None if can_say_same(actor, None) else actor.looks_after
     with deps.reading(request) as session:
+        if named := ID.search(other.strip().lower()):
+            beside = owner_of_both(session, {"public_id": public_id, "other": named[1]})
+            if beside and can_say_same(actor, beside.decides):
+                return RedirectResponse(f"/adverts/{public_id}/same/{named[1]}", 303)
         vacancy = sameness.standing(session, public_id)
-        adverts = lookalikes.adverts_of(session, vacancy, deps.now(request))
-        found = lookalikes.candidates(session, vacancy, deps.now(request))
-        said = sameness.said_of(session, vacancy.id)
-        titles = _titles(session, said)
+        together = lookalikes.adverts_of(session, vacancy, deps.now(request))
+        found = lookalikes.candidates(session, vacancy, deps.now(request), owners)
+        known = lookalikes.spoken_of(session, vacancy)
+    said = {row: ends for row, ends in known.items() if can_say_same(actor, _one({end.owner for end in ends}))}
     return render(
-        request, "adverts_same.html", title=f"One job or several: {vacancy.title}", vacancy=vacancy, adverts=adverts,
-        candidates=found, said=said, titles=titles, lines=lines, done=DONE.get(done),
+        request, "adverts_same.html", title=f"One job or several: {vacancy.title}", vacancy=vacancy, adverts=together,
+        candidates=found, said=said, lines=lines, done=DONE.get(done),
         agreement=lookalikes.agreement, wrong=bool(other), other=other,
     )  # fmt: skip
 
@@ -153,7 +160,10 @@ def part(request: Request, public_id: str, number: str, reason: Annotated[str, F
 )  # fmt: skip
 def undo(request: Request, public_id: str, number: str) -> Response:
     """Take back what somebody said."""
-    new = sameness.undo(deps.site(request).store, int(number), who(request), deps.now(request))
+    try:
+        new = sameness.undo(deps.site(request).store, int(number), who(request), deps.now(request))
+    except NotPartedError as error:
+        raise HTTPException(409, f"{error}. Nothing was changed.") from None
     return _back(request, public_id, "undone" if new else "nothing")
 
 
@@ -182,12 +192,8 @@ def _act(answer: str) -> tuple[Callable[..., bool], str]:
     raise BadFormError({"answer": "Choose whether they are one job or two"})
 
 
-def _titles(session: Session, said: Any) -> dict[int, tuple[str, str, str]]:
-    """Source, title and public id by the number of the adverts that people spoke of."""
-    ends = {end for each in said for end in (each.one, each.other)}
-    columns = sa.select(Sighting.id, Sighting.source, Vacancy.title, Vacancy.public_id)
-    rows = session.execute(columns.join(Vacancy, Vacancy.id == Sighting.vacancy_id).where(Sighting.id.in_(ends)))
-    return {row.id: (row.source, row.title, row.public_id) for row in rows}
+def _one(owners: set[int | None]) -> int | None:
+    return next(iter(owners)) if len(owners) == 1 else None
 
 
 def _pair(
@@ -210,9 +216,9 @@ def _alone(
     request: Request, public_id: str, number: int, reason: str = "", errors: Mapping[str, str] | None = None
 ) -> Response:
     with deps.reading(request) as session:
-        adverts = lookalikes.adverts_of(session, sameness.standing(session, public_id), deps.now(request))
-    mine = next((each for each in adverts if each.sighting == number), None)
-    rest = next((each for each in adverts if each.sighting != number), None)
+        found = lookalikes.adverts_of(session, sameness.standing(session, public_id), deps.now(request))
+    mine = next((each for each in found if each.sighting == number), None)
+    rest = next((each for each in found if each.sighting != number), None)
     if mine is None or rest is None:
         return _back(request, public_id, "nothing")
     return _compared(

@@ -14,6 +14,7 @@ from smalltown import rich_draft
 from staffing import Staff, staff_client
 
 from clearinghouse.accounts.actor import Hat
+from clearinghouse.accounts.models import Organisation
 from clearinghouse.accounts.roles import Role
 from clearinghouse.ingest.models import Sameness
 from clearinghouse.vacancies.models import Sighting, Vacancy
@@ -142,7 +143,8 @@ def test_any_other_job_may_be_compared(town: tuple[Any, str, str], keeper: Staff
     _, first, second = town
     found = keeper.get(f"/adverts/{first}/same", params={"other": typed.format(id=second)})
     assert found.headers["location"] == f"/adverts/{first}/same/{second}"
-    assert "Enter the address" in text(keeper.get(f"/adverts/{first}/same", params={"other": "nonsense"}).text)
+    for wrong in ("nonsense", "nosuchjobs"):
+        assert "Enter the address" in text(keeper.get(f"/adverts/{first}/same", params={"other": wrong}).text)
 
 
 def test_an_employer_judges_its_own_adverts_alone(town: tuple[Any, str, str]) -> None:
@@ -152,8 +154,44 @@ def test_an_employer_judges_its_own_adverts_alone(town: tuple[Any, str, str]) ->
     for hat in (HR, OTHERS):
         person = staff_client(site.app(), hat)
         assert person.submit(f"/adverts/{first}/same/{second}", answer="same", reason="x").status_code == 403
-    assert staff_client(site.app(), HR).get(f"/adverts/{first}/same").status_code == 200
+    asked = staff_client(site.app(), HR).get(f"/adverts/{first}/same?other={second}")
+    assert "Enter the address" in text(asked.text)
     assert staff_client(site.app(), OTHERS).get(f"/adverts/{first}/same").status_code == 403
+
+
+def test_an_employer_learns_nothing_of_another_ones_adverts(town: tuple[Any, str, str], keeper: Staff) -> None:
+    site, first, second = town
+    third = site.town.add(rich_draft(title="Planner"), sources=("fenwick",), organisation=2)
+    with site.town.store.writing() as session:
+        called = session.get_one(Organisation, 1).name
+        session.execute(sa.update(Organisation).where(Organisation.id == 2).values(name=f"{called} (schools)"))
+    path, hr = f"/adverts/{first}/same", staff_client(site.app(), HR)
+    assert [each in keeper.get(path).text for each in (second, third)] == [True, True]
+    assert [each in hr.get(path).text for each in (second, third)] == [True, False]
+    for other in (second, third):
+        keeper.submit(f"{path}/{other}", answer="different", reason=f"not {other}")
+    assert [f"not {each}" in keeper.get(path).text for each in (second, third)] == [True, True]
+    assert [f"not {each}" in hr.get(path).text for each in (second, third)] == [True, False]
+
+
+def test_a_link_to_a_job_that_was_joined_meanwhile_leads_on(town: tuple[Any, str, str], keeper: Staff) -> None:
+    site, first, second = town
+    board = numbers(site, first)[1]
+    keeper.submit(f"/adverts/{first}/same/{second}", answer="same", reason="one")
+    path = f"/adverts/{second}/part/{board}"
+    assert "Are these two jobs?" in text(keeper.get(path).text)
+    assert keeper.submit(path, reason="two").headers["location"] == f"/adverts/{first}/same?done=apart"
+
+
+def test_a_word_is_taken_back_on_a_page_that_it_stands_on(town: tuple[Any, str, str], keeper: Staff) -> None:
+    site, first, second = town
+    keeper.submit(f"/adverts/{first}/same/{second}", answer="different", reason="two posts")
+    with site.town.store.reading() as session:
+        number = session.scalars(sa.select(Sameness.id)).first()
+        cook = session.scalars(sa.select(Vacancy.public_id).where(Vacancy.title == "Cook")).one()
+    for elsewhere in ("nosuchjobs", cook):
+        assert keeper.submit(f"/adverts/{elsewhere}/said/{number}").status_code == 404
+    assert keeper.submit(f"/adverts/{second}/said/{number}").headers["location"].endswith("done=undone")
 
 
 @pytest.mark.browser
