@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from clearinghouse.normalise import gazetteer
+from clearinghouse.normalise.abroad import abroad
 from clearinghouse.normalise.agreeing import elsewhere
 from clearinghouse.normalise.gazetteer import Spot, best_named, fold, kilometres, region
 from clearinghouse.normalise.naming import NOWHERE, most_telling, nearest, which, whole_named, wide
@@ -99,6 +100,8 @@ def find_place(text: str) -> tuple[Place, ...]:
         return (_by_one_postcode(line, codes[0]),)
     if codes:
         return tuple(_by_postcode(line, code, postcode_position(code)) for code in codes)
+    if abroad(line):
+        return (Place(line),)
     several = _listed(line)
     return several or (_named(line),)
 
