@@ -14,7 +14,7 @@ from clearinghouse.ingest.alike import LIKE, Answer, compare, likeness
 from clearinghouse.ingest.duplicates import organisations_alike
 from clearinghouse.ingest.employer_words import may_be_one
 from clearinghouse.ingest.models import Sameness
-from clearinghouse.ingest.parting import Held, held
+from clearinghouse.ingest.precedence import Held, held
 from clearinghouse.ingest.sameness import kept_apart, said_of
 from clearinghouse.ingest.title_words import taken_apart
 from clearinghouse.ingest.traits import Traits, traits

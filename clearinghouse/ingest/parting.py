@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -20,41 +20,19 @@ from clearinghouse.errors import ClearingHouseError
 from clearinghouse.ingest.alike import other_work
 from clearinghouse.ingest.models import Sameness
 from clearinghouse.ingest.moving import Act, Reading, part
-from clearinghouse.ingest.plan import leads
-from clearinghouse.ingest.sources import effective
+from clearinghouse.ingest.precedence import Held, Normalise, held
 from clearinghouse.ingest.traits import Traits, traits
 from clearinghouse.normalise.draft import normalise as normalise_posting
 from clearinghouse.vacancies.draft import Draft, Refused
-from clearinghouse.vacancies.models import Sighting, SourceRow
-from clearinghouse.vacancies.posting import Posting, SourceFacts
-from clearinghouse.vacancies.vocabulary import Status
+from clearinghouse.vacancies.models import Sighting
+from clearinghouse.vacancies.posting import Posting
 
-Normalise = Callable[[Posting, SourceFacts, dt.datetime], Draft | Refused]
 CHUNK = 400  # values of one IN list
 WHY = "its source gave it another title"
 
 
 class NotPartedError(ClearingHouseError):
     """The advert can't be parted from its vacancy: it is the only one, or can't be read by itself."""
-
-
-@dataclass(frozen=True)
-class Held:
-    """One advert of a vacancy as it stands, its source's own organisation beside it."""
-
-    sighting: Sighting
-    facts: SourceFacts
-    organisation_id: int | None
-
-    @property
-    def live(self) -> bool:
-        """Whether its source still has it."""
-        return self.sighting.status is not Status.WITHDRAWN
-
-    @property
-    def rank(self) -> tuple[bool, bool, bool, float]:
-        """The lowest leads."""
-        return (not self.live, *leads(self.facts.public, self.facts.organisation is not None, self.sighting.id))
 
 
 @dataclass(frozen=True)
@@ -120,13 +98,6 @@ def _partings(session: Session, found: Collection[int], now: dt.datetime, normal
     for sighting in found:
         with contextlib.suppress(NotPartedError):  # what stays can't be read by itself: they stay together
             yield prepared(session, [sighting], now, normalise)
-
-
-def held(session: Session, vacancy: int) -> list[Held]:
-    """The vacancy's adverts, oldest first."""
-    joined = sa.select(Sighting, SourceRow).join(SourceRow, SourceRow.slug == Sighting.source)
-    rows = session.execute(joined.where(Sighting.vacancy_id == vacancy).order_by(Sighting.id))
-    return [Held(sighting, effective(row), row.organisation_id) for sighting, row in rows]
 
 
 def read_alone(each: Held, draft: Draft) -> Traits:

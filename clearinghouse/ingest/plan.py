@@ -6,7 +6,8 @@ Only organisations are made here, since the rows to write need their ids.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,14 +19,14 @@ from clearinghouse.ingest.corrections import reworded_adverts
 from clearinghouse.ingest.decide import Action, Decision
 from clearinghouse.ingest.duplicates import Newcomer, same_vacancies
 from clearinghouse.ingest.identify import Advert
+from clearinghouse.ingest.precedence import Normalise, Rank, leads
 from clearinghouse.ingest.sources import effective, get
 from clearinghouse.ingest.traits import Traits, traits
-from clearinghouse.vacancies.draft import Draft, Refused
+from clearinghouse.vacancies.draft import Draft
 from clearinghouse.vacancies.models import Sighting, SourceRow
 from clearinghouse.vacancies.posting import Posting, SourceFacts
 from clearinghouse.vacancies.vocabulary import Status
 
-Normalise = Callable[[Posting, SourceFacts, dt.datetime], Draft | Refused]
 CHUNK = 400  # values of one IN list
 
 
@@ -55,13 +56,17 @@ class Write:
 
 @dataclass(frozen=True)
 class Sibling:
-    """The same vacancy's advert in another source."""
+    """An advert that shares its vacancy with one that the run writes."""
 
     id: int
-    own: bool
     live: bool
     posting: dict[str, Any]
     facts: SourceFacts
+
+    @property
+    def rank(self) -> Rank:
+        """The lowest leads."""
+        return leads(self.facts.public, self.facts.organisation is not None, self.id)
 
 
 def plan(
@@ -94,14 +99,6 @@ def plan(
             )
         )
     return _led(store, facts, writes, now, normalise)
-
-
-def leads(public: bool, own: bool, number: float) -> tuple[bool, bool, float]:  # noqa: FBT001 - a sort key
-    """The order of precedence among a vacancy's live adverts: what everyone may see, the employer's own, the oldest.
-
-    A source that nobody verified never puts its words before everyone in a vacancy that another made public.
-    """
-    return (not public, not own, number)
 
 
 def _employers(store: Store, slug: str, drafts: Mapping[str, Draft]) -> dict[str, int | None]:
@@ -152,41 +149,55 @@ def _link(url: str | None, posting: Posting) -> tuple[str | None, str | None]:
 
 
 def _led(store: Store, facts: SourceFacts, writes: list[Write], now: dt.datetime, normalise: Normalise) -> list[Write]:
-    # Where another source advertises the vacancy too, the draft is the leading advert's, which may not be ours.
-    siblings = _siblings(store, facts.slug, {write.vacancy_id for write in writes if write.rows > 1})
-    return [
-        replace(write, draft=_leading_draft(facts, write, siblings[write.vacancy_id], now, normalise))
-        if write.vacancy_id in siblings
-        else write
-        for write in writes
-    ]
+    # Where other adverts are of the vacancy too, the draft is the leading one's, which may not be ours.
+    together: dict[int, list[Write]] = defaultdict(list)
+    for write in writes:
+        if write.rows > 1 and write.vacancy_id is not None:
+            together[write.vacancy_id].append(write)
+    drafts: dict[str, Draft | None] = {}
+    for vacancy, siblings in _siblings(store, facts.slug, together).items():
+        drafts |= _leading_draft(facts, together[vacancy], siblings, now, normalise)
+    return [replace(each, draft=drafts.get(each.decision.key, each.draft)) for each in writes]
 
 
 def _leading_draft(
-    facts: SourceFacts, write: Write, siblings: Sequence[Sibling], now: dt.datetime, normalise: Normalise
-) -> Draft | None:
+    facts: SourceFacts, mine: Sequence[Write], siblings: Sequence[Sibling], now: dt.datetime, normalise: Normalise
+) -> dict[str, Draft | None]:
+    """The draft that each of the writes of one vacancy brings it, by key.
+
+    The leading advert's comes by the write that has it or ends the one before; all others bring none.
+    """
+    written = {write.decision.known.id for write in mine if write.decision.known}
+    ranks = {_rank(facts, write): write for write in mine if write.decision.action is not Action.WITHDRAW}
+    best = min([*ranks, *(each.rank for each in siblings if each.live and each.id not in written)], default=None)
+    if best is None:
+        return {}
+    lead = ranks.get(best)
+    if lead is not None and lead.draft is not None:
+        return {write.decision.key: write.draft if write is lead else None for write in mine}
+    ended = any(write.decision.action is Action.WITHDRAW for write in mine)
+    other = next((each for each in siblings if each.rank == best), None) if ended else None
+    read = normalise(Posting.from_json(other.posting), other.facts, now) if other else None
+    draft = read if isinstance(read, Draft) else None
+    return {write.decision.key: draft if write.decision.action is Action.WITHDRAW else None for write in mine}
+
+
+def _rank(facts: SourceFacts, write: Write) -> Rank:
     known = write.decision.known
-    live = [each for each in siblings if each.live]
-    if not live:
-        return write.draft
-    best = min(live, key=lambda each: leads(each.facts.public, each.own, each.id))
-    if write.decision.action is Action.WITHDRAW:
-        read = normalise(Posting.from_json(best.posting), best.facts, now)
-        return read if isinstance(read, Draft) else None
-    ours = leads(facts.public, facts.organisation is not None, known.id if known else float("inf"))
-    return write.draft if ours < leads(best.facts.public, best.own, best.id) else None
+    return leads(facts.public, facts.organisation is not None, known.id if known else float("inf"))
 
 
-def _siblings(store: Store, slug: str, vacancies: set[int | None]) -> dict[int | None, list[Sibling]]:
-    ids = sorted(number for number in vacancies if number is not None)
-    found: dict[int | None, list[Sibling]] = {}
+def _siblings(store: Store, slug: str, vacancies: Collection[int]) -> dict[int, list[Sibling]]:
+    # The other sources' adverts of those vacancies; where a person joined several of this source, these too.
+    other = sa.orm.aliased(Sighting)
+    twice = sa.exists().where(other.vacancy_id == Sighting.vacancy_id, other.source == slug, other.id != Sighting.id)
+    statement = sa.select(Sighting, SourceRow).join(SourceRow, SourceRow.slug == Sighting.source)
+    statement = statement.where(sa.or_(Sighting.source != slug, twice))
+    ids = sorted(vacancies)
+    found: dict[int, list[Sibling]] = defaultdict(list)
     with store.reading() as session:
         for start in range(0, len(ids), CHUNK):
-            statement = sa.select(Sighting, SourceRow).join(SourceRow, SourceRow.slug == Sighting.source)
-            statement = statement.where(Sighting.vacancy_id.in_(ids[start : start + CHUNK]), Sighting.source != slug)
-            for sighting, row in session.execute(statement):
-                facts = effective(row)
+            for sighting, row in session.execute(statement.where(Sighting.vacancy_id.in_(ids[start : start + CHUNK]))):
                 live = sighting.status is not Status.WITHDRAWN
-                sibling = Sibling(sighting.id, facts.organisation is not None, live, sighting.posting, facts)
-                found.setdefault(sighting.vacancy_id, []).append(sibling)
+                found[sighting.vacancy_id].append(Sibling(sighting.id, live, sighting.posting, effective(row)))
     return found

@@ -17,6 +17,7 @@ from clearinghouse.ingest.sources import effective, hold, lay_over
 from clearinghouse.ingest.steering import By, last_act, note, withhold
 from clearinghouse.ingest.trials import source_at
 from clearinghouse.ingest.tuning import Tuning, Wanted, checked, in_force, is_elsewhere, mark, of_file
+from clearinghouse.ingest.turned import lead_anew
 from clearinghouse.ingest.web_address import shown
 from clearinghouse.vacancies.models import SourceRow
 
@@ -41,6 +42,7 @@ def change(
     public until somebody compares it again. Raises BadFormError for what can't be, ChangedMeanwhileError when the form
     is stale (not when it was sent twice); then nothing changes. `demo` allows addresses of this machine.
     """
+    withheld = False
     with store.writing() as session:
         row = hold(session, slug)
         old, facts = in_force(row), effective(row)
@@ -56,9 +58,12 @@ def change(
             _apply(session, row, old, new, changed, now)
             details = {"before": _as_json(old, changed), "after": _as_json(new, changed)}
             note(session, Tag.SOURCE_SETTING_CHANGED, row, by, now, **details)
-            if facts.public and is_elsewhere(old.url, new.url):
+            withheld = facts.public and is_elsewhere(old.url, new.url)
+            if withheld:
                 withhold(session, row, by, now)
-        return changed
+    if withheld:
+        lead_anew(store, slug, now)
+    return changed
 
 
 def _apply(

@@ -19,7 +19,8 @@ from clearinghouse.ingest.identify import Advert, identify
 from clearinghouse.ingest.joining import join_brought
 from clearinghouse.ingest.models import GOOD, CrawlRun, RefusedPosting
 from clearinghouse.ingest.parting import part_reworded
-from clearinghouse.ingest.plan import Normalise, plan
+from clearinghouse.ingest.plan import plan
+from clearinghouse.ingest.precedence import Normalise
 from clearinghouse.ingest.runs import RunResult, confirm_run, drop_run, end_run
 from clearinghouse.ingest.store import ROWS, Pause, apply
 from clearinghouse.normalise.draft import normalise as normalise_posting
@@ -32,6 +33,7 @@ from clearinghouse.vacancies.vocabulary import Status
 __all__ = ["RunResult", "ingest"]
 
 BROUGHT = (Action.INSERT, Action.UPDATE, Action.REREAD, Action.REOPEN)  # what may be another source's vacancy by now
+REWORDED = (Action.UPDATE, Action.REOPEN)  # what may be another job than it was
 REMEMBERED = 1000  # refused runs in a row that the decision looks back on
 
 
@@ -68,7 +70,7 @@ def ingest(
         return result
     if decisions:
         apply(store, facts.slug, number, now, plan(store, facts, decisions, adverts, drafts, now, normalise), pause)
-        part_reworded(store, facts.slug, _keys(decisions, Action.UPDATE), number, now, normalise)
+        part_reworded(store, facts.slug, _keys(decisions, *REWORDED), number, now, normalise)
         join_brought(store, facts.slug, _keys(decisions, *BROUGHT), number, now)
     _keep_refused(store, facts.slug, number, now, [(adverts[key], why) for key, why in refused.items()])
     with store.writing() as session:

@@ -20,7 +20,8 @@ from clearinghouse.accounts.tags import Tag
 from clearinghouse.db import Store
 from clearinghouse.ingest.models import Sameness
 from clearinghouse.ingest.moving import Act, elder, join
-from clearinghouse.ingest.parting import Normalise, NotPartedError, carried_out, prepared
+from clearinghouse.ingest.parting import NotPartedError, carried_out, prepared
+from clearinghouse.ingest.precedence import Normalise
 from clearinghouse.ingest.typed_reading import reason_of
 from clearinghouse.normalise.draft import normalise as normalise_posting
 from clearinghouse.vacancies.models import Sighting, Vacancy

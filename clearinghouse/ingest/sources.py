@@ -169,7 +169,8 @@ def _set_public(session: Session, row: SourceRow) -> None:
         row.public = public
         ids = sa.select(Sighting.vacancy_id).where(Sighting.source == row.slug).distinct()
         session.execute(sa.insert(Touched).from_select(["vacancy_id"], ids))
-        # Which advert leads a vacancy of several hangs on it too: each is read again at its source's next run.
+        # Which advert leads a vacancy of several hangs on it too: `turned` sees to it at once where a person does it,
+        # and each is read again at its source's next run.
         other = sa.orm.aliased(Sighting)
         shared = sa.exists().where(other.vacancy_id == Sighting.vacancy_id, other.id != Sighting.id)
         session.execute(sa.update(Sighting).where(Sighting.vacancy_id.in_(ids), shared).values(reading=UNREAD))

@@ -21,6 +21,7 @@ from clearinghouse.errors import BadFormError
 from clearinghouse.ingest.models import CrawlRun, Doubt, RunStatus, SourceCheck
 from clearinghouse.ingest.runs import newest_ended
 from clearinghouse.ingest.sources import effective, hold, lay_over
+from clearinghouse.ingest.turned import lead_anew
 from clearinghouse.ingest.typed import compared_of
 from clearinghouse.vacancies.draft import LONDON
 from clearinghouse.vacancies.models import CrawlRequest, SourceRow
@@ -112,7 +113,11 @@ def verify(store: Store, slug: str, compared: str, by: By, now: dt.datetime, *, 
             who, _ = last_act(session, Tag.SOURCE_VERIFIED_OFF, row)
             hid = f"{who or 'Somebody'} hid its vacancies from the public after you had opened this page"
             raise BadFormError({"compared": f"{hid}. Nothing was changed: send this again to show them all the same"})
+        was = row.public
         approve(session, row, compared, by, now)
+        turned = row.public is not was
+    if turned:
+        lead_anew(store, slug, now)
 
 
 def approve(session: Session, row: SourceRow, compared: str, by: By, now: dt.datetime) -> None:
@@ -143,8 +148,11 @@ def unverify(store: Store, slug: str, by: By, now: dt.datetime) -> None:
     """Take the source's vacancies from the public until somebody verifies it again, whatever its file says."""
     with store.writing() as session:
         row = hold(session, slug)
-        if effective(row).public:
+        turned = effective(row).public
+        if turned:
             withhold(session, row, by, now)
+    if turned:
+        lead_anew(store, slug, now)
 
 
 def withhold(session: Session, row: SourceRow, by: By, now: dt.datetime) -> None:

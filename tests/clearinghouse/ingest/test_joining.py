@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from staffing import add_person
 
+from clearinghouse.accounts.actor import Actor
 from clearinghouse.db import Store
 from clearinghouse.ingest.joining import join_all
 from clearinghouse.ingest.models import Correction, Sameness
 from clearinghouse.ingest.moving import Act, join
+from clearinghouse.ingest.sameness import say_same
 from clearinghouse.ingest.steering import unverify, verify
 from clearinghouse.ingest.store import apply
+from clearinghouse.publish.publisher import states
 from clearinghouse.vacancies.clicks import ApplyClick
 from clearinghouse.vacancies.models import Opening, Sighting, StatusChange, Touched, Vacancy
 from clearinghouse.vacancies.reports import AdvertReport, Wrong
@@ -227,5 +231,75 @@ def test_a_source_that_nobody_verified_leads_no_vacancy_that_another_made_public
     own.run([advert(1, title="Planner")])
     assert own.vacancy("R1").title == "Planner"
     unverify(store, "anytown", "kim", own.now)
+    assert own.vacancy("R1").title == "Planner as the board says", "at once, whenever the board is read"
+    assert own.rows(Touched)[-1].vacancy_id == own.vacancy("R1").id
+    verify(store, "anytown", "looked at all", "kim", own.now)
+    assert own.vacancy("R1").title == "Planner"
+
+
+def test_a_source_that_is_withheld_takes_no_words_from_what_it_does_not_lead(
+    make_partner: Any, store: Store, advert: Any
+) -> None:
+    own = make_partner(store)
+    board = make_partner(store, slug="board", organisation=None)
+    board.now = own.now
+    own.run([advert(1, title="Planner"), advert(2)])
     board.run([advert(1, title="Planner as the board says", **linked())])
-    assert own.vacancy("R1").title == "Planner as the board says"
+    before = own.vacancy("R1").updated
+    unverify(store, "board", "kim", board.now + dt.timedelta(hours=1))
+    assert (own.vacancy("R1").title, own.vacancy("R1").updated) == ("Planner", before)
+
+
+def test_an_advert_that_returns_as_another_job_leaves_the_vacancy(pair: tuple[Any, Any], advert: Any) -> None:
+    own, board = pair
+    own.run([advert(1, title="Planner"), advert(9)])
+    board.run([advert(1, title="Planner", **linked())])
+    own.run([advert(9)])
+    own.run([advert(9)])
+    assert own.vacancy("R1").status == "open"
+    own.run([advert(1, title="Cook", url=f"{HERE}/other"), advert(9)])
+    assert (own.vacancy("R1").title, board.vacancy("B1").title) == ("Cook", "Planner")
+
+
+def test_people_are_led_to_an_advert_that_is_live_when_the_leading_one_ends_or_returns(
+    pair: tuple[Any, Any], advert: Any
+) -> None:
+    own, board = pair
+    own.run([advert(1, title="Planner"), advert(9)])
+    board.run([advert(1, title="Planner", **linked())])
+    own.run([advert(9)])
+    for postings, sources in (([], ["board"]), ([advert(1, title="Planner")], ["anytown", "board"])):
+        touched = own.rows(Touched)[-1].id
+        own.run([*postings, advert(9)])
+        vacancy = own.vacancy("R1")
+        assert vacancy.updated == own.now
+        assert vacancy.id in [row.vacancy_id for row in own.rows(Touched) if row.id > touched]
+        with own.store.reading() as session:
+            (state,) = states(session, [vacancy.id])
+        assert sorted(each.source for each in state.adverts) == sources
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shown"),
+    [
+        ("Planner", "Cook, new", "Planner"),
+        ("Planner, new", "Cook", "Planner, new"),
+        ("Planner, new", "Cook, new", "Planner, new"),
+        (None, "Cook", "Cook"),
+        (None, "Cook, new", "Cook, new"),
+        ("Planner", None, "Planner"),
+        (None, None, "Planner"),
+    ],
+)
+def test_the_older_of_two_adverts_of_one_source_leads_what_a_person_joined_while_it_is_live(
+    pair: tuple[Any, Any], advert: Any, first: str | None, second: str | None, shown: str
+) -> None:
+    own, _ = pair
+    own.run([advert(1, title="Planner"), advert(2, title="Cook"), advert(8), advert(9)])
+    kim = Actor(add_person(own.store, own.now), "Kim", "kim@anytown.example")
+    assert say_same(own.store, own.vacancy("R1").public_id, own.vacancy("R2").public_id, "one job", kim, own.now)
+    said = [advert(n, title=title) for n, title in ((1, first), (2, second)) if title]
+    for _ in range(2):
+        own.run([*said, advert(8), advert(9)])
+    assert own.vacancy("R1").title == shown
+    assert own.vacancy("R1").status == ("open" if said else "withdrawn")
