@@ -32,6 +32,9 @@ def reference() -> None:
 @app.command()
 def load(
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)],
+    fewer: Annotated[
+        bool, typer.Option("--fewer", help="Take it though it has less than half of what is loaded.")
+    ] = False,
 ) -> None:
     """Load an official file: its newer edition takes the older one's place, and nothing is done twice.
 
@@ -42,7 +45,7 @@ def load(
     if is_changes(_first_line(file)):
         typer.echo(f"Changes of districts: {_changes(file):,} kept")
         return
-    typer.echo(sentence(loaded(store(), file, frozenset(district_names()), utc_now())))
+    typer.echo(sentence(loaded(store(), file, frozenset(district_names()), utc_now(), fewer=fewer)))
 
 
 def _first_line(file: Path) -> str:

@@ -24,6 +24,7 @@ from clearinghouse.reference.models import Deprivation, ReferenceFile
 from clearinghouse.reference.opening import BadReferenceError, Part
 
 BATCH = 500
+WHOLE = 1_000  # rows: an official edition of so many never loses half of them in the next
 PAUSE = 0.1  # seconds between two transactions: others write too
 
 Key = tuple[Any, ...]
@@ -53,11 +54,19 @@ class Loaded:
 
 
 def load(
-    store: Store, path: Path, keep: frozenset[str], now: dt.datetime, rest: Callable[[float], None] = time.sleep
+    store: Store,
+    path: Path,
+    keep: frozenset[str],
+    now: dt.datetime,
+    rest: Callable[[float], None] = time.sleep,
+    *,
+    fewer: bool = False,
 ) -> Loaded:
     """Bring the file into the store. Raises BadReferenceError, with nothing changed, for one that can't be used.
 
-    `keep` are the districts whose postcodes are kept; `rest` waits between two transactions.
+    That is also one with less than half of the rows that are loaded, unless `fewer`: a table that was cut short at the
+    end of a line shows by nothing else. `keep` are the districts whose postcodes are kept; `rest` waits between two
+    transactions.
     """
     kind, part, names = _recognised(path, keep)
     digest = opening.digest(path, keep)
@@ -66,6 +75,9 @@ def load(
     if known and known.digest == digest:
         return Loaded(kind.title, kind.things, known.edition, known.rows, known.kept, fresh=False)
     read = _read(kind, part, names)
+    if known and not fewer and known.kept >= WHOLE and len(read.rows) * 2 < known.kept:
+        counted = f"{len(read.rows):,} {kind.things} of ours, and {known.kept:,} are loaded"
+        raise BadReferenceError(f"{part.name} has only {counted}: it may be cut short. If it is right, say --fewer")
     _write(store, read, rest)
     sign(store, ReferenceFile(
         kind=kind.name, name=part.name, edition=kind.edition, digest=digest, rows=read.counted, kept=len(read.rows),

@@ -21,6 +21,7 @@ from clearinghouse.errors import ClearingHouseError
 LARGEST = 4 << 30  # bytes of a file out of a ZIP: the postcode directory has 1.3 GB
 MEMBERS = 2_000  # files in a ZIP: the directory's has some 200
 BEGINNING = 1 << 16  # bytes that must hold a table's first line
+LINE = 1 << 20  # characters of a table's line: a standard's, with its text, has 20,000
 RECORD = 8 << 20  # characters of one JSON object: a standard with all its text has 40,000
 CHUNK = 1 << 16
 FIRST = 50  # objects whose names together are a list's columns
@@ -58,7 +59,7 @@ def parts(path: Path) -> list[Part]:
     """What may hold the table: the file, or the tables in a ZIP, largest first. Raises BadReferenceError."""
     try:
         if not zipfile.is_zipfile(path):
-            return [Part(path)]
+            return [_plain_file(path)]
         with zipfile.ZipFile(path) as archive:
             members = [each for each in archive.infolist() if each.filename.lower().endswith((".csv", ".json"))]
     except (OSError, *DAMAGED) as error:
@@ -71,6 +72,14 @@ def parts(path: Path) -> list[Part]:
     if not members:
         raise BadReferenceError(f"{path.name} holds no CSV or JSON file")
     return [Part(path, each.filename) for each in sorted(members, key=lambda each: -each.file_size)]
+
+
+def _plain_file(path: Path) -> Part:
+    """The file as its own table. Raises BadReferenceError for a ZIP without its end: a download that stopped."""
+    with path.open("rb") as file:
+        if file.read(4) == b"PK\x03\x04":
+            raise BadReferenceError(f"{path.name} is a ZIP that was cut short: download it again")
+    return Part(path)
 
 
 def header(part: Part) -> tuple[str, ...] | None:
@@ -109,7 +118,7 @@ def rows(part: Part) -> Generator[tuple[str, Mapping[str, str] | list[str]]]:
 
 def _lines(part: Part) -> Iterator[tuple[str, list[str]]]:
     with part.opened() as file, _text(file) as text:
-        table = csv.reader(text)
+        table = csv.reader(_bounded(text, part.name))
         width = len(next(table, []))
         for number, values in enumerate(table, 2):
             if not values:
@@ -118,6 +127,14 @@ def _lines(part: Part) -> Iterator[tuple[str, list[str]]]:
                 counted = f"{len(values)} values where the first line has {width}"
                 raise BadReferenceError(f"{part.name}, row {number}: {counted}")
             yield f"{part.name}, row {number}", values
+
+
+def _bounded(text: io.TextIOWrapper, name: str) -> Iterator[str]:
+    """The lines. Raises BadReferenceError for one that is too long to be held."""
+    while line := text.readline(LINE):
+        if len(line) == LINE:
+            raise BadReferenceError(f"{name} is damaged: a line has over {LINE:,} characters")
+        yield line
 
 
 def objects(part: Part) -> Generator[tuple[str, Mapping[str, str]]]:

@@ -193,7 +193,7 @@ BAD = [
     ("README.md", b"# Clearing house\n", "is no file that we know"),
     ("empty.csv", b"", "is no file that we know"),
     ("picture.csv", bytes(range(256)) * 100, "is no file that we know"),
-    ("broken.zip", b"PK\x03\x04 and no more", "is no file that we know"),
+    ("broken.zip", b"PK\x03\x04 and no more", "is a ZIP that was cut short"),
     ("short.csv", (ONSPD, [MANSFIELD, ["NG1 1AA"]]), "short.csv, row 3: 1 values where the first line has 16"),
     ("far.csv", (ONSPD, [ABERDEEN]), "has 1 rows, and none of them is of our region"),
     ("code.csv", (ONSPD, [{**MANSFIELD, "pcds": "NG18"}]), "code.csv, row 2: 'NG18' is no postcode"),
@@ -253,8 +253,37 @@ def test_a_zip_with_a_damaged_or_a_giant_table_is_refused(
     with pytest.raises(BadReferenceError, match="is damaged"):
         bring(sqlite_store, path)
     monkeypatch.setattr(opening, "LARGEST", 1000)
+    path.write_bytes(whole)
     with pytest.raises(BadReferenceError, match="too many"):
         bring(sqlite_store, path)
+    path.write_bytes(whole[:-100])
+    with pytest.raises(BadReferenceError, match="is a ZIP that was cut short"):
+        bring(sqlite_store, path)
+
+
+def test_a_line_without_end_is_not_held_whole(
+    sqlite_store: Store, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write("onspd.csv", ONSPD, [MANSFIELD, {**MANSFIELD, "cty25cd": "x" * 5000}])
+    assert bring(sqlite_store, path).counted == 2
+    monkeypatch.setattr(opening, "LINE", 1000)
+    with pytest.raises(BadReferenceError, match="a line has over 1,000 characters"):
+        load(sqlite_store, write("endless.csv", path.read_bytes() + b" "), OURS, NOW)
+
+
+def test_a_table_cut_short_does_not_take_the_whole_ones_place(
+    sqlite_store: Store, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "WHOLE", 5)
+    many = [{**MANSFIELD, "pcds": f"NG18 {number}AA"} for number in range(5)]
+    bring(sqlite_store, write("whole.csv", ONSPD, many))
+    short = write("short.csv", ONSPD, many[:2])
+    with pytest.raises(BadReferenceError, match="has only 2 postcodes of ours, and 5 are loaded"):
+        bring(sqlite_store, short)
+    assert len(held(sqlite_store, PostcodeArea.postcode)) == 5
+    assert bring(sqlite_store, write("less.csv", ONSPD, many[:3])).kept == 3
+    bring(sqlite_store, write("again.csv", ONSPD, many))
+    assert load(sqlite_store, short, OURS, NOW, lambda _seconds: None, fewer=True).kept == 2
 
 
 @pytest.fixture
