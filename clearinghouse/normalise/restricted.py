@@ -41,12 +41,15 @@ _INTERNAL_SAID = (
     re.compile(rf"\binternal\s(?:\w{{1,20}}\s)?(?:staff|employees|{_CANDIDATES})\s(?:\([^)]{{1,40}}\)\s)?only\b(?!\sonce)"),
     re.compile(r"\b(?:is|as)\s(?:an?\s)?internal[\s-](?:only\b|(?:\w{1,20}\s)?(?:vacancy|advert(?:isement)?|posting|appointment|opportunity)\b)"),
     re.compile(r"\badvertised\sinternally\b"),
-    re.compile(rf"\b(?:external\s{_CANDIDATES}|non-?employees)\s(?:(?:will|are|is|may|can)\s?not|cannot)\s(?:be\s)?(?:considered|shortlisted|accepted|eligible|interviewed|apply)"),
+    re.compile(rf"\b(?:external\s{_CANDIDATES}|non-?employees)\s(?:(?:will|are|is|may|can|need)\s?not|cannot)\s(?:be\s)?(?:considered|shortlisted|accepted|eligible|interviewed|apply)"),
     re.compile(rf"\bnot\sopen\sto\sexternal\b|\bno\sexternal\s{_CANDIDATES}"),
     re.compile(rf"\bmust\s(?:already|currently)\sbe\semployed\sby\b|\bmust\sbe\s(?:an?\s)?(?:existing|current|serving)\s{_FEW}{_PEOPLE}"),
+    re.compile(r"^\W*who\s(?:can|may)\sapply\W{1,3}internal\b(?!.*\bexternal)|\b(?:open|advertised|available|broadcast)\W{1,2}(?:\w{1,10}\s)?across\sgovernment\sonly(?=\W*$)"),
     re.compile(rf"\bexpressions?\sof\sinterest\b.{{0,60}}\b(?:existing|current)\s{_FEW}(?:staff|employees|workers)"),
     re.compile(r"\bsecondment\sis\s(?:only\s)?open\s(?:only\s)?to\s(?:staff|employees)\b|\bsecondment\sopen\s(?:only\s)?to\s(?:staff|employees)\b"),
 )  # fmt: skip
+_DUTY = re.compile(r"\W*(?:you(?:'ll|’ll|\swill)|to)\s(?!need|be\b|have|already|currently|apply)\w+")
+"""How a sentence about the work begins, not about who may do it: "You will advertise to internal staff only"."""
 _RING_FENCED_SAID = (
     re.compile(r"\bring[\s-]?fenced\s(?:to|for)\s(?:[\w'’-]{1,20}\s){0,4}?(?:staff|employees|colleagues|those\saffected|redeploy\w{0,6}|at[\s-]risk)\b"),
     re.compile(rf"\b(?:redeployees|redeployment(?:\s(?:pool|register|list|{_CANDIDATES}))?|at[\s-]risk\s(?:staff|employees|{_CANDIDATES}))\sonly\b"),
@@ -79,6 +82,7 @@ _PEOPLE_HINTS = (
     "current",
     "existing",
     "serving",
+    "government",
 )
 _PUBLIC_HINTS = ("external", "not ", "advertised", "open to")
 _RISK_HINTS = ("risk", "redeploy", "fenced", "affected", "redundancy")
@@ -155,6 +159,8 @@ def _of_sentence(words: str, low: str) -> Applicants | None:
             return Applicants(Restriction.RING_FENCED, at_risk, words)
         if at_risk and _FIRST.search(low):
             return Applicants(redeployees=True, words=words)
-    if any(pattern.search(low) for pattern in _INTERNAL_SAID) or (alone and _INSIDERS.search(low)):
+    if (any(pattern.search(low) for pattern in _INTERNAL_SAID) and not _DUTY.match(low)) or (
+        alone and _INSIDERS.search(low)
+    ):
         return Applicants(Restriction.INTERNAL, words=words)
     return None
