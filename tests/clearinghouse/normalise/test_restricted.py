@@ -1,8 +1,8 @@
 """Who may apply is read as a person reads it: 163 labelled adverts of our own, and the recorded ones.
 
 The labels were committed before the reader was written. The tuning half (by hash) was 72 of 72 at the first try; the
-other half, read once after a last round of tuning, 83 of 83; eight came later. One person wrote both labels and reader, which flatters:
-the recorded titles and adverts are the harder trial, where every hit was looked at.
+other half, read once after a last round of tuning, 83 of 83; eight came later. One person wrote both labels and
+reader, which flatters: the recorded titles and adverts are the harder trial, where every hit was looked at.
 """
 
 from __future__ import annotations
