@@ -11,8 +11,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from clearinghouse.errors import BadFormError
 from clearinghouse.ingest.correctable import Field, Form
-from clearinghouse.ingest.typed_reading import END, Typed
+from clearinghouse.ingest.typed_reading import END, Typed, value_of
 from clearinghouse.vacancies.draft import LONDON
 
 
@@ -21,6 +22,20 @@ def typed_of(field: Field, value: Any) -> Typed:
     if value is None:
         return Typed()
     return TYPED[field.form](value)
+
+
+def as_meant(field: Field, typed: Typed, today: dt.date, is_shown: Callable[[Any], bool]) -> Typed:
+    """What was typed; "not stated" alone where it is ticked beside the reading that the form came filled with.
+
+    `is_shown` says of a value whether the form showed it.
+    """
+    if not typed.not_stated:
+        return typed
+    try:
+        left = value_of(field, replace(typed, not_stated=False), today)
+    except BadFormError:
+        return typed
+    return Typed(not_stated=True, reason=typed.reason) if is_shown(left) else typed
 
 
 def _typed_moment(value: str) -> Typed:

@@ -21,6 +21,7 @@ from clearinghouse.accounts.actor import Actor
 from clearinghouse.accounts.tags import Tag
 from clearinghouse.db import Store
 from clearinghouse.errors import BadFormError, ClearingHouseError
+from clearinghouse.ingest.as_typed import as_meant
 from clearinghouse.ingest.correctable import FIELDS, Field, Form, label_of
 from clearinghouse.ingest.corrections import append, drop, in_force, note_dropped
 from clearinghouse.ingest.models import Correction
@@ -98,7 +99,8 @@ def correct(
     `was` is the mark of the reading that the form showed. Raises BadFormError for what can't be, ChangedMeanwhileError
     when the form is stale; then nothing changes.
     """
-    value, why = _checked(field, typed, now.astimezone(LONDON).date())
+    today = now.astimezone(LONDON).date()
+    value, why = _checked(field, as_meant(field, typed, today, lambda left: mark(left) == was), today)
     with store.writing() as session:
         vacancy = _hold(session, public_id)
         old = reading(shown_draft(session, vacancy), field)

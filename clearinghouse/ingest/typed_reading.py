@@ -18,6 +18,7 @@ from clearinghouse.normalise.days import find_clock, find_day
 from clearinghouse.normalise.hours import read_hours
 from clearinghouse.normalise.periods import plausible
 from clearinghouse.normalise.place import locate
+from clearinghouse.normalise.text import tidy
 from clearinghouse.vacancies.draft import LONDON, plain
 from clearinghouse.vacancies.vocabulary import Basis, Period
 
@@ -79,8 +80,8 @@ SILENT: Mapping[Form, Any] = {Form.LEVELS: {"essential": None, "desirable": None
 
 
 def _text(_field: Field, typed: Typed, _today: dt.date) -> str:
-    words = " ".join(typed.value.replace("\0", " ").split())
-    if not words:
+    words = tidy(typed.value.replace("\0", " ")) or ""
+    if not any(map(str.isalpha, words)):
         raise BadFormError({"value": "Enter what the job is called"})
     if len(words) > LONGEST_TITLE:
         raise BadFormError({"value": f"Use {LONGEST_TITLE} characters or fewer: there are {len(words):,} now"})

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 TAG = re.compile(r"<[/!?a-zA-Z][^<>]{0,2000}>")
-INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]")
+INVISIBLE = re.compile(
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 LONG = 400  # characters from which one lower-casing is worth keeping
 _GARBLED = re.compile(r"[Â-ô][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}")
 

@@ -18,6 +18,7 @@ DAY = {"day": "12", "month": "6", "year": "2027"}
 PAY = {"minimum": "£24,294", "maximum": "25000.50", "period": "year", "basis": "actual"}
 GOOD: tuple[tuple[str, dict[str, Any], Any], ...] = (
     ("title", {"value": "  Head  Cook "}, "Head Cook"),
+    ("title", {"value": "\u202eHead <b>Cook</b>\u2066"}, "Head Cook"),
     ("kind", {"value": "casual"}, "casual"),
     ("occupation", {"value": "catering"}, "catering"),
     ("contract", {"value": "not_stated"}, None),
@@ -45,6 +46,7 @@ GOOD: tuple[tuple[str, dict[str, Any], Any], ...] = (
 )  # fmt: skip
 BAD: tuple[tuple[str, dict[str, Any], str, str], ...] = (
     ("title", {"value": " "}, "value", "Enter what the job is called"),
+    ("title", {"value": "\u202e£12 - 3"}, "value", "Enter what the job is called"),
     ("title", {"value": "x" * 301}, "value", "there are 301 now"),
     ("kind", {}, "value", "Choose one"),
     ("kind", {"value": "not_stated"}, "value", "not_stated"),

@@ -13,7 +13,7 @@ from clearinghouse.normalise.title import read_employer, read_title, tombstone
     [
         ("  Care\n  Assistant ", "Care Assistant"), ("Research &amp;amp; Development", "Research & Development"),
         ("<b>Nurse</b> Band 5", "Nurse Band 5"), ("Â£25,000 â€“ Â£26,000", "£25,000 – £26,000"), ("Caf\u00e9 manager", "Café manager"),
-        ("zero\u200bwidth\u00a0space", "zerowidth space"), ("SOCIAL WORKER", "SOCIAL WORKER"), ("5 < 6 posts", "5 < 6 posts"), (" ", None), (None, None),
+        ("zero\u200bwidth\u00a0space", "zerowidth space"), ("SOCIAL WORKER", "SOCIAL WORKER"), ("\u202eHead\u202c \u2066Cook\u2069", "Head Cook"), ("5 < 6 posts", "5 < 6 posts"), (" ", None), (None, None),
     ],
 )  # fmt: skip
 def test_a_line_is_tidied_and_never_reworded(words, line):

@@ -16,7 +16,7 @@ from clearinghouse.accounts.roles import Role
 from clearinghouse.ingest.correctable import FIELDS
 from clearinghouse.ingest.corrections import drop_reworded
 from clearinghouse.ingest.models import Correction
-from clearinghouse.vacancies.models import Vacancy
+from clearinghouse.vacancies.models import Sighting, Vacancy
 
 KEEPER, HR, OTHERS = Hat(Role.SECRETARIAT), Hat(Role.EMPLOYER, 1), Hat(Role.EMPLOYER, 2)
 JULY = {"day": "1", "month": "7", "year": "2027", "time": "5pm", "reason": "it was wrong"}
@@ -106,7 +106,9 @@ def test_a_reading_is_put_right_shown_to_all_and_taken_back(town: Any, somebody:
 
 def test_a_new_title_leads_old_addresses_to_the_page(town: Any, somebody: Any) -> None:
     advert = town.vacancy("Cook")
-    assert put_right(somebody(KEEPER), advert, "title", value="Receptionist", reason="so it is called").status_code == 303
+    assert (
+        put_right(somebody(KEEPER), advert, "title", value="Receptionist", reason="so it is called").status_code == 303
+    )
     town.publish()
     visitor = town.client()
     assert visitor.get(f"/vacancies/{advert}-cook").headers["location"] == f"/vacancies/{advert}-receptionist"
@@ -145,6 +147,27 @@ def test_a_stale_form_says_what_is_so_now_and_saves_when_it_is_sent_again(town: 
     assert stale.status_code == 400
     assert "It is “20 hours a week” now" in text(stale.text)
     assert person.submit(path, was=was(stale.text), value="30", reason="theirs").status_code == 303
+
+
+def test_that_the_advert_does_not_say_it_needs_no_clearing_of_what_the_form_came_with(town: Any, somebody: Any) -> None:
+    advert, person = town.vacancy("Cook"), somebody(KEEPER)
+    path, typed = f"/adverts/{advert}/reading/hours_per_week", {"not_stated": "yes", "reason": "it says nothing"}
+    put_right(person, advert, "hours_per_week", value="20", reason="ours")
+    shown = was(person.get(path).text)
+    assert person.submit(path, was=shown, value="30", **typed).status_code == 400
+    assert person.submit(path, was=shown, value="20", **typed).status_code == 303
+    assert "Hours a week The advert doesn’t say Correct" in text(person.get(f"/adverts/{advert}").text)
+
+
+def test_what_we_could_not_read_is_not_called_silence(town: Any, somebody: Any) -> None:
+    advert = town.vacancy("Cook")
+    with town.store.writing() as session:
+        row = session.scalars(sa.select(Vacancy).where(Vacancy.public_id == advert)).one()
+        row.draft = {**row.draft, "salary": None}
+        said = session.scalars(sa.select(Sighting).where(Sighting.vacancy_id == row.id)).one()
+        said.posting = {**said.posting, "salary": "Craft, points to be settled"}
+    page = text(somebody(KEEPER).get(f"/adverts/{advert}").text)
+    assert "Pay Not known We could not read this The advert says: Craft, points to be settled" in page
 
 
 def test_hiding_asks_why_and_takes_the_vacancy_from_everyone(town: Any, somebody: Any) -> None:
