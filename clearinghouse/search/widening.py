@@ -6,7 +6,7 @@ At most COUNTS further searches, whatever was asked for; a step that finds no mo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
 
@@ -32,24 +32,26 @@ def widenings(generation: Generation, results: Results, visible: Visible) -> tup
     """The next wider searches, the smallest first; none where there are results enough, or nothing to leave out.
 
     Adverts that don't say come in, the radius grows to where the next vacancies are, a filter or a word goes; and
-    only where none of these helps, all filters at once, or all but the place.
+    only where none of these helps, the smallest of several at once.
     """
     if results.total >= FEW:
         return ()
-    more = [offer for offer in _each(generation, results, visible) if offer.total > results.total]
+    known = []
+    if results.unstated:  # counted already
+        wider = results.criteria.replace(include_unstated=True)
+        known = [Offer("Add jobs that do not say", wider, results.total + results.unstated)]
+    steps = [*_farther(generation, results, visible), *_fewer_filters(results), *_fewer_words(results.criteria)]
+    left = COUNTS - 1 - len(steps)  # one was for the distance
+    more = [*known, *_finding_more(generation, results, visible, steps)]
     if not more:
-        more = [offer for offer in _last(generation, results, visible) if offer.total > results.total][:1]
+        more = _finding_more(generation, results, visible, islice(_last(results.criteria), left))[:1]
     return tuple(sorted(more, key=lambda offer: offer.total)[:OFFERED])
 
 
-def _each(generation: Generation, results: Results, visible: Visible) -> Iterator[Offer]:
-    criteria = results.criteria
-    if results.unstated:  # counted already
-        wider = criteria.replace(include_unstated=True)
-        yield Offer("Add jobs that do not say", wider, results.total + results.unstated)
-    steps = [*_farther(generation, results, visible), *_fewer_filters(results), *_fewer_words(criteria)]
-    for label, wider in islice(steps, COUNTS - 3):  # one was for the distance, two are for the last resort
-        yield offered(generation, visible, label, wider)
+def _finding_more(generation: Generation, results: Results, visible: Visible, steps: Iterable[Step]) -> list[Offer]:
+    """The steps that find more than these results, the smallest first."""
+    offers = [offered(generation, visible, label, wider) for label, wider in steps]
+    return sorted((each for each in offers if each.total > results.total), key=lambda offer: offer.total)
 
 
 def _farther(generation: Generation, results: Results, visible: Visible) -> Iterator[Step]:
@@ -85,11 +87,13 @@ def _fewer_words(criteria: Criteria) -> Iterator[Step]:
         yield f"Leave out: “{shown}”" if wider.chosen() else "See every job", wider
 
 
-def _last(generation: Generation, results: Results, visible: Visible) -> Iterator[Offer]:
-    criteria = results.criteria
+def _last(criteria: Criteria) -> Iterator[Step]:
+    """Several steps at once: the words everywhere, each of the first everywhere, the place alone."""
+    words = WORD.findall(criteria.q)
     if criteria.q:
-        words = Criteria(q=criteria.q, as_typed=criteria.as_typed)
-        yield offered(generation, visible, "Look everywhere, with no filters", words)
+        yield "Look everywhere, with no filters", Criteria(q=criteria.q, as_typed=criteria.as_typed)
     if criteria.location:
         there = Criteria(location=criteria.location, radius=max(criteria.radius, DEFAULT_RADIUS))
-        yield offered(generation, visible, f"See every job near {criteria.location}", there)
+        yield f"See every job near {criteria.location}", there
+    for word in words if len(words) > 1 else ():
+        yield f"Look for “{word.strip(QUOTES)}” everywhere", Criteria(q=word, as_typed=criteria.as_typed)

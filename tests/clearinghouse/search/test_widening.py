@@ -54,6 +54,7 @@ def found(generation: Generation, query: str) -> Results:
         ("q=clerk&pattern=part_time&contract=temporary&location=Mansfield", [("Look everywhere, with no filters", 1)]),
         ("pattern=job_share&pattern=flexible&contract=permanent&include_unstated=yes",
          [("Leave out: Permanent", 1), ("Leave out: Job share, Flexible hours", 5)]),
+        ("q=plumber+nurse&location=Mansfield&radius=1&when=night", [("Look for “nurse” everywhere", 2)]),
         ("", []),
     ],
 )  # fmt: skip

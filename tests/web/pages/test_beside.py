@@ -75,3 +75,18 @@ def test_a_page_with_hardly_anything_leads_wider_and_one_with_enough_does_not(si
     enough = tree(site, "/vacancies?kind=job")
     assert total(enough) > 3
     assert not enough.xpath("//*[@aria-label='Wider searches']")
+
+
+def test_where_several_filters_are_chosen_each_says_how_many_jobs_do_not_say_it(site) -> None:
+    query = "/vacancies?contract=permanent&apprenticeship_level=3"
+    found = tree(site, query)
+    every = total(tree(site, f"{query}&include_unstated=yes")) - total(found)
+    ways = found.xpath("//p[starts-with(normalize-space(), 'And ')]/a")
+    assert ways
+    for way in ways:
+        more = int(way.getparent().text.split()[1])
+        assert 0 < more < every
+        there = tree(site, way.get("href"))
+        assert total(there) == total(found) + more
+    single = tree(site, "/vacancies?pattern=full_time")
+    assert not single.xpath("//p[starts-with(normalize-space(), 'And ')]/a")
