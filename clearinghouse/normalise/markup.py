@@ -36,9 +36,15 @@ _MARKUP = re.compile(
     r"<\s*/?\s*(?:p|br|div|ul|ol|li|strong|b|em|i|span|h[1-6]|table|a|section|article)\b", re.IGNORECASE
 )
 _HEADING = re.compile(r"<(/?)h([1-6])\b[^<>]{0,2000}>", re.IGNORECASE)
-_BREAK = re.compile(r"<br\s*/?>|</?(?:ul|ol|tr|dt|dd|div|caption|thead|tbody)\b[^<>]{0,2000}>", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"</?(?:p|h3|h4|table|blockquote|pre|hr)\b[^<>]{0,2000}>", re.IGNORECASE)
-_ITEM = re.compile(r"<li\b[^<>]{0,2000}>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?[a-z][a-z0-9]*)[^<>]{0,2000}>")
+_BREAKS = ("br", "caption", "dd", "div", "dt", "ol", "tbody", "thead", "tr", "ul")
+_PARAGRAPHS = ("blockquote", "h3", "h4", "hr", "p", "pre", "table")
+_IN_WORDS = {
+    **{f"{end}{name}": "\n" for name in _BREAKS for end in ("", "/")},
+    **{f"{end}{name}": "\n\n" for name in _PARAGRAPHS for end in ("", "/")},
+    "li": "\n- ",
+}
+"""What stands for a tag in plain words; nothing for the others."""
 _WORDS = re.compile(r"(?:\A|>)\s{0,20}[^\s<>&]")
 """Text outside tags, in clean HTML: a quick look that finds nearly all of it."""
 _CELL = re.compile(r"</t[dh]>\s*(?=<t[dh])", re.IGNORECASE)
@@ -54,7 +60,8 @@ def safe_html(source: str | None) -> str | None:
         return None
     raw, cut = _shortened(INVISIBLE.sub("", mended(source)))
     raw = _as_markup(raw)
-    raw = _HEADING.sub(lambda m: f"<{m[1]}h{3 if m[2] in '123' else 4}>", raw)
+    if "<h" in raw or "<H" in raw:
+        raw = _HEADING.sub(lambda m: f"<{m[1]}h{3 if m[2] in '123' else 4}>", raw)
     clean = _CLEANER.clean(raw).strip()
     if not _WORDS.search(clean) and not html.unescape(TAG.sub("", clean)).strip():
         return None
@@ -78,9 +85,13 @@ def plain_text(clean: str | None) -> str | None:
     """Sanitised HTML as plain words: an empty line between paragraphs, a line and a dash for each item of a list."""
     if not clean:
         return None
-    text = clean.replace("\r", "\n").replace("\n", " ")
-    text = _CELL.sub(" \u2013 ", text)
-    text = _ITEM.sub("\n- ", _PARAGRAPH.sub("\n\n", _BREAK.sub("\n", text)))
-    text = html.unescape(TAG.sub("", text))
-    lines = [" ".join(line.split()) for line in text.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() or None
+    text = clean.replace("\r", " ").replace("\n", " ")
+    if "</t" in text:
+        text = _CELL.sub(" \u2013 ", text)
+    parts = _TAG.split(text)
+    parts[1::2] = [_IN_WORDS.get(name, "") for name in parts[1::2]]
+    lines = [" ".join(line.split()) for line in html.unescape("".join(parts)).split("\n")]
+    words = "\n".join(lines)
+    while "\n\n\n" in words:
+        words = words.replace("\n\n\n", "\n\n")
+    return words.strip() or None

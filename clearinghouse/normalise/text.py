@@ -28,7 +28,10 @@ def tidy(text: str | None) -> str | None:
         line = html.unescape(line)
     if "<" in line:
         line = TAG.sub(" ", line)
-    return " ".join(INVISIBLE.sub("", mended(line)).split()) or None
+    line = mended(line)
+    if not line.isprintable():
+        line = INVISIBLE.sub("", line)
+    return " ".join(line.split()) or None
 
 
 def mended(text: str) -> str:
@@ -46,8 +49,15 @@ def lowered(text: str) -> str:
 
 def mentions(text: str, *words: str) -> bool:
     """True when one of these lower-case words stands in the text: a quick look before a slow pattern's."""
-    low = lowered(text) if len(text) > LONG else text.lower()
-    return any(word in low for word in words)
+    return says(lowered(text) if len(text) > LONG else text.lower(), words)
+
+
+def says(low: str, parts: tuple[str, ...]) -> bool:
+    """True when one of the parts stands in the words: a look before anything slow."""
+    for part in parts:  # noqa: SIM110 - half as long as any() over a generator, and asked fifty times of an advert
+        if part in low:
+            return True
+    return False
 
 
 def around(text: str, *words: str, reach: int = 160) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from clearinghouse.normalise.terms.clauses import Found, Words, hints, says
+from clearinghouse.normalise.terms.clauses import Found, Words, hints
+from clearinghouse.normalise.text import says
 
 _HINTS = hints("over overs least aged age ages minimum must older above old")
 _AGES = ("14", "15", "16", "17", "18", "21", "25")

@@ -6,7 +6,7 @@ import re
 from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
-from clearinghouse.normalise.text import lowered
+from clearinghouse.normalise.text import lowered, says
 
 LONGEST = 20_000
 """Characters of a description that are read."""
@@ -19,8 +19,8 @@ _LETTERS = bytes(code if chr(code).islower() or code == 10 else 32 for code in r
 _LONG = re.compile(rf"([^\n]{{{REACH}}})[^\n]")
 _HEADING = 45
 _SECTION = 1500
-_LOOKED_FOR = {"desirable", "essential"}
-"""Every word that some term is found by: the others of a text aren't kept."""
+_LOOKED_FOR = {"desirable", "essential", "\0"}
+"""Every word that some term is found by, and the end of a sentence: the others of a text aren't kept."""
 
 T = TypeVar("T")
 
@@ -64,11 +64,11 @@ class Words:
         self._headed = False
         self._clauses: dict[int, Clause] = {}
         number = 0
-        plain = self._cut.encode("ascii", "replace").translate(_LETTERS).replace(b"\n", b" \0 ")
-        for word in plain.decode("ascii").split():
+        plain = self._cut.encode("ascii", "replace").translate(_LETTERS).replace(b"\n", b" \0 ").decode("ascii")
+        for word in [word for word in plain.split() if word in _LOOKED_FOR]:
             if word == "\0":
                 number += 1
-            elif word in _LOOKED_FOR:
+            else:
                 self._said.setdefault(word, []).append(number)
 
     def clauses(self, hints: frozenset[str], *, whole: bool = False) -> list[Clause]:
@@ -118,11 +118,6 @@ def hints(words: str) -> frozenset[str]:
     """The words of a line, as `clauses` takes them, which no text leaves out from now on."""
     _LOOKED_FOR.update(words.split())
     return frozenset(words.split())
-
-
-def says(low: str, parts: tuple[str, ...]) -> bool:
-    """True when one of the parts stands in the words: a look before anything slow."""
-    return any(part in low for part in parts)
 
 
 _SOFT = re.compile(

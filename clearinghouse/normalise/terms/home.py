@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from clearinghouse.normalise.terms.clauses import Found, Words, hints, says
+from clearinghouse.normalise.terms.clauses import Found, Words, hints
+from clearinghouse.normalise.text import says
 from clearinghouse.vacancies.vocabulary import Remote
 
 _HINTS = hints("hybrid home homeworking homebased remote remotely blended office telecommute")
@@ -64,7 +65,7 @@ def _said(patterns: tuple[tuple[Remote, re.Pattern[str]], ...], said: Words) -> 
         rest = _NOT.sub(" ", clause.low)
         if rest != clause.low:
             best = best or Found(Remote.NONE, clause.words)
-        for value, pattern in patterns:
+        for value, pattern in patterns if says(rest, _PARTS) else ():
             if pattern.search(rest):
                 if value is Remote.HYBRID:
                     return Found(value, clause.words)
