@@ -37,7 +37,7 @@ _PER_WEEK = re.compile(
 )
 _PLAIN = re.compile(
     _NUMBER.format("n")
-    + rf"[\s-]?{_UNIT}(?![a-z/])(?!\s?(?:per|a|each|every|/)\s?(?:day|month|year|annum|fortnight|shift|session|night))",
+    + rf"[\s-]?{_UNIT}(?![a-z\d/])(?!\s?(?:per|a|each|every|/)\s?(?:day|month|year|annum|fortnight|shift|session|night))",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -54,7 +54,8 @@ _OTHER = re.compile(
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _SPELT = (("1/2", "½"), ("1/4", "¼"), ("3/4", "¾"))
 _LIMIT = re.compile(
-    r"\b(?:up\sto|maximum(?:\sof)?|max\.?|minimum(?:\sof)?|min\.?|at\sleast|from|no\smore\sthan)\s(?:a\s)?\d{1,2}(?:\.\d{1,2})?\s?(?:hours?|hrs?)\b",
+    r"\b(?:up\sto|maximum(?:\sof)?|max\.?|minimum(?:\sof)?|min\.?|at\sleast|from|no\smore\sthan)\s(?:a\s)?\d{1,2}(?:\.\d{1,2})?\s?(?:hours?|hrs?)\b"
+    r"|\b(?:hours?|hrs?)\s(?:(?:per|a)\sweek\s)?(?:maximum|max|minimum|min)\b",
     re.IGNORECASE,
 )
 _PATTERNS = (
@@ -64,7 +65,8 @@ _PATTERNS = (
     (Pattern.FLEXIBLE, re.compile(r"\bflexible[\s_-](?:working|hours|work)\b|\bflexi[\s-]?time\b|\bcompressed\shours\b|^[ ]*flexible[ ]*$|\bflexible_working\b|[,;/]\s?flexible[ ]*$", re.IGNORECASE | re.MULTILINE)),
 )  # fmt: skip
 _NEGATED = re.compile(
-    r"\b(?:not|no)\s(?:available\s(?:as\s|for\s)?|suitable\sfor\s|open\sto\s|offered\sas\s)?(?:a\s)?(?:job[\s-]?shar\w{1,3}|part[\s-]?time|flexible\sworking)\b",
+    r"\b(?:not|no)\s(?:available\s(?:as\s|for\s)?|suitable\sfor\s|open\sto\s|offered\sas\s)?(?:a\s)?(?:job[\s-]?shar\w{1,3}|part[\s-]?time|flexible\sworking)\b"
+    r"|\b(?:job[\s-]?shar\w{1,3}|part[\s-]?time|flexible\sworking)\s(?:\w{1,9}\s){0,2}?(?:not\s(?:be\s)?|un)(?:available|possible|considered|offered|suitable|an\soption)\b",
     re.IGNORECASE,
 )
 

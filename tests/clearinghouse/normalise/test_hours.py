@@ -20,6 +20,7 @@ from clearinghouse.normalise.hours import read_hours, read_patterns
         ("8 hours per day", None), ("1,265 hours a year", None), ("24 hours notice", None), ("24 hours per week", "24"), ("24hrs pw", "24"), ("a 24 hours a day service", None), ("Zero hours", None), ("200 hours per week", None),
         ("37 1/2 hours per week", "37.5"), ("27 hours 30 per week", "27.5"), ("37 p/w", "37"), ("up to 37 hours per week", None),
         ("at least 20 hours", None), ("09:00 - 17:00", None), ("Monday to Friday 9am to 5pm", None), ("various", None),
+        ("48 hours per week maximum", None), ("16 hrs min", None), ("36h40", None), ("36h 40 mins", "36.67"),
     ],
 )  # fmt: skip
 def test_hours_a_week_are_read_or_unknown(words, hours):
@@ -33,6 +34,7 @@ def test_hours_a_week_are_read_or_unknown(words, hours):
         ("Part Time, Job Share considered", ["part_time", "job_share"]), ("flexible working", ["flexible"]), ("Flexible", ["flexible"]),
         ("37 hours per week", []), ("Full time equivalent £25,583", []), ("not suitable for job share, full time", ["full_time"]),
         ("Flexible Registered Nurse", []), ("OTHER", []),
+        ("Full time. Part-time is not available", ["full_time"]), ("Job share will not be considered", []), ("part time hours, job share not possible", ["part_time"]),
     ],
 )  # fmt: skip
 def test_patterns_are_read_only_where_named(words, patterns):
