@@ -10,7 +10,7 @@ from clearinghouse.normalise.sums import Group
 from clearinghouse.vacancies.vocabulary import Basis
 
 _WORD = re.compile(
-    r"(?P<actual>\bactual(?!\s(?:hours|start\b|days|date)|\s(?:\w{1,10}\s)?(?:salary|pay)\s(?:(?:will|would|to|is)\s){1,2}(?:be\s)?(?:paid|calculated|confirmed|determined|depend|pro\b|pro-|subject|adjusted))(?:\s(?:pro[\s.-]{0,2}r[ao]t\w{0,4}))?)"
+    r"(?P<actual>\bactual(?!\s(?:hours|start\b|days|date)|\s(?:salary|pay)\sdepend|\s(?:\w{1,10}\s)?(?:salary|pay)\s(?:(?:will|would|to|is)\s){1,2}(?:be\s)?(?:paid|calculated|confirmed|determined|depend|pro\b|pro-|subject|adjusted))(?:\s(?:pro[\s.-]{0,2}r[ao]t\w{0,4}))?)"
     r"|(?P<fte>\bf\.?t\.?e\b\.?|\bw\.?t\.?e\b\.?|\b(?:full|whole)[\s-]{0,2}time[\s-]{0,2}(?:equivalent|salary|rate|pay)"
     r"|\bfull[\s-]time\sannual|\bequivalent\sfull[\s-]time"
     r"|\bpro[\s-]?rat(?:a|ed)\s(?:of|from)(?=\s£)|\bequivalent\sto(?=\s£?\s?\d[^()]{0,30}\bfull[\s-]time)|(?<=\()full[\s-]time(?=\W{0,3}£))"
@@ -25,6 +25,7 @@ _PART = re.compile(
 
 _AT_ONCE = re.compile(r"(?:\s?(?:per\sannum|p\.?\s?a\.?|annually|a\syear|pro[\s-]?rata))?[\s(]{0,3}", re.IGNORECASE)
 """What may stand between a sum and the word that says what it is."""
+_ASIDE = re.compile(r"\((?:pro[\s-]?rat\w{1,2}\s(?:of\s|from\s)?)?\s*$", re.IGNORECASE)
 _PRO_RATA_OF = re.compile(
     r"\bpro[\s-]{0,3}rat\w{1,2}(?:\s(?:salary|pay|to|equivalent|is|of))*[\s:=–-]{0,4}$", re.IGNORECASE
 )
@@ -87,8 +88,9 @@ def _owner(
     if left is None or right is None or start < found[left].end:
         return left if left is not None else right or 0
     before, after = text[found[left].end : start], text[end : found[right].start]
+    equals = kind == "fte" and "=" in after[:3] and not before.strip(" ()")  # "£24,294 FTE = £12,147"
     each = after.lstrip()[:1] in ("(", ",", "/", ";") and _AT_ONCE.fullmatch(before)
-    if each and _told_of(found[right], kind, others):
+    if equals or (each and _told_of(found[right], kind, others)):
         return left  # "£12,147 p.a. actual (£24,294 FTE)": each has its own
     stands_for_next = re.fullmatch(r"\s*\)?\s*[:=]\s*", after)
     if stands_for_next or before.rfind("(") > before.rfind(")"):
@@ -192,7 +194,7 @@ def _pro_rata(tagged: list[_Tagged], text: str) -> Marked:
     first, last = tagged[0], tagged[-1]
     if "prorata" not in first.tags and all(_elsewhere(first.group, item.group) for item in tagged[1:] if item.tags):
         return Marked((first.group,), Basis.UNKNOWN)  # "£14.36 per hour (£27,709 pro rata)"
-    aside = "prorata" in last.tags and "prorata" not in first.tags and text[: last.group.start].rstrip().endswith("(")
+    aside = "prorata" in last.tags and "prorata" not in first.tags and _ASIDE.search(text[: last.group.start])
     if aside and _below(first.group, [last.group]) and not _elsewhere(first.group, last.group):
         return Marked((first.group,), Basis.ACTUAL)
     return Marked(found, Basis.FULL_TIME_EQUIVALENT)

@@ -39,6 +39,7 @@ _NOISE = re.compile(
             r"\d{1,3}(?:\.\d{1,3})?\s?(?:%|percent\b|per\s?cent\b)",
             r"(?<![\d£.,])[01](?:\.\d{1,12})?\s?(?:fte|wte)\b",
             r"£?\s?\d[\d,.]{0,9}\s?(?:m|mn|million|bn|billion)\b(?:\s\w{1,12}){0,2}?\s(?:budgets?|turnover|grants?|fund|programme|portfolio|contribution)\b",
+            r"\btlrs?\s?\d\.\d(?![\d,])",
             (  # bands, grades, points
                 r"\b(?:job\s?)?(?:bands?|grades?|grd|gr|scales?|scp|sp|spinal(?:\scolumn)?\spoints?|spine(?:\spoints?)?|scale\spoints?|points?|pts?|levels?|njc|afc|tier|step|spot|tlr)"
                 rf"\.?s?\s{{0,2}}[:#]?\s{{0,2}}(?:{DASH}\s?)?[a-z]{{0,4}}\d{{1,2}}[a-d]?(?![\d.,]?\d|\s?k\b|\s?{DASH}\s?\d{{1,3}}k)"
@@ -54,7 +55,7 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?(?!\d)"
     r"|(?<=£)\d{1,3}(?:,\s|\s,)\d{3}(?![\d,])"
     r"|(?<=£)\d{2,3}[\s]\d{3}(?![\d,])|(?<=£\s)\d{2,3}\s\d{3}(?![\d,])"
-    r"|\d{1,3},\d{2}(?![\d,])|\d{1,9}(?:\.\d{1,4})?(?![\d]))"
+    r"|\d{1,3},\d{2}(?![\d,])|\d{1,9}(?:\.\d{1,4})?(?!,?\d))"
     r"(?P<unit>\s?k(?![a-z])|\s?(?:m|mn|million|bn|billion)\b|(?:p|\s?pence)(?![a-z./]))?",
     re.IGNORECASE,
 )

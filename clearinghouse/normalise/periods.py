@@ -25,7 +25,7 @@ _WORDS: tuple[tuple[Period, str], ...] = (
     (Period.YEAR, rf"{_PER}(?:ann|year|yr|a\b)|\bannual|\bannum|\byearly|\bp\.?\s?a\b|\bp/a|\bper\s?an?$"),
 )
 _NO_TERM = re.compile(
-    rf"{_PER}(?:shift|lesson|night|visit|fortnight|mile|assignment|sleep|clinic|four|4|unit|class|call|match|game)|\bfortnightly",
+    rf"{_PER}(?:shift|lesson|night|visit|fortnight|mile|half|assignment|sleep|clinic|four|4|unit|class|call|match|game)|\bfortnightly",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\s?(?P<unit>hour|session|day|week|month|year)\b", re.IGNORECASE)

@@ -51,7 +51,7 @@ def test_the_strings_are_read_as_a_person_read_them(kept_back, strings, floor):
 
 
 def test_two_rates_side_by_side_are_told_apart():
-    """Written where the reader failed on adverts of schools and hospitals: 13 of 44 were right before it was mended."""
+    """Written where the reader failed on adverts of schools and hospitals: 13 of the first 44 were right before."""
     assert [row for row in labels(SCHOOL) if not right(row)] == []
 
 
