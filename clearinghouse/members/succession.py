@@ -19,6 +19,7 @@ from clearinghouse.accounts.tags import Tag
 from clearinghouse.db import Store
 from clearinghouse.errors import BadFormError
 from clearinghouse.members.details import LONGEST, day_of, mark
+from clearinghouse.normalise.text import tidy
 from clearinghouse.vacancies.models import Touched, Vacancy
 
 PARTS = ("since_day", "since_month", "since_year")
@@ -62,7 +63,7 @@ class Said:
 
 def checked(typed: Mapping[str, str]) -> Said:
     """What was typed, a name a line. Raises BadFormError: both names and the day, or neither."""
-    lines = (" ".join(line.split()) for line in typed.get("successors", "").splitlines())
+    lines = (tidy(line.replace("\0", " ")) for line in typed.get("successors", "").splitlines())
     names = tuple(dict.fromkeys(line for line in lines if line))
     parts = [typed.get(part, "").strip() for part in PARTS]
     if not names and not any(parts):
@@ -73,6 +74,8 @@ def checked(typed: Mapping[str, str]) -> Said:
         errors["successors"] = "Enter which employer does its work"
     elif len(names) > MOST:
         errors["successors"] = f"These are {len(names)} employers: enter {MOST} or fewer"
+    elif strange := next((name for name in names if not any(map(str.isalpha, name))), None):
+        errors["successors"] = f"“{strange[:60]}” is no employer’s name"
     elif longest > LONGEST:
         errors["successors"] = f"The name has {longest:,} characters: it must have {LONGEST} or fewer"
     since = None

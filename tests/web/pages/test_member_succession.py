@@ -99,9 +99,11 @@ def test_a_new_employer_is_added_when_the_form_says_so(town, keeper) -> None:
     refused = save(keeper, successors="Northland Council", **TODAY)
     assert refused.status_code == 400
     assert "We know no employer called Northland Council: say below if it is new" in words(refused)
-    assert save(keeper, successors="Northland Council", add="yes", **TODAY).status_code == 303
+    odd = "\u202eNorthland\0<b>Council</b>"
+    assert save(keeper, successors=odd, add="yes", **TODAY).status_code == 303
     with town.town.store.reading() as session:
         made = session.scalars(sa.select(Organisation).where(Organisation.slug == "northland-council")).one()
+        assert made.name == "Northland Council"
         assert (made.member, made.listed, made.type, made.area) == (True, True, "borough council", "Nottinghamshire")
 
 
@@ -111,6 +113,7 @@ BAD = (
     ({"successors": "X", **TODAY, "since_day": "31"}, "since_day", "Enter the first day as a date such as 1 4 2028"),
     ({"successors": "X", **TODAY, "since_year": "1066"}, "since_day", "Enter a day in the years 2009 to 2100"),
     ({"successors": "N" * 201, **TODAY}, "successors", "The name has 201 characters: it must have 200 or fewer"),
+    ({"successors": "!!!", "add": "yes", **TODAY}, "successors", "“!!!” is no employer’s name"),
     ({"successors": "Sandby Borough Council", **TODAY}, "successors", "Sandby Borough Council is this employer, or"),
 )
 
