@@ -78,12 +78,12 @@ def matches(view: View, query: Query, hits: Hits | None = None) -> Matches:
         loose_total=_loose_total(scope, query, miles, masks, len(found)),
         keys=tuple(view.columns.arrays["key"][page].tolist()),
         miles=_far(miles, page),
-        counts=_counts(scope, query, masks, found),
+        counts=_counts(scope, query, masks, found) if query.faceted else {},
     )
 
 
 def _loose_total(scope: Scope, query: Query, miles: Miles | None, masks: Mapping[str, Bools], total: int) -> int:
-    if query.loose or not masks:
+    if query.loose or not masks or not query.faceted:
         return total
     return scope.count(_masks(scope.view, query, scope.rows, miles, loose=True).values())
 

@@ -100,12 +100,12 @@ def matches(generation: Generation, view: View, query: Query) -> Matches:
         keys += ranked
     page = tuple(key for _, key in sorted(keys)[query.first : query.end])
     page = tuple(-key if query.order in DESCENDING | {"relevance"} else key for key in page)
-    counts = _counts(sides, view, query, total)
+    counts = _counts(sides, view, query, total) if query.faceted else {}
     return Matches(total, _loose_total(sides, query, counts, total), page, (None,) * len(page), counts)
 
 
 def _loose_total(sides: list[Side], query: Query, counts: Mapping[str, Ints], total: int) -> int:
-    if query.loose or not query.filters:
+    if query.loose or not query.filters or not query.faceted:
         return total
     only = query.filters[0]
     if len(query.filters) == 1 and isinstance(only, OneOf):  # its own counts know already

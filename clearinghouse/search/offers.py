@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.generation import Generation
-from clearinghouse.search.results import search
+from clearinghouse.search.results import count
 from clearinghouse.vacancies.visible import Visible
 
 
@@ -21,4 +21,4 @@ class Offer:
 
 def offered(generation: Generation, visible: Visible, label: str, criteria: Criteria) -> Offer:
     """That search with what it finds for this audience."""
-    return Offer(label, criteria, search(generation, criteria.replace(per_page=1), visible).total)
+    return Offer(label, criteria, count(generation, criteria, visible))

@@ -15,7 +15,8 @@ from clearinghouse.search.near import Circle
 class Query:
     """A search made ready: words, filters, place and order resolved against one generation.
 
-    `first` and `size` are the page's; `loose` lets the adverts pass that don't say.
+    `first` and `size` are the page's; `loose` lets the adverts pass that don't say. One that isn't `faceted` asks for
+    the total only.
     """
 
     asked: Asked
@@ -25,6 +26,7 @@ class Query:
     order: str
     first: int
     size: int
+    faceted: bool = True
 
     @property
     def end(self) -> int:
@@ -37,7 +39,7 @@ class Matches:
     """What a search found. `keys` is one page in order, `miles` beside it.
 
     `counts` has, by parameter and code, the matches of the search less its selection of that parameter. `loose_total`
-    is the total with the adverts that don't say.
+    is the total with the adverts that don't say. Both are left out (no counts, the total) of a search without facets.
     """
 
     total: int

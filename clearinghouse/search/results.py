@@ -25,9 +25,12 @@ from clearinghouse.search.near import Circle
 from clearinghouse.search.parameters import Facet
 from clearinghouse.search.query import Query
 from clearinghouse.search.spelling import respelt
+from clearinghouse.search.view import View
 from clearinghouse.vacancies.draft import Place
 from clearinghouse.vacancies.models import Opening
 from clearinghouse.vacancies.visible import Visible
+
+JUST_THE_TOTAL: Mapping[str, Any] = {"order": "newest", "first": 0, "size": 1, "faceted": False}
 
 
 @dataclass(frozen=True)
@@ -59,15 +62,60 @@ class Results:
         return max(1, -(-self.total // self.per_page))
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A search resolved against one generation, and what was made of it on the way there."""
+
+    criteria: Criteria
+    typed: str
+    view: View
+    place: Place | None
+    query: Query
+    widened: tuple[str, ...]
+    replaced: tuple[str, ...]
+
+
 def search(generation: Generation, criteria: Criteria, visible: Visible) -> Results:
     """Carry out `criteria` on one generation, for one audience at one moment."""
+    ready = _ready(generation, criteria, visible)
+    criteria, view, query, folds = ready.criteria, ready.view, ready.query, generation.folds
+    found = find(generation, view, query)
+    named = criteria.replace(district=()) if ready.widened else criteria
+    return Results(
+        criteria=criteria,
+        total=found.total,
+        page=criteria.page,
+        per_page=criteria.per_page,
+        keys=found.keys,
+        miles=found.miles,
+        facets=facets(criteria, folds, found.counts, view.counts),
+        unstated=found.loose_total - found.total,
+        place=ready.place if query.circle else None,
+        typed=ready.typed if ready.typed != criteria.q else None,
+        chosen=criteria.chosen(labels(criteria, folds, view.counts)),
+        notices=(
+            *_words(criteria, ready.typed, query.asked),
+            *ready.widened,
+            *ready.replaced,
+            *_ignored(criteria, query.asked, query.circle),
+            *unheard(named, folds, view.counts),
+        ),
+    )
+
+
+def count(generation: Generation, criteria: Criteria, visible: Visible) -> int:
+    """The total of that search alone: a fraction of the work of carrying it out."""
+    ready = _ready(generation, criteria, visible)
+    return find(generation, ready.view, dataclasses.replace(ready.query, **JUST_THE_TOTAL)).total
+
+
+def _ready(generation: Generation, criteria: Criteria, visible: Visible) -> Ready:
     criteria, replaced = generation.successions.applied(criteria, visible.now)
     criteria, widened = in_its_districts(criteria)
     criteria, _ = generation.successions.applied(criteria, visible.now)  # the county's: nobody named those
     typed = criteria.q
     if typed and not criteria.as_typed and (meant := respelt(generation, typed, visible)) != typed:
         criteria = dataclasses.replace(criteria, q=meant)
-    view, folds = generation.view(visible), generation.folds
     place = locate(criteria.location) if criteria.location else None
     circle = _circle(place, criteria)
     wanted = asked(criteria.q)
@@ -80,28 +128,7 @@ def search(generation: Generation, criteria: Criteria, visible: Visible) -> Resu
         first=(criteria.page - 1) * criteria.per_page,
         size=criteria.per_page,
     )
-    found = find(generation, view, query)
-    named = criteria.replace(district=()) if widened else criteria
-    return Results(
-        criteria=criteria,
-        total=found.total,
-        page=criteria.page,
-        per_page=criteria.per_page,
-        keys=found.keys,
-        miles=found.miles,
-        facets=facets(criteria, folds, found.counts, view.counts),
-        unstated=found.loose_total - found.total,
-        place=place if circle else None,
-        typed=typed if typed != criteria.q else None,
-        chosen=criteria.chosen(labels(criteria, folds, view.counts)),
-        notices=(
-            *_words(criteria, typed, wanted),
-            *widened,
-            *replaced,
-            *_ignored(criteria, wanted, circle),
-            *unheard(named, folds, view.counts),
-        ),
-    )
+    return Ready(criteria, typed, generation.view(visible), place, query, widened, replaced)
 
 
 def _words(criteria: Criteria, typed: str, wanted: Asked) -> tuple[str, ...]:

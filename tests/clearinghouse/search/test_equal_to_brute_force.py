@@ -23,7 +23,7 @@ from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.filters import filters
 from clearinghouse.search.generation import Generation
 from clearinghouse.search.parameters import BY_NAME, SORTS
-from clearinghouse.search.results import search
+from clearinghouse.search.results import count, search
 from clearinghouse.search.rows import showing
 from clearinghouse.vacancies.draft import Place
 from clearinghouse.vacancies.models import Opening
@@ -154,6 +154,7 @@ def test_totals_facets_and_every_page_equal_a_look_at_every_vacancy(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(matching, "FEW", WAYS[way])
         results = search(world.generation, criteria, visible)
+        assert count(world.generation, criteria, visible) == results.total
         found = world.slow.matches(criteria, visible)
         assert results.total == len(found)
         loose = world.slow.matches(dataclasses.replace(criteria, include_unstated=True), visible)
