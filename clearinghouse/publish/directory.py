@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from clearinghouse.accounts.models import Organisation
-from clearinghouse.accounts.successions import Heir, heirs
+from clearinghouse.accounts.successions import Heir, Heirs, heirs
 from clearinghouse.publish.models import Publication
 from clearinghouse.publish.promises import listed
 from clearinghouse.vacancies.draft import LONDON
@@ -64,13 +64,16 @@ class Employer:
 
 def employers(session: Session, visible: Visible) -> tuple[Employer, ...]:
     """Every listed organisation, and every other that has a vacancy open to this audience; by name; four queries."""
-    everyone = _employers(session, visible, sa.true())
+    everyone = _employers(session, visible, sa.true(), heirs(session))
     return tuple(employer for employer in everyone if _has_page(employer))
 
 
-def employer(session: Session, slug: str, visible: Visible) -> Employer | None:
-    """The employer of that slug; None for an unknown one, and for one that only unseen adverts name."""
-    for found in _employers(session, visible, Organisation.slug == slug):
+def employer(session: Session, slug: str, visible: Visible, known: Heirs | None = None) -> Employer | None:
+    """The employer of that slug; None for an unknown one, and for one that only unseen adverts name.
+
+    `known` are the successions as the search has them, None = as they stand in the store.
+    """
+    for found in _employers(session, visible, Organisation.slug == slug, known or heirs(session)):
         return found if _has_page(found) else None
     return None
 
@@ -79,8 +82,8 @@ def _has_page(found: Employer) -> bool:
     return found.listed or found.member or found.live > 0 or bool(found.heirs)
 
 
-def _employers(session: Session, visible: Visible, which: sa.ColumnElement[bool]) -> Iterable[Employer]:
-    day, known = visible.now.astimezone(LONDON).date(), heirs(session)
+def _employers(session: Session, visible: Visible, which: sa.ColumnElement[bool], known: Heirs) -> Iterable[Employer]:
+    day = visible.now.astimezone(LONDON).date()
     rows = session.scalars(sa.select(Organisation).where(which).order_by(sa.func.lower(Organisation.name))).all()
     related = {other for row in rows for other in known.family(row.id, day)} & known.concerned
     wanted = sa.select(Organisation.id).where(which | Organisation.id.in_(related))

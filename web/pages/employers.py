@@ -32,7 +32,7 @@ def employer(request: Request, slug: str) -> Response:
     """One employer: its own job page, how fresh we are, and its open vacancies."""
     generation, visible = deps.generation(request), deps.visible(request)
     with deps.reading(request) as session:
-        found = directory.employer(session, slug, visible)
+        found = directory.employer(session, slug, visible, generation.successions.heirs)
         if found is None:
             raise HTTPException(404)
         results = search(generation, Criteria(employer=(slug,), sort="newest"), visible)
