@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from clearinghouse.normalise.sums import Group
+from clearinghouse.normalise.text import says
 from clearinghouse.vacancies.vocabulary import Basis
 
 _WORD = re.compile(
@@ -17,6 +18,8 @@ _WORD = re.compile(
     r"|(?P<prorata>\bpro[\s.-]{0,3}r[ao]t\w{0,4}|\bpro\W{0,3}$)",
     re.IGNORECASE,
 )
+_HINTS = ("actual", "equivalent", "f.t", "ft.", "fte", "pro", "time", "w.t", "wt.", "wte")
+"""What such a word has: a quick look before they are searched for."""
 _PART = re.compile(
     r"\bfor\s\d{1,2}(?:\.\d{1,2})?\s?(?:hours|hrs)|\b0?\.\d{1,2}\s?(?:fte|wte)|\bhours\sworked|\bpart[- ]time|\bterm[- ]time|\bequat\w{1,5}\sto\b",
     re.IGNORECASE,
@@ -50,7 +53,8 @@ def marked(found: tuple[Group, ...], text: str, words_said: str) -> Marked:
 
     `text` is the masked words that `found` points into, `words_said` the same unmasked.
     """
-    words = [(match.lastgroup or "", match.start(), match.end()) for match in _WORD.finditer(text)]
+    named = _WORD.finditer(text) if says(text.lower(), _HINTS) else ()
+    words = [(match.lastgroup or "", match.start(), match.end()) for match in named]
     if not words:
         paid = _lower(found) if _PART.search(words_said) else ()
         part = re.search(r"\d\s?(?:fte|wte)\b", words_said, re.IGNORECASE)  # "0.6 FTE £24,294"

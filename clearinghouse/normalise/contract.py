@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from clearinghouse.normalise.text import around
+from clearinghouse.normalise.text import around, kept, says
 from clearinghouse.vacancies.vocabulary import Contract, Flag, Kind
 
 _I = re.IGNORECASE
@@ -21,6 +21,10 @@ _KINDS = (
     (Kind.VOLUNTEER, re.compile(r"\bvolunteering\b(?=\W*$|\s(?:opportunit|role|position|placement)|\s?[:(–-])|\bvolunteers?\b(?!\s(?:hub|co-?ordinator|manager|officer|services|development|engagement|lead|recruit|support\sofficer|programme|centre|adviser|advisor))|\bunpaid\svoluntary\b|\bvoluntary\s(?:role|position|work)\b", _I)),
     (Kind.CASUAL, re.compile(r"\bcasual\b|\bzero[\s-]{0,2}hours?\b|(?<![\d.])\b0[\s-]?hours?\b|(?<!pain\s)(?<!rate\s)(?<!rates\s)(?<!humanitarian\s)(?<!debt\s)(?<!tax\s)\brelief\b(?!\sof)|\bas\s(?:and|&)\swhen\b|(?<!salaried\s)(?<!salaried\sgp\s)(?<!salaried\sgp\s\()\bsessional\b|(?<!food\s)(?<!blood\s)(?<!milk\s)(?<!data\s)(?<!south\s)(?<!west\s)(?<!eye\s)\bbank\b(?!\s(?:holiday|account|of\s|statement|detail|reconcil|manager|team\slead|coordinator|co-ordinator|administrator|officer|side))", _I)),
 )  # fmt: skip
+_KIND_HINTS = (
+    "apprentice", "bank", "casual", "experience", "hour", "intern", "placement", "relief", "sessional", "volunt", "when",
+)  # fmt: skip
+"""What the pattern of some kind needs: a quick look before they search."""
 _KIND_VALUES = {
     "job": Kind.JOB, "apprenticeship": Kind.APPRENTICESHIP, "casual": Kind.CASUAL, "bank": Kind.CASUAL,
     "volunteer": Kind.VOLUNTEER, "voluntary": Kind.VOLUNTEER, "work experience": Kind.WORK_EXPERIENCE,
@@ -39,9 +43,9 @@ _EMPLOYING = re.compile(
     _I,
 )
 _FLAGS = (
-    (Flag.PAY_AWARD_PENDING, re.compile(r"\b(?:pay\s)?award\s(?:is\s)?pending\b|\bpending\s(?:the\s|a\s|national\s|\d{4}\s){0,2}pay\saward|\bsubject\sto\s(?:\w{1,12}\s){0,3}pay\saward", _I)),
-    (Flag.GUARANTEED_INTERVIEW, re.compile(r"\bguarantee(?:d|s)?\s(?:an?\s|job\s)?interview|\bdisability\sconfident\b.{0,80}\binterview", _I | re.DOTALL)),
-    (Flag.LEP, re.compile(r"\blocal\semployment\spartnership", _I)),
+    (Flag.PAY_AWARD_PENDING, ("award",), re.compile(r"\b(?:pay\s)?award\s(?:is\s)?pending\b|\bpending\s(?:the\s|a\s|national\s|\d{4}\s){0,2}pay\saward|\bsubject\sto\s(?:\w{1,12}\s){0,3}pay\saward", _I)),
+    (Flag.GUARANTEED_INTERVIEW, ("interview",), re.compile(r"\bguarantee(?:d|s)?\s(?:an?\s|job\s)?interview|\bdisability\sconfident\b.{0,80}\binterview", _I | re.DOTALL)),
+    (Flag.LEP, ("partnership",), re.compile(r"\blocal\semployment\spartnership", _I)),
 )  # fmt: skip
 
 
@@ -51,16 +55,20 @@ def read_contract(*texts: str | None) -> Contract | None:
     None too where one says both permanent and another ("Permanent / Fixed term": the advert leaves it open).
     """
     for text in texts:
-        found = {contract for contract, pattern in _CONTRACTS if text and pattern.search(text)}
-        if Contract.FIXED_TERM in found:
-            found.discard(Contract.TEMPORARY)  # "temporary, fixed term" is one thing
+        found = _contracts(text) if text else frozenset[Contract]()
         if len(found) == 1:
-            return found.pop()
+            return next(iter(found))
         if found:
             return (
                 Contract.SECONDMENT if found <= {Contract.SECONDMENT, Contract.FIXED_TERM, Contract.TEMPORARY} else None
             )
     return None
+
+
+@kept
+def _contracts(text: str) -> frozenset[Contract]:
+    found = frozenset(contract for contract, pattern in _CONTRACTS if pattern.search(text))
+    return found - {Contract.TEMPORARY} if Contract.FIXED_TERM in found else found  # "temporary, fixed term" is one
 
 
 def read_kind(kind: str | None, title: str, *texts: str | None) -> Kind:
@@ -72,7 +80,7 @@ def read_kind(kind: str | None, title: str, *texts: str | None) -> Kind:
     if own is not None and own is not Kind.JOB:
         return own
     for text in (title, kind, *texts):
-        if not text or _EMPLOYING.search(text):
+        if not text or not says(text.lower(), _KIND_HINTS) or _EMPLOYING.search(text):
             continue
         for value, pattern in _KINDS:
             if pattern.search(text):
@@ -83,4 +91,5 @@ def read_kind(kind: str | None, title: str, *texts: str | None) -> Kind:
 def read_flags(*texts: str | None) -> tuple[Flag, ...]:
     """What is worth knowing beside the facts, where the advert says it in so many words."""
     line = around("\n".join(text for text in texts if text), "award", "guarantee", "confident", "partnership")
-    return tuple(flag for flag, pattern in _FLAGS if pattern.search(line)) if line else ()
+    low = line.lower()
+    return tuple(flag for flag, hints, pattern in _FLAGS if says(low, hints) and pattern.search(line)) if line else ()

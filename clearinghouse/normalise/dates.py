@@ -35,8 +35,8 @@ _NOT_EARLY = re.compile(
     r"\b(?:not|never)\s(?:be\s)?clos\w{0,3}\s(?:\w{1,12}\s){0,5}?(?:early|earlier|sooner|before)\b", re.IGNORECASE
 )
 _HINTS = (
-    (Flag.MAY_CLOSE_EARLY, ("earl", "sooner", "right", "before", "applica", "interest", "response")),
-    (Flag.CLOSES_ON_A_CAP, ("applica", "candidates")),
+    (Flag.MAY_CLOSE_EARLY, re.compile(r"earl|sooner|right\sto|before\sthe|sufficient|enough|high|large")),
+    (Flag.CLOSES_ON_A_CAP, re.compile(r"\d\s(?:\w{1,12}\s){0,2}?(?:applica|candidates)|capped|limited|restricted")),
 )
 """What the pattern of each needs somewhere: a quick look before it searches."""
 
@@ -88,7 +88,7 @@ def read_start_of_day(text: str | None, today: dt.date, after: dt.date | None = 
 def closing_flags(text: str) -> tuple[Flag, ...]:
     """What the words say about closing before the date."""
     low = text.lower()
-    hinted = [flag for flag, hints in _HINTS if any(hint in low for hint in hints)]
+    hinted = [flag for flag, hint in _HINTS if hint.search(low)]
     if not hinted:
         return ()
     said = _NOT_EARLY.sub(" ", text)

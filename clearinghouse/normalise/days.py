@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from clearinghouse.vacancies.draft import LONDON
 
@@ -90,6 +91,7 @@ class Found:
     yearless: bool = False
 
 
+@lru_cache(maxsize=2048)
 def find_day(text: str, today: dt.date, after: dt.date | None = None) -> Found | None:
     """The first day named in the text; of a range ("1 June to 12 June") the last.
 

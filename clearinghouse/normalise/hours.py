@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from clearinghouse.normalise.text import tidy
+from clearinghouse.normalise.text import kept, says, tidy
 from clearinghouse.vacancies.vocabulary import Pattern
 
 LONGEST = 600
@@ -44,6 +44,7 @@ _LABEL = re.compile(
     r"\b(?:hours|hrs)(?:\s(?:of\swork|per\sweek|a\sweek|worked|weekly))?\s?[:=–-]\s?(?P<n>\d{1,2}(?:\.\d{1,2})?)(?![\d:.]|\s?(?:-|–|to)\s?\d|\s?[ap]m)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _BARE = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})?)")
 _OTHER = re.compile(
     r"\bhours?(?:'|’)?\s(?:notice|response|service|a\sday)"
@@ -59,16 +60,17 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _PATTERNS = (
-    (Pattern.FULL_TIME, re.compile(r"\bfull[\s_-]{0,2}time\b(?![\s_-]{0,2}(?:equivalent|salary|rate|pay))|\bF/T\b", re.IGNORECASE)),
-    (Pattern.PART_TIME, re.compile(r"\bpart[\s_-]{0,2}time\b|\bP/T\b|\bless\sthan\sfull[\s-]time", re.IGNORECASE)),
-    (Pattern.JOB_SHARE, re.compile(r"\bjob[\s_-]{0,2}shar(?:e|es|ing)\b", re.IGNORECASE)),
-    (Pattern.FLEXIBLE, re.compile(r"\bflexible[\s_-](?:working|hours|work)\b|\bflexi[\s-]?time\b|\bcompressed\shours\b|^[ ]*flexible[ ]*$|\bflexible_working\b|[,;/]\s?flexible[ ]*$", re.IGNORECASE | re.MULTILINE)),
+    (Pattern.FULL_TIME, ("full", "f/t"), re.compile(r"\bfull[\s_-]{0,2}time\b(?![\s_-]{0,2}(?:equivalent|salary|rate|pay))|\bF/T\b", re.IGNORECASE)),
+    (Pattern.PART_TIME, ("part", "p/t", "less"), re.compile(r"\bpart[\s_-]{0,2}time\b|\bP/T\b|\bless\sthan\sfull[\s-]time", re.IGNORECASE)),
+    (Pattern.JOB_SHARE, ("job",), re.compile(r"\bjob[\s_-]{0,2}shar(?:e|es|ing)\b", re.IGNORECASE)),
+    (Pattern.FLEXIBLE, ("flex", "compressed"), re.compile(r"\bflexible[\s_-](?:working|hours|work)\b|\bflexi[\s-]?time\b|\bcompressed\shours\b|^[ ]*flexible[ ]*$|\bflexible_working\b|[,;/]\s?flexible[ ]*$", re.IGNORECASE | re.MULTILINE)),
 )  # fmt: skip
 _NEGATED = re.compile(
     r"\b(?:not|no)\s(?:available\s(?:as\s|for\s)?|suitable\sfor\s|open\sto\s|offered\sas\s)?(?:a\s)?(?:job[\s-]?shar\w{1,3}|part[\s-]?time|flexible\sworking)\b"
     r"|\b(?:job[\s-]?shar\w{1,3}|part[\s-]?time|flexible\sworking)\s(?:\w{1,9}\s){0,2}?(?:not\s(?:be\s)?|un)(?:available|possible|considered|offered|suitable|an\soption)\b",
     re.IGNORECASE,
 )
+_NEGATED_HINTS = ("no", "un")
 
 
 def read_hours(text: str | None) -> Decimal | None:
@@ -78,9 +80,12 @@ def read_hours(text: str | None) -> Decimal | None:
     nothing is stated.
     """
     words = tidy(text)
-    if words is None:
-        return None
-    line = _OTHER.sub(" ", words[:LONGEST])
+    return _hours(words[:LONGEST]) if words is not None and _DIGIT.search(words) else None
+
+
+@kept
+def _hours(words: str) -> Decimal | None:
+    line = _OTHER.sub(" ", words)
     for spelt, sign in _SPELT:
         line = line.replace(f" {spelt}", sign)
     if _is_range(line) or _LIMIT.search(line):
@@ -119,5 +124,7 @@ def _sane(value: Decimal) -> Decimal | None:
 
 def read_patterns(*texts: str | None) -> tuple[Pattern, ...]:
     """The working patterns that the words name, in the vocabulary's order; none where they name none."""
-    line = _NEGATED.sub(" ", "\n".join(words[:LONGEST] for text in texts if (words := tidy(text))))
-    return tuple(pattern for pattern, words in _PATTERNS if words.search(line))
+    line = "\n".join(words[:LONGEST] for text in texts if (words := tidy(text)))
+    low = line.lower()
+    line = _NEGATED.sub(" ", line) if says(low, _NEGATED_HINTS) else line
+    return tuple(pattern for pattern, hints, words in _PATTERNS if says(low, hints) and words.search(line))

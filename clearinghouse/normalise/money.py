@@ -12,7 +12,8 @@ RANGE = rf"(?:{DASH}+|/|\\|→|>|to|until|rising\s+to|progressing\s+to|increasin
 
 _ORDINAL_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _NOISE = re.compile(
-    "|".join(
+    r"(?:(?=[\d£+(h\s])|\b)(?:"  # where some of these may begin: few places inside a word
+    + "|".join(
         (
             r"https?://\S{1,300}|\b[\w.+-]{1,60}@[\w.-]{1,60}",
             r"(?<![\d£.,])\+?\(?0\d{2,4}\)?[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)|\+44[\s\d]{9,14}",  # telephone numbers
@@ -47,7 +48,8 @@ _NOISE = re.compile(
             ),
             rf"\b[A-Z]{{1,4}}\d{{1,3}}[a-d]?(?:\s?(?:{DASH}|to|/)\s?[A-Z]{{0,4}}\d{{1,2}}[a-d]?)?\b(?!,\d)",  # M1 - M6, PO3
         )
-    ),
+    )
+    + ")",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(

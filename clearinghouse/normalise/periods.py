@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from clearinghouse.vacancies.vocabulary import Period
 
@@ -47,6 +48,7 @@ _UNITS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def period_first(words: str) -> Period | None:
     """The period that these words name first; None when they name none, or first one that we have no name for."""
     bare = _BARE.match(words)
@@ -59,6 +61,7 @@ def period_first(words: str) -> Period | None:
     return None if other and other.start() <= match.start() else Period[match.lastgroup]
 
 
+@lru_cache(maxsize=1024)
 def period_last(words: str) -> Period | None:
     """The period that these words name last, as in "Hourly rate:" before a sum."""
     found = [match.lastgroup for match in _PATTERN.finditer(words)]

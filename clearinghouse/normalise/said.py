@@ -104,7 +104,7 @@ def patterns(
     said = (*named,) if len(named) == 1 else patterns_said(text)
     if not said and hours is not None and hours <= PART_TIME_HOURS and Pattern.FULL_TIME in own:
         said = (Pattern.PART_TIME,)
-    if text and "flexible" in text and _FLEXIBLE.search(text[:LONGEST]):
+    if text and "flexible" in text and _FLEXIBLE.search(around(text[:LONGEST], "flexible", reach=40)):
         own = (*own, Pattern.FLEXIBLE)
     kept = {*own} - ({Pattern.FULL_TIME, Pattern.PART_TIME} if said else set())
     return tuple(pattern for pattern in Pattern if pattern in {*kept, *said})

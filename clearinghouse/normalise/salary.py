@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from clearinghouse.normalise.basis import Marked, marked
 from clearinghouse.normalise.money import amounts, foreign, masked, sterling
@@ -44,7 +45,13 @@ def read_salary(text: str | None, hours: Decimal | None = None) -> Salary | None
     words = tidy(text)
     if words is None:
         return None
-    shown = words[:LONGEST]
+    salary = _read(words[:LONGEST])
+    return with_annual(salary, hours) if stated(salary) else salary
+
+
+@lru_cache(maxsize=2048)
+def _read(shown: str) -> Salary:
+    """The pay without its annual equivalents: employers give one grade the same words again and again."""
     line = sterling(f"£{shown}" if _ALONE.fullmatch(shown) else shown)
     if foreign(line):
         return Salary(text=shown)
@@ -52,7 +59,7 @@ def read_salary(text: str | None, hours: Decimal | None = None) -> Salary | None
     found = groups(amounts(blank), blank)
     if not found:
         return Salary(text=shown)
-    return with_annual(replace(_reading(marked(found, blank, line), line), text=shown), hours)
+    return replace(_reading(marked(found, blank, line), line), text=shown)
 
 
 def _reading(choice: Marked, text: str) -> Salary:

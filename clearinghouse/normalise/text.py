@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
+from typing import TypeVar
 
+T = TypeVar("T")
 TAG = re.compile(r"<[/!?a-zA-Z][^<>]{0,2000}>")
 INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
+SHORT = 300  # characters of the texts whose reading is worth keeping: sources repeat their few words for a field
 LONG = 400  # characters from which one lower-casing is worth keeping
 _GARBLED = re.compile(r"[Â-ô][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}")
 
@@ -39,6 +42,17 @@ def mended(text: str) -> str:
     if text.isascii() or not ("Â" in text or "â" in text or "Ã" in text or "ï" in text):
         return text
     return _GARBLED.sub(_ungarbled, text)
+
+
+def kept(read: Callable[[str], T]) -> Callable[[str], T]:
+    """The reader of one text, with its answers to short ones kept."""
+    known = lru_cache(maxsize=4096)(read)
+
+    @wraps(read)
+    def reader(text: str) -> T:
+        return known(text) if len(text) <= SHORT else read(text)
+
+    return reader
 
 
 @lru_cache(maxsize=2)
