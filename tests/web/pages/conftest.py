@@ -119,6 +119,8 @@ def paths(site: SmallSite) -> dict[str, str]:
         "filtered": "/vacancies?q=nurse&location=Mansfield&kind=job&pattern=part_time&pattern=zz&sort=distance",
         "second page": "/vacancies?page=2&sort=closing",
         "no results": "/vacancies?q=zzz&contract=permanent",
+        "ambiguous place": "/vacancies?location=Carlton&radius=30&q=full+time&contract=fixed_term",
+        "as typed": "/vacancies?q=full+time+clerk&as_typed=yes&location=Mansfield",
         "apprenticeships": "/apprenticeships",
         "employers": "/employers",
         "employer": f"/employers/{COUNCIL}",
