@@ -83,7 +83,9 @@ def _draft(
     salary = read_pay(posting, words, hours)
     employer = read_employer(posting.employer, facts.organisation if facts else None)
     applicants = read_applicants(title, words)
-    told = read_training(title, words, posting.identifiers, posting.extra) if kind is Kind.APPRENTICESHIP else Told()
+    told = Told()
+    if kind is Kind.APPRENTICESHIP:
+        told = read_training(title, words, posting.identifiers, posting.extra, posting.employment_type)
     terms = _terms(posting, title, said)
     where = placed(posting.locations, posting.extra, title, words, employer)
     in_term = When.TERM_TIME in terms.when

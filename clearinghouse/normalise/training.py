@@ -65,11 +65,15 @@ class Told:
 
 
 def read_training(
-    title: str, text: str | None, identifiers: Mapping[str, str], extra: Mapping[str, str]
-) -> Told:  # fmt: skip
+    title: str,
+    text: str | None,
+    identifiers: Mapping[str, str],
+    extra: Mapping[str, str],
+    employment: str | None = None,
+) -> Told:
     """What an apprenticeship's advert says of its training; nothing where it says nothing.
 
-    The source's own fields lead, then the description, then a title that names a standard. A stated code leads over a
+    The source's own fields lead (`employment` is its type of employment, as "Apprenticeship (18 months)"), then the description, then a title that names a standard. A stated code leads over a
     named standard. A length that is a range, or another one (a contract, probation), is no length.
     """
     sentences = list(_sentences((text or "")[:LONGEST]))
@@ -77,7 +81,8 @@ def read_training(
     found = Training(
         standard=standard.title if standard else tidy(extra.get("course")),
         lars=code,
-        months=_months(extra.get("duration") or "") or _first(map(_months_said, _with(sentences, "month", "year"))),
+        months=_months(extra.get("duration") or "")
+        or _first(map(_months_said, [*_of_apprentices(employment), *_with(sentences, "month", "year")])),
         provider=tidy(extra.get("training_provider")) or _first(map(_provider, _with(sentences, *_BODY_HINTS))),
         grades=tidy(extra.get("grades")) or next(filter(_GRADES.search, _with(sentences, "gcse", "grade")), None),
     )
@@ -117,6 +122,11 @@ def _standard(
             return found.lars, found, sentence
     found = named_in(extra.get("course", "")) or named_in(title, _levels(title))
     return (found.lars, found, None if extra.get("course") else title) if found else (None, None, None)
+
+
+def _of_apprentices(employment: str | None) -> Iterator[str]:
+    """The type of employment where it speaks of an apprenticeship: any other's length is a contract's."""
+    return (words for words in _sentences(employment or "") if mentions(words, "pprentic"))
 
 
 def _levels(text: str) -> frozenset[int]:

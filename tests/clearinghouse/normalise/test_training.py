@@ -75,6 +75,22 @@ def test_one_length_is_read_and_several_are_not(text, months):
     assert (read_training("Apprentice", text, {}, {}).training or Training()).months == months
 
 
+@pytest.mark.parametrize(
+    ("employment", "months"),
+    [
+        ("Apprenticeship (15 months)", 15),
+        ("Apprenticeship (24 months) - Full time", 24),
+        ("Apprenticeship", 18),
+        ("Fixed term 24 months", 18),
+        ("24 months", 18),
+        (None, 18),
+    ],
+)
+def test_a_type_of_employment_that_is_an_apprenticeship_says_how_long_it_lasts(employment, months):
+    found = read_training("Apprentice", "The course lasts eighteen months", {}, {}, employment).training
+    assert (found or Training()).months == months
+
+
 def test_every_standard_is_found_by_its_own_title_and_level():
     for standard in by_lars().values():
         found = named_in(f"{standard.title} Level {standard.level}", frozenset({standard.level}))
@@ -88,6 +104,10 @@ def test_only_an_apprenticeships_draft_has_training():
     draft = normalise(Posting(reference="1", title="Data Apprentice", description_html=words), None, NOW)
     assert draft.training == Training("Data analyst", 80, 24)
     assert draft.because["training"] == "Data Analyst Level 4"
+    draft = normalise(
+        Posting(reference="1", title="Apprentice", employment_type="Apprenticeship (36 months)"), None, NOW
+    )
+    assert draft.training == Training(months=36)
     draft = normalise(Posting(reference="1", title="Data Analyst", description_html=words), None, NOW)
     assert draft.training is None
     assert "training" not in draft.because
