@@ -38,7 +38,7 @@ def hits(generation: Generation, view: View, query: Query) -> Hits:
     keys: list[int] = []
     scores: list[float] = []
     for searcher in _searchers(generation, view):
-        text = text_query(generation.schema, searcher, query.asked)
+        text = text_query(generation.schema, searcher, query.asked, scored=query.order == "relevance")
         if query.circle:
             text = _around(generation.schema, text, query.circle)
         options: dict[str, Any] = {} if query.order == "relevance" else {"order_by_field": "key"}
@@ -120,7 +120,7 @@ def _sides(generation: Generation, view: View, query: Query) -> Iterator[Side]:
     by_name = ((NOT, tv.Query.term_set_query(schema, "key", list(view.closed))),) if view.closed else ()
     for searcher in _searchers(generation, view):
         held = searcher is not generation.searchers["public"]
-        text = text_query(schema, searcher, query.asked)
+        text = text_query(schema, searcher, query.asked, scored=query.order == "relevance")
         if query.order != "relevance":
             text = tv.Query.const_score_query(text, 0.0)
         yield Side(searcher, schema, ((MUST, text), *((by_rule,) if held or not few else by_name)))

@@ -20,9 +20,10 @@ APART = 0.2  # what a match counts in a title of other work
 NAMING = ("title", "employer")  # where a word that is not wanted counts
 
 
-def text_query(schema: tv.Schema, searcher: tv.Searcher, asked: Asked) -> tv.Query:
-    """The adverts that this searcher has of what is asked for, scored."""
-    every = [(MUST, _ask(schema, searcher, each)) for each in asked.asks] or [(MUST, _all(schema))]
+def text_query(schema: tv.Schema, searcher: tv.Searcher, asked: Asked, *, scored: bool) -> tv.Query:
+    """The adverts that this searcher has of what is asked for; `scored` says whether the scores matter."""
+    reading = _ask if scored else _unscored
+    every = [(MUST, reading(schema, searcher, each)) for each in asked.asks] or [(MUST, _all(schema))]
     every += [(NOT, _anywhere(schema, stems, NAMING)) for stems in asked.without]
     return tv.Query.boolean_query(every)
 
@@ -54,45 +55,52 @@ def _all(schema: tv.Schema) -> tv.Query:
 
 
 def _ask(schema: tv.Schema, searcher: tv.Searcher, ask: Ask) -> tv.Query:
-    others = [each for each in ask.apart if _rarest(searcher, each, IN_TITLES)]
-    whole = _any(schema, searcher, ask)
-    if not others:
-        return whole
-    proper = tv.Query.boolean_query([(MUST, whole), *((NOT, _anywhere(schema, each, IN_TITLES)) for each in others)])
-    return tv.Query.disjunction_max_query([proper, tv.Query.boost_query(whole, APART)])
-
-
-def _any(schema: tv.Schema, searcher: tv.Searcher, ask: Ask) -> tv.Query:
-    """The words themselves, or a synonym."""
-    own = _own(schema, searcher, ask)
-    there = [each for each in ask.synonyms if _rarest(searcher, each.stems, _fields(each))]
+    """The words themselves, or a synonym, for scores."""
+    others = tuple(each for each in ask.apart if _rarest(searcher, each, IN_TITLES))
+    own = _own(schema, searcher, ask, others)
+    there = _there(searcher, ask)
     if not there:
         return own
     telling = _rarity(searcher, ask.stems)
-    others = [
+    found = [
         tv.Query.boost_query(
-            _anywhere(schema, each.stems, _fields(each)),
+            _anywhere(schema, each.stems, _fields(each), others),
             each.weight * min(1.0, telling / _rarity(searcher, each.stems)),
         )
         for each in there
     ]
-    return tv.Query.disjunction_max_query([own, *others])
+    return tv.Query.disjunction_max_query([own, *found])
 
 
-def _own(schema: tv.Schema, searcher: tv.Searcher, ask: Ask) -> tv.Query:
+def _unscored(schema: tv.Schema, searcher: tv.Searcher, ask: Ask) -> tv.Query:
+    """The same matches, for an order that scores don't count in."""
+    own = _anywhere(schema, ask.stems, EVERYWHERE) if ask.phrase else _each(schema, ask.stems)
+    there = _there(searcher, ask)
+    if not there:
+        return own
+    found = [(SHOULD, _anywhere(schema, each.stems, _fields(each))) for each in there]
+    return tv.Query.boolean_query([(SHOULD, own), *found])
+
+
+def _there(searcher: tv.Searcher, ask: Ask) -> list[Synonym]:
+    """The synonyms that may stand in some advert."""
+    return [each for each in ask.synonyms if _rarest(searcher, each.stems, _fields(each))]
+
+
+def _own(schema: tv.Schema, searcher: tv.Searcher, ask: Ask, apart: tuple[Stems, ...]) -> tv.Query:
     """The words themselves."""
     if ask.phrase:
         return _anywhere(schema, ask.stems, EVERYWHERE)
     in_titles = searcher.doc_freq("title", ask.stems[0]) if ask.forms else 0
     forms = {each: searcher.doc_freq(WRITTEN, each) for each in ask.forms if in_titles}
     if not 0 < sum(forms.values()) < in_titles:
-        return _each(schema, ask.stems)  # all titles with the stem have the word, or none
+        return _each(schema, ask.stems, apart)  # all titles with the stem have the word, or none
     exact = [
         (SHOULD, tv.Query.boost_query(tv.Query.term_query(schema, WRITTEN, each), EXACT))
         for each, many in forms.items()
         if many
     ]
-    return tv.Query.boolean_query([(MUST, _each(schema, ask.stems)), *exact])
+    return tv.Query.boolean_query([(MUST, _each(schema, ask.stems, apart)), *exact])
 
 
 def _rarity(searcher: tv.Searcher, stems: Iterable[str]) -> float:
@@ -102,16 +110,25 @@ def _rarity(searcher: tv.Searcher, stems: Iterable[str]) -> float:
     return sum(math.log(1 + (max(0, many - each) + 0.5) / (each + 0.5)) for each in found) or 1.0
 
 
-def _each(schema: tv.Schema, stems: Stems) -> tv.Query:
+def _each(schema: tv.Schema, stems: Stems, apart: tuple[Stems, ...] = ()) -> tv.Query:
     """All of the stems, each in any field."""
     if len(stems) == 1:
-        return _anywhere(schema, stems, EVERYWHERE)
+        return _anywhere(schema, stems, EVERYWHERE, apart)
     return tv.Query.boolean_query([(MUST, _anywhere(schema, (stem,), EVERYWHERE)) for stem in stems])
 
 
-def _anywhere(schema: tv.Schema, stems: Stems, names: Sequence[str]) -> tv.Query:
-    """The stems one after the other in one of the fields, a title counting most."""
+def _anywhere(schema: tv.Schema, stems: Stems, names: Sequence[str], apart: tuple[Stems, ...] = ()) -> tv.Query:
+    """The stems one after the other in one of the fields, a title counting most, one of other work little."""
     found = [(SHOULD, tv.Query.boost_query(_run(schema, name, stems), BOOSTS[name])) for name in names]
+    if apart:
+        title = _run(schema, "title", stems)
+        proper = tv.Query.boolean_query([(MUST, title), *((NOT, _run(schema, "title", each)) for each in apart)])
+        little, more = BOOSTS["title"] * APART, BOOSTS["title"] * (1 - APART)
+        found = [
+            (SHOULD, tv.Query.boost_query(proper, more)),
+            (SHOULD, tv.Query.boost_query(title, little)),
+            *found[1:],
+        ]
     return tv.Query.boolean_query(found)
 
 
