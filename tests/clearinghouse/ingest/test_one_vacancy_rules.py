@@ -122,8 +122,11 @@ class World:
             for one, other in combinations(sorted(mine, key=lambda each: each.id), 2):
                 if one.source == other.source:
                     assert (one.id, other.id) in same, "two keys of one source, and nobody said so"
-            live = any(advert.status is not Status.WITHDRAWN for advert in mine)
-            assert (vacancies[home].status is not Status.WITHDRAWN) is live
+            live = [advert for advert in mine if advert.status is not Status.WITHDRAWN]
+            assert (vacancies[home].status is not Status.WITHDRAWN) is bool(live)
+            if live:
+                lead = min(live, key=lambda each: (each.source != "anytown", each.id))
+                assert vacancies[home].title == lead.posting["title"], "the leading advert's words"
         empty = [row for row in vacancies.values() if row.id not in held and row.merged_into is None]
         assert empty == []
 
