@@ -6,23 +6,27 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from clearinghouse.ingest.title_words import plain, words_of
+from clearinghouse.ingest.title_words import LONGEST_INITIALS, plain, words_of
 
 _LEGAL = frozenset(
-    {"borough", "c", "church", "cic", "city", "co", "county", "district", "e", "education", "england", "foundation",
-     "ft", "group", "inc", "limited", "ltd", "metropolitan", "nhs", "parish", "partnership", "plc", "service", "town",
-     "trust", "uk"}
+    {"borough", "c", "centre", "church", "cic", "city", "co", "cofe", "county", "district", "e", "education",
+     "england", "foundation", "ft", "group", "inc", "limited", "ltd", "metropolitan", "nhs", "parish", "partnership",
+     "plc", "roman", "service", "town", "trust", "uk"}
 )  # fmt: skip
 _SORTS = {
     "academy": "school", "bc": "council", "cc": "council", "ce": "school", "college": "college",
     "constabulary": "police", "council": "council", "dc": "council", "fire": "fire", "home": "housing",
+    "medical": "gp", "practice": "gp", "surgery": "gp",
     "hospital": "nhs", "housing": "housing", "icb": "nhs", "infant": "school", "junior": "school", "nhs": "nhs",
     "nursery": "nursery", "police": "police", "primary": "school", "school": "school", "secondary": "school",
     "tc": "council", "university": "university",
 }  # fmt: skip
 KEPT = frozenset({"infant", "junior", "primary", "secondary"})
 """Words of a sort that tell two neighbours apart."""
-_AGENT = re.compile(r"\b(?:recruit\w*|agency|client|staffing|personnel|employment business|confidential)\b")
+_AGENT = re.compile(
+    r"\b(?:recruit\w*|agency|client|staffing|personnel|employment business|confidential)\b"
+    r"|^(?:\w+ ){1,2}(?:jobs|vacancies)(?: online)?$"  # a board: "NHS Jobs", "Teaching Vacancies"
+)
 _WRITTEN = re.compile(r"\b[A-Z][A-Za-z]{2,5}\b")
 _WORD = re.compile(r"[A-Za-z]+")
 _SMALL = frozenset({"and", "for", "of", "the"})
@@ -50,10 +54,16 @@ def employer(name: str | None) -> Employer:
     """The parts of an employer's name, whatever its capitals and legal form."""
     if not name or _AGENT.search(plain(name)):
         return UNSTATED
-    words = words_of(plain(name.partition(" - ")[0]))
+    words = words_of(plain(_without_town(name.partition(" - ")[0])))
     sorts = frozenset(_SORTS[word] for word in words if word in _SORTS)
     own = frozenset(word for word in words if word in KEPT or (word not in _LEGAL and word not in _SORTS))
     return Employer(own or frozenset(words), sorts, _written(name), _initials(name), stated=True)
+
+
+def _without_town(name: str) -> str:
+    """The name without what follows a comma, where it is whole before: "Holly Primary School, Newark"."""
+    whole = name.partition(",")[0]
+    return whole if any(word in _SORTS for word in words_of(plain(whole))) else name
 
 
 def may_be_one(one: Employer, other: Employer) -> bool:
@@ -66,7 +76,8 @@ def may_be_one(one: Employer, other: Employer) -> bool:
 
 
 def _written(name: str) -> frozenset[str]:
-    found = _WRITTEN.findall(name) if name != name.upper() else ()
+    shouted = name == name.upper() and any(len(word) > LONGEST_INITIALS for word in _WORD.findall(name))
+    found = () if shouted else _WRITTEN.findall(name)
     return frozenset(word.casefold() for word in found if sum(map(str.isupper, word)) > 1 and word != "NHS")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from clearinghouse.ingest.alike import LIKE, Answer, compare, likeness
+from clearinghouse.ingest.alike import Answer, compare
 from clearinghouse.ingest.duplicates import organisations_alike
 from clearinghouse.ingest.employer_words import may_be_one
 from clearinghouse.ingest.models import Sameness
@@ -19,6 +19,7 @@ from clearinghouse.ingest.sameness import kept_apart, said_of
 from clearinghouse.ingest.title_words import taken_apart
 from clearinghouse.ingest.traits import Traits, traits
 from clearinghouse.ingest.where_alike import near
+from clearinghouse.ingest.wording import LIKE, likeness
 from clearinghouse.normalise.draft import normalise
 from clearinghouse.vacancies.draft import Draft
 from clearinghouse.vacancies.models import Sighting, Vacancy

@@ -14,8 +14,8 @@ from functools import lru_cache
 _SPELT = (
     (re.compile(r"\bc of e\b|\bcofe\b|\bchurch of england\b"), "ce"),
     (re.compile(r"\bco[- ]ordinat"), "coordinat"),
-    (re.compile(r"\bhead ?teacher\b"), "headteacher"),
-    (re.compile(r"\bmid-day\b"), "midday"),
+    (re.compile(r"\bhead ?teacher\b|(?<=deputy )head\b(?! of)|(?<=assistant )head\b(?! of)"), "headteacher"),
+    (re.compile(r"\bmid[- ]day\b"), "midday"),
     (re.compile(r"\bhome ?care(?:r|rs)?\b(?: worker\w?| assistant\w?)?"), "home care worker"),
     (re.compile(r"\bhome carers?\b"), "home care worker"),
     (re.compile(r"\bfire ?fighter"), "firefighter"),
@@ -27,6 +27,21 @@ _SPELT = (
     (re.compile(r"\bpsychiatric nurse"), "mental health nurse"),
     (re.compile(r"\by(?:ea)?r? ?(\d{1,2})\b"), r"year \1"),
     (re.compile(r"\b(?:and|&) head of paid service\b"), " "),
+    (re.compile(r"\bks ?(\d)\b"), r"key stage \1"),
+    (re.compile(r"\ba ?(?:&|and) ?e\b|\baccident (?:&|and) emergency\b|\bemergency medicine\b"), "emergency department"),
+    (re.compile(r"\bd ?& ?t\b"), "design technology"),
+    (re.compile(r"\b(?:clinical|healthcare) support worker"), "healthcare support worker"),
+    (re.compile(r"\bwaste\b|\brefuse collect\w*"), "refuse"),
+    (re.compile(r"\brefuse collect\w*"), "refuse"),
+    (re.compile(r"\bcat(?:egory)? ?c\b(?! ?\+)"), "class 2"),
+    (re.compile(r"\bpremises(?= (?:manager|officer|supervisor))"), "site"),
+    (re.compile(r"\bpost-? ?doc(?:toral)?\b"), "postdoctoral"),
+    (re.compile(r"\bchild ?care\b"), "child care"),
+    (re.compile(r"\bcleaning (?:assistant|operative|worker)s?\b|\bdomestics?\b(?! abuse| violence)(?: (?:assistant|operative|worker|staff)s?\b)?"), "cleaner"),
+    (re.compile(r"\blooked after child(?:ren)?\b"), "children in care"),
+    (re.compile(r"\bolder (?:adult|person)s?\b|\b(?:care of (?:the )?)?elderly(?: people| care)?\b"), "older people"),
+    (re.compile(r"\b(?:lunch ?time|dinner(?: ?time)?|meal ?time|lunch)(?= (?:\w+ )?(?:supervisor|assistant))"), "midday"),
+    (re.compile(r"\bretained(?: \(?on-call\)?)?(?= fire)"), "on-call"),
     (re.compile(r"\b1[:-]1\b|\bone[- ]to[- ]one\b"), "onetoone"),
 )  # fmt: skip
 _SHORT = {
@@ -36,7 +51,10 @@ _SHORT = {
     "physio": "physiotherapist", "rgn": "registered nurse", "rmn": "registered mental health nurse",
     "rn": "registered nurse",
     "b": "band", "dept": "department", "dev": "development", "ed": "emergency department",
-    "eho": "environmental health officer", "electric": "electrical", "eng": "engineer", "gp": "general practitioner",
+    "carer": "care assistant", "comms": "communication", "exam": "examination", "exams": "examination", "msa": "midday supervisor",
+    "pdra": "postdoctoral research associate", "rc": "catholic", "salt": "speech language therapist", "slt": "speech language therapist",
+    "eyfs": "early year", "lgv": "hgv", "nndr": "business rate", "paralegal": "legal assistant", "sen": "special educational need",
+    "send": "special educational need", "nq": "newly qualified", "eho": "environmental health officer", "electric": "electrical", "eng": "engineer", "gp": "general practitioner",
     "hca": "healthcare assistant", "hcsw": "healthcare support worker", "it": "information technology",
     "hr": "human resources", "mgr": "manager", "maths": "mathematics", "nqp": "newly qualified paramedic",
     "nqn": "newly qualified nurse", "ot": "occupational therapist", "pcso": "police community support officer",
@@ -64,6 +82,10 @@ _LEVEL = re.compile(r"\b(?:level|lvl|l) ?([2-7])\b")
 _GRADE = re.compile(
     r"\b(?:grade|scale|scp|spine point) ?[a-z]?\d{0,2}\b|\((?:aa|ao|eo|heo|seo|g6|g7)\)|\b(?:intermediate|advanced|higher)\b(?= \(level)"
 )
+_NUMBERED = re.compile(r"(?<![\w/-])(?!\d{1,2}-\d{1,2}\b)(?=(?:[^\s\d]*\d){4})[\w/-]+")
+_SHOUTED = re.compile(
+    r"\b(?:closing soon|apply now|immediate start|urgent(?:ly)?|wanted|closing date extended|(?:exciting )?opportunit(?:y|ies))\b|\b(?:required )?(?:for|from|start(?:ing)?|required) (?:january|february|march|april|may|june|july|august|september|october|november|december|asap|immediately)\b(?: 20\d\d)?|\brequired\b"
+)
 _NUMBER = re.compile(r"^\W*\d{4,7}\W+")
 _CASUAL = re.compile(r"\b(?:bank|casual|relief|zero[- ]hours?|sessional|as and when)\b")
 _WHEN = {
@@ -74,7 +96,7 @@ _WHEN = {
 _PART = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 LONGEST_INITIALS = 5
 RANKS = frozenset(
-    {"apprentice", "associate", "chief", "consultant", "deputy", "director", "executive", "graduate", "head", "lead",
+    {"apprentice", "assisting", "associate", "chief", "consultant", "deputy", "director", "executive", "graduate", "head", "lead",
      "locum", "manager", "newly", "principal", "seasonal", "senior", "supervisor", "trainee", "volunteer"}
 )  # fmt: skip
 """Words that make it another job when only one of two titles has them."""
@@ -106,9 +128,11 @@ def taken_apart(title: str) -> Titled:
     band, level = _BAND.search(line), _LEVEL.search(line)
     marks = {"casual"} if _CASUAL.search(line) else set()
     marks |= {mark for mark, pattern in _WHEN.items() if pattern.search(line)}
-    for pattern in (_GRADE, _BAND, _LEVEL, _COUNT, _HOURS, _TERM, _CASUAL):
+    for pattern in (_SHOUTED, _NUMBERED, _GRADE, _BAND, _LEVEL, _COUNT, _HOURS, _TERM, _CASUAL):
         line = pattern.sub(" ", line)
     order = tuple(word for word in words_of(line) if word not in marks)
+    if order[:1] == ("assistant",) and len(order) > 1:  # to a cook, as against a teaching assistant
+        order = ("assisting", *order[1:])
     return Titled(
         frozenset(order), order, band[1] if band else None, level[1] if level else None, frozenset(marks), again
     )

@@ -105,7 +105,10 @@ def _band(pay: str | None) -> str | None:
 def _casual(draft: Mapping[str, Any], title: Titled) -> bool | None:
     if draft.get("kind") == Kind.CASUAL or "casual" in title.marks:
         return True
-    return False if draft.get("contract") or draft.get("hours_per_week") else None
+    contract = draft.get("contract")
+    if contract == Contract.TEMPORARY:  # as some boards call it
+        return None
+    return False if contract or draft.get("hours_per_week") else None
 
 
 def _contract(value: str | None) -> str | None:
