@@ -73,7 +73,7 @@ def test_what_we_could_not_read_is_shown_in_the_adverts_words(site) -> None:
 def test_our_estimate_of_pay_stands_apart_and_is_not_stated_as_the_adverts(site) -> None:
     page = site.page(f"/vacancies/{site.ids['estimated']}")
     text = words(page)
-    assert "We could not read the pay The advert says: Band 5" in text
+    assert "We found a pay band, but no sum The advert says: Band 5" in text
     assert "Our estimate of pay £29,970 to £36,483 a year" in text
     assert "It is dated 1 April 2026." in text
     assert "The advert gives no place. This is where the employer is based." in text
@@ -135,6 +135,15 @@ def test_one_whose_source_could_not_be_read_is_not_confirmed(own_site) -> None:
         session.execute(sa.update(SourceRow).where(SourceRow.slug == "sandby").values(failures=1))
     assert "Not confirmed since 10 June 2026" in own_site.page(f"/vacancies/{public_id}")
     assert "Not confirmed" not in own_site.page(f"/vacancies/{twice}")
+
+
+def test_pay_in_words_begins_with_a_capital(sqlite_site) -> None:
+    paid = Salary(None, Decimal(24000), Period.YEAR, text="Up to £24,000")
+    public_id = sqlite_site.town.add(rich_draft(salary=paid))
+    sqlite_site.town.publish()
+    said = words(sqlite_site.page(f"/vacancies/{public_id}"))
+    assert "Pay for these hours Up to £" in said
+    assert "(our estimate) Up to £" in said
 
 
 def test_closing_takes_effect_to_the_second(own_site) -> None:
