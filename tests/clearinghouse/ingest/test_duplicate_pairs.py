@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from functools import cache
 from itertools import combinations
@@ -17,6 +18,7 @@ from clearinghouse.ingest.clusters import clustered
 from clearinghouse.ingest.identify import Advert
 from clearinghouse.ingest.newcomers import Known
 from clearinghouse.ingest.traits import Traits, traits
+from clearinghouse.ingest.wording import copied
 from clearinghouse.normalise.draft import normalise
 from clearinghouse.vacancies.draft import Draft
 from clearinghouse.vacancies.posting import Posting, SourceFacts
@@ -24,12 +26,18 @@ from clearinghouse.vacancies.posting import Posting, SourceFacts
 HERE = Path(__file__).parent
 NOW = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
 PRECISION = 0.995
-SETS = {"": (400, 0.95), "_kept": (200, 0.95), "_late": (50, 0.93)}
+SETS = {"": (400, 0.95), "_kept": (200, 0.95), "_late": (50, 0.93), "_boards": (1100, 0.95)}
 """The labelled files by what their names end in: how many pairs each has, and the share of one post that is linked.
 
 Each was written when the rules had come from those before it. When it was read first, all links were right, and of what
 is one post 89.9 % (kept) and 70 % (late, 30 such pairs) was linked. The rules have learnt from all of them since.
+
+"_boards" is by another hand: 134 posts, each rewritten as its employer's site, an NHS list, a national, a regional, a
+schools and a university board and an aggregator rewrite adverts. Half of its families, by a hash of the name, tuned the
+rules (70.3 % was linked before, 99.5 % after); the other half was read once: all links right, 96.8 % of 312 linked.
 """
+HALVES = {"tuned": (0, 0.99), "held": (1, 0.967)}
+"""The halves of "_boards": what the hash of a family gives, and the share of one post that is linked."""
 HARD = 0.45  # of the pairs of a set, at least
 
 
@@ -72,12 +80,17 @@ def pairs(ending: str) -> list[dict[str, Any]]:
     return lines(f"duplicate_pairs{ending}.jsonl")
 
 
-def figures(ending: str) -> tuple[float, float]:
+def half(name: str) -> int:
+    return hashlib.sha256(f"duplicates {family(name)}".encode()).digest()[0] % 2
+
+
+def figures(ending: str, part: int | None = None) -> tuple[float, float]:
     """Precision and recall of the links over the labelled pairs; one that joins two families counts as wrong."""
-    known = list(adverts(ending).values())
+    known = [each for key, each in adverts(ending).items() if part is None or half(key) == part]
     linked = {(known[one].key, known[other].key) for group in clustered(known) for one, other in combinations(group, 2)}
     apart = {(one, other) for one, other in linked if family(one) != family(other)}
-    same = {(each["one"], each["other"]) for each in pairs(ending) if each["same"]}
+    keys = {each.key for each in known}
+    same = {(each["one"], each["other"]) for each in pairs(ending) if each["same"] and each["one"] in keys}
     wrong = linked & {(each["one"], each["other"]) for each in pairs(ending) if not each["same"]} | apart
     right = linked & same
     return len(right) / len(right | wrong), len(right) / len(same)
@@ -98,6 +111,32 @@ def test_links_are_right_and_found(ending: str) -> None:
     precision, recall = figures(ending)
     assert precision >= PRECISION, f"{precision:.4f}"
     assert recall >= SETS[ending][1], f"{recall:.4f}"
+
+
+@pytest.mark.parametrize("part", HALVES)
+def test_what_tuned_the_rules_and_what_they_had_not_met_are_both_linked_rightly(part: str) -> None:
+    number, floor = HALVES[part]
+    precision, recall = figures("_boards", number)
+    assert precision >= PRECISION, f"{precision:.4f}"
+    assert recall >= floor, f"{recall:.4f}"
+
+
+@pytest.mark.parametrize(
+    ("before", "same"),
+    [
+        ("A vacancy at Trentside University Hospitals NHS Trust. ", True),
+        ("Employer Trentside University Hospitals Site City Town Nottingham Salary 25,000 Closing 01/12/2026 ", True),
+        ("Another ward of ours with thirty other beds, two gardens and a cat. It has its own words, and ", False),
+    ],
+)
+def test_what_a_board_puts_before_the_employers_words_is_passed_over(before: str, *, same: bool) -> None:
+    words = "You will plan care, give medicines, teach students and laugh with people who have had a hard week with us."
+    told = before + (words if same else "asks for somebody who is never tired.")
+    assert copied(described("own", words), described("board", told)) is same
+
+
+def described(source: str, text: str) -> Traits:
+    return traits(source, source, None, None, {"title": "Staff Nurse", "description_text": text})
 
 
 @pytest.mark.parametrize("ending", SETS)
