@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from clearinghouse.normalise.closing_words import about_closing, days_left
 from clearinghouse.normalise.days import Found, find_clock, find_day, padded
-from clearinghouse.normalise.text import tidy
+from clearinghouse.normalise.text import says, tidy
 from clearinghouse.vacancies.draft import LONDON
 from clearinghouse.vacancies.vocabulary import Flag
 
@@ -35,9 +35,10 @@ _NOT_EARLY = re.compile(
     r"\b(?:not|never)\s(?:be\s)?clos\w{0,3}\s(?:\w{1,12}\s){0,5}?(?:early|earlier|sooner|before)\b", re.IGNORECASE
 )
 _HINTS = (
-    (Flag.MAY_CLOSE_EARLY, re.compile(r"earl|sooner|right\sto|before\sthe|sufficient|enough|high|large")),
-    (Flag.CLOSES_ON_A_CAP, re.compile(r"\d\s(?:\w{1,12}\s){0,2}?(?:applica|candidates)|capped|limited|restricted")),
+    (Flag.MAY_CLOSE_EARLY, ("earl", "sooner", "right", "before", "sufficient", "enough", "high", "large")),
+    (Flag.CLOSES_ON_A_CAP, ("applica", "candidates")),
 )
+_COUNTED = re.compile(r"\d\s(?:\w{1,12}\s){0,2}?(?:applica|candidates)|capped|limited|restricted")
 """What the pattern of each needs somewhere: a quick look before it searches."""
 
 
@@ -88,7 +89,9 @@ def read_start_of_day(text: str | None, today: dt.date, after: dt.date | None = 
 def closing_flags(text: str) -> tuple[Flag, ...]:
     """What the words say about closing before the date."""
     low = text.lower()
-    hinted = [flag for flag, hint in _HINTS if hint.search(low)]
+    hinted = [flag for flag, hints in _HINTS if says(low, hints)]
+    if Flag.CLOSES_ON_A_CAP in hinted and not _COUNTED.search(low):
+        hinted.remove(Flag.CLOSES_ON_A_CAP)
     if not hinted:
         return ()
     said = _NOT_EARLY.sub(" ", text)

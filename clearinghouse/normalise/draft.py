@@ -21,7 +21,7 @@ from clearinghouse.normalise.said import contract_said, hours_said, patterns
 from clearinghouse.normalise.terms.clauses import Words
 from clearinghouse.normalise.terms.read import Terms, read_terms
 from clearinghouse.normalise.terms.unpaid import read_kind_said
-from clearinghouse.normalise.text import around, mentions, tidy
+from clearinghouse.normalise.text import around, mentions, near, tidy
 from clearinghouse.normalise.title import read_employer, read_title, tombstone
 from clearinghouse.normalise.training import Told, read_training
 from clearinghouse.vacancies.draft import LONDON, Draft, Refused
@@ -143,7 +143,7 @@ def _closing(posting: Posting, words: str | None, today: dt.date, posted: dt.dat
     stated = posting.closes or next((posting.extra[key] for key in _CLOSING_KEYS if posting.extra.get(key)), None)
     if tidy(stated) is not None:
         return with_the_texts_time(read_closing(stated, today, posted), stated or "", words, today, posted)
-    for match in _CLOSING_WORDS.finditer((words or "")[:60_000]):
+    for match in near(_CLOSING_WORDS, (words or "")[:60_000], "clos", "deadline", "apply"):
         closing = read_closing(match.group(), today, posted)
         if closing.closes_at is not None:
             return closing

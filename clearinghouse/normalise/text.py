@@ -85,6 +85,22 @@ def around(text: str, *words: str, reach: int = 160) -> str:
     return "\n".join(text[start:end] for start, end in spans)
 
 
+def near(
+    pattern: re.Pattern[str], text: str, *words: str, before: int = 16, after: int = 200
+) -> Iterator[re.Match[str]]:
+    """The matches of a pattern, searched for only around the lower-case words of which each match has one.
+
+    One begins at most `before` characters before its first such word, and ends within `after` behind it.
+    """
+    low = lowered(text) if len(text) > LONG else text.lower()
+    end = 0
+    for at in sorted(at for word in words for at in _starts(low, word)):
+        match = pattern.search(text, max(end, at - before), at + after) if at >= end else None
+        if match and match.start() <= at:
+            yield match
+            end = match.end()
+
+
 def _starts(low: str, word: str) -> Iterator[int]:
     at = low.find(word)
     while at >= 0:
