@@ -28,8 +28,8 @@ HINTS: Mapping[str, tuple[str, ...]] = {
 }
 """What adverts say where they speak of it, in lower case: broad, so that what the reader misses is found."""
 
-OTHERWISE = ("equivalent experience",)
-"""What has such a word and speaks of another fact: here of a qualification."""
+OTHERWISE = ("equivalent experience", "no qualif", "no formal qualif", "no specific qualif", "no particular qualif")
+"""What has such a word and speaks of another fact: of a qualification, or of work that anybody may begin with."""
 
 
 def about(fact: str) -> Callable[[Mapping[str, Any], Mapping[str, Any]], str]:

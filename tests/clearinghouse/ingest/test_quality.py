@@ -58,6 +58,8 @@ def advert(posting: dict[str, Any], draft: dict[str, Any], first_seen: dt.dateti
         ("experience", {}, {"description_text": "A degree or equivalent experience"}, 0, 0, 0, 0),
         ("experience", {}, {"description_text": "A degree or equivalent experience. Experience of sums"}, 1, 0, 0, 1),
         ("driving", {}, {"description_text": "A full driving licence", "driving": "needed"}, 1, 1, 0, 0),
+        ("level", {}, {"description_text": "No formal qualifications are needed."}, 0, 0, 0, 0),
+        ("level", {}, {"description_text": "No qualifications? An NVQ in care is a help"}, 1, 0, 0, 1),
     ],
 )  # fmt: skip
 def test_each_field_is_counted_as_a_person_would(
