@@ -292,9 +292,9 @@ def test_people_are_led_to_an_advert_that_is_live_when_the_leading_one_ends_or_r
     ],
 )
 def test_the_older_of_two_adverts_of_one_source_leads_what_a_person_joined_while_it_is_live(
-    pair: tuple[Any, Any], advert: Any, first: str | None, second: str | None, shown: str
+    one_partner: Any, advert: Any, first: str | None, second: str | None, shown: str
 ) -> None:
-    own, _ = pair
+    own = one_partner
     own.run([advert(1, title="Planner"), advert(2, title="Cook"), advert(8), advert(9)])
     kim = Actor(add_person(own.store, own.now), "Kim", "kim@anytown.example")
     assert say_same(own.store, own.vacancy("R1").public_id, own.vacancy("R2").public_id, "one job", kim, own.now)

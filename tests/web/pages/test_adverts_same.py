@@ -54,7 +54,13 @@ def numbers(site: Any, public_id: str) -> list[int]:
 
 
 @pytest.fixture
-def town(own_site: Any) -> tuple[Any, str, str]:
+def town(sqlite_site: Any) -> tuple[Any, str, str]:
+    return (sqlite_site, *fill(sqlite_site))
+
+
+@pytest.fixture
+def town_on_both(own_site: Any) -> tuple[Any, str, str]:
+    """The same on each kind of database: for what finds look-alikes, and for what moves adverts."""
     return (own_site, *fill(own_site))
 
 
@@ -63,10 +69,9 @@ def keeper(town: tuple[Any, str, str]) -> Staff:
     return staff_client(town[0].app(), KEEPER)
 
 
-def test_the_page_shows_the_adverts_side_by_side_and_what_looks_alike(
-    town: tuple[Any, str, str], keeper: Staff
-) -> None:
-    _, first, second = town
+def test_the_page_shows_the_adverts_side_by_side_and_what_looks_alike(town_on_both: tuple[Any, str, str]) -> None:
+    site, first, second = town_on_both
+    keeper = staff_client(site.app(), KEEPER)
     page = keeper.get(f"/adverts/{first}/same").text
     assert "2 adverts stand for this job" in text(page)
     assert "Pay Agrees The first says £36,124 to £39,186" in text(page)
@@ -76,8 +81,9 @@ def test_the_page_shows_the_adverts_side_by_side_and_what_looks_alike(
     assert f'href="/adverts/{first}/same"' in keeper.get(f"/adverts/{first}").text
 
 
-def test_two_vacancies_are_joined_and_the_word_is_taken_back(town: tuple[Any, str, str], keeper: Staff) -> None:
-    site, first, second = town
+def test_two_vacancies_are_joined_and_the_word_is_taken_back(town_on_both: tuple[Any, str, str]) -> None:
+    site, first, second = town_on_both
+    keeper = staff_client(site.app(), KEEPER)
     path = f"/adverts/{first}/same/{second}"
     assert "Are these one job?" in text(keeper.get(path).text)
     done = keeper.submit(path, answer="same", reason="I rang them")
