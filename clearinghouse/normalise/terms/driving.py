@@ -34,7 +34,8 @@ _OTHERWISE = re.compile(
     r"\bor\s(?:have\s|be\sable\s|other\s|access\s|able\s|use\s|an?\s|the\s){0,3}(?:access\sto\s|means\sof\s|alternative\s|public\s|suitable\s|reliable\s|use\sof\s)*(?:transport|travel)|\bor\s(?:a\s)?willing|\bor\s(?:can\s)?be\smobile\b|\bor\s(?:\w{1,12}\s){0,4}(?:alternative|other)\s(?:\w{1,12}\s)?(?:transport|travel|means)|\bor\sbe\s(?:learning|working)|\b(?:driver|licen[cs]e)s?\s(?:is\s)?prefer"
 )
 _PERHAPS = re.compile(
-    r"\b(?:where|if|when|should)\s(?:a\s|the\s|your\s|this\s)?(?:driving|role|post|job|car|vehicle)\b[^,]{0,40}|\b(?:many|some|most)\sof\sour\s(?:roles|jobs|posts)\b"
+    r"^\W*(?:where|if|when|should)\s(?:a\s|the\s|your\s|this\s)?(?:driving|role|post|job|car|vehicle)\b|\b(?:where|if)\s(?:the|this|your)\s(?:role|post|job)\srequires\b"
+    r"|\bwhere\sdriving\sis\b|\b(?:many|some|most)\sof\sour\s(?:roles|jobs|posts)\b"
 )
 """What an employer writes below every advert: "where driving is a requirement of the role, ..."."""
 _ESSENTIAL = re.compile(r"\bessential\b(?<!not\sessential)")
