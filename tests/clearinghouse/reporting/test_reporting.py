@@ -49,7 +49,9 @@ def of_text(body: bytes) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "read"), [(Format.HTML, of_html), (Format.DOCX, of_docx), (Format.TEXT, of_text)], ids=str
+    ("kind", "read"),
+    [(Format.HTML, of_html), (Format.DOCX, of_docx), (Format.TEXT, of_text)],
+    ids=["html", "docx", "text"],
 )
 def test_what_people_read_says_the_same_in_each_format(kind: Format, read: Callable[[bytes], list[list[str]]]) -> None:
     assert read(written(REPORT, kind)) == SHOWN
