@@ -25,6 +25,7 @@ from clearinghouse.ingest.sources import register
 from clearinghouse.leases import claim
 from clearinghouse.publish.district_changes import load_changes
 from clearinghouse.publish.publisher import LEASE, publish_due
+from clearinghouse.search import generation
 from clearinghouse.search.generation import Reader
 from clearinghouse.search.indexer import Indexer
 from clearinghouse.settings import Settings
@@ -203,6 +204,7 @@ def county(
     request: pytest.FixtureRequest, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[County]:
     """The nine councils, crawled and published two days before."""
+    monkeypatch.setattr(generation, "EVERY", 0.0)  # a search sees at once what was published before it
     councils = nine(request.param)
     new = [council(name, "unitary council", "county", COUNTY, 1) for name in (NORTH, SOUTH)]
     for number, each in enumerate([*councils, *new]):

@@ -7,7 +7,6 @@ our adapters read it.
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from clearinghouse.vacancies.posting import Posting, SourceFacts
 from crawlers import captured
 from crawlers.new import Written, write
 from crawlers.partners.adverts import Advert
+from crawlers.partners.closing import END
 from crawlers.partners.formats.base import Told
 from crawlers.partners.members import Partner
 from crawlers.partners.sources import demo_sources
@@ -50,16 +50,17 @@ def made(trial: Trial, folder: Path) -> Written:
 def read(posting: Posting, advert: Advert, told: Told) -> dict[str, Any]:
     """What is made of a posting: of its pay the words, or where the system has none, the sums.
 
-    Where the system has no field for the closing date, the advert's prose may tell it all the same.
+    Where the system has no field for the closing date, or tells the day alone, the advert's prose may tell it whole.
     """
     draft = normalise(posting, SourceFacts("new", None, "file", "any", "1"), NOW)
     assert isinstance(draft, Draft), (posting, draft)
+    told_whole = told.closes is not None and told.closes.time() != END
     sums = draft.salary and (draft.salary.minimum, draft.salary.maximum)
     return {
         "title": posting.title,
         "reference": posting.reference,
         "pay": sums and tuple(map(float, filter(None, sums))) if isinstance(told.pay, tuple) else posting.salary,
-        "closes": None if told.closes is None and draft.closes_at == advert.closing.at else draft.closes_at,
+        "closes": told.closes if not told_whole and draft.closes_at == advert.closing.at else draft.closes_at,
     }
 
 
@@ -69,7 +70,7 @@ def true(advert: Advert, told: Told, base: str) -> dict[str, Any]:
         "title": told.title or advert.title,
         "reference": told.reference and told.reference.replace("{base}", base),
         "pay": told.pay,
-        "closes": told.closes and told.closes.astimezone(dt.UTC),
+        "closes": told.closes,
     }
 
 
