@@ -96,7 +96,7 @@ class Cluster:
     def make_database(self, template: str | None = None) -> str:
         """The name of a new database."""
         name = f"t{os.getpid()}_{next(self._numbers)}"
-        self.execute(f"create database {name}" + (f" template {template}" if template else ""))
+        self.execute(f"create database {name}" + (f" template {template} strategy file_copy" if template else ""))
         return name
 
     def drop(self, name: str) -> None:
