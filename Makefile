@@ -28,7 +28,7 @@ run: env  ## Start everything on this machine: http://127.0.0.1:8000 (DEMO=0 rea
 
 test: env  ## Pass every test, on SQLite, PostgreSQL and in a real browser
 	$(BIN)/python tests/chromium.py
-	$(BIN)/python -m pytest -n 3 --dist worksteal  # three on two cores: a third of the time is waiting for processes
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 soak: env  ## The long runs at full size: faults, kills, mutations, simulated months
 	$(BIN)/python -m pytest -m soak -n 2

@@ -67,7 +67,7 @@ def check(page: Page, axe: str, name: Path) -> None:
     assert faults(page, axe) == [], name
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.soak), 360])
 def test_the_secretariat_invites_and_looks_after_people(
     browser, town: Town, serving: str, axe: str, tmp_path: Path, width: int
 ) -> None:

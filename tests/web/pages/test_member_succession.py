@@ -204,7 +204,7 @@ def test_an_employer_without_an_advert_of_its_own_finds_the_successors(town, kee
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.soak), 360])
 def test_the_pages_pass_axe(browser, town, axe, width: int) -> None:
     app = town.app()
     keeper = staff_client(app, Hat(Role.SECRETARIAT))

@@ -14,6 +14,7 @@ from clearinghouse.accounts.actor import Hat
 from clearinghouse.accounts.models import AuditEvent, Organisation
 from clearinghouse.accounts.roles import Role
 from clearinghouse.accounts.tags import Tag
+from clearinghouse.search import generation
 from clearinghouse.vacancies.models import SourceRow, Vacancy
 from clearinghouse.vacancies.reports import AdvertReport, Outcome, report
 
@@ -210,7 +211,8 @@ def test_terms_reach_the_api_and_the_words_of_an_advert_reach_nobody(town) -> No
     assert "Bloggs" in town.page(f"/vacancies/{town.ids['council']}"), "our own page shows the advert"
 
 
-def test_a_promise_stands_on_the_employers_pages_on_its_jobs_and_in_the_filter(town) -> None:
+def test_a_promise_stands_on_the_employers_pages_on_its_jobs_and_in_the_filter(town, monkeypatch) -> None:
+    monkeypatch.setattr(generation, "EVERY", 0.0)  # a search sees at once what was published before it
     client = staff_client(town.app(), SECRETARIAT)
     link = "https://sandby.example/convictions"
     client.submit(f"{CHANGE}/promises", was=shown_mark(client, "promises"), considers_convictions=link)
