@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import sys
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -116,9 +117,9 @@ class County:
             return await fetcher.fetch(follow, Identity(partner.slug, "agent", loopback=True), {})
 
         source = self.source(partner)
-        self.harvests[partner.slug] = asyncio.run(
-            harvest(partner.slug, source, fetch, {}, Limits(), lambda: self.now)
-        ).harvest
+        brought = harvest(partner.slug, source, fetch, {}, Limits(), lambda: self.now)
+        with ThreadPoolExecutor(1) as apart:  # a browser of another test leaves a loop running in this thread
+            self.harvests[partner.slug] = apart.submit(asyncio.run, brought).result().harvest
         self.take(partner, self.harvests[partner.slug])
 
     def take(self, partner: Partner, brought: Harvest) -> RunResult:
