@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clearinghouse import leases
 from clearinghouse.accounts import models as accounts
+from clearinghouse.alerts import models as alerts
 from clearinghouse.db import Base
 from clearinghouse.ingest import models as ingest
 from clearinghouse.mail import models as mail
@@ -12,6 +13,18 @@ from clearinghouse.reference import models as reference
 from clearinghouse.vacancies import clicks, reports
 from clearinghouse.vacancies import models as vacancies
 
-__all__ = ["accounts", "clicks", "ingest", "leases", "mail", "metadata", "publish", "reference", "reports", "vacancies"]
+__all__ = [
+    "accounts",
+    "alerts",
+    "clicks",
+    "ingest",
+    "leases",
+    "mail",
+    "metadata",
+    "publish",
+    "reference",
+    "reports",
+    "vacancies",
+]
 
 metadata = Base.metadata

@@ -9,7 +9,14 @@ from typing import Self
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clearinghouse.db import Base, by_value
-from clearinghouse.sealing import Sealed
+from clearinghouse.sealing import Sealed, SealedJson
+
+
+class Channel(enum.StrEnum):
+    """How a message reaches somebody: `to` is an e-mail address, or the number of a mobile phone."""
+
+    EMAIL = "email"
+    TEXT = "text"
 
 
 class MailKind(enum.StrEnum):
@@ -29,13 +36,18 @@ class MailKind(enum.StrEnum):
     INVITATION = "invitation", "Invitation", dt.timedelta(days=7)
     RESET = "reset", "Password reset", dt.timedelta(hours=1)
     WEEK = "week", "Monday mail", dt.timedelta(days=7)
+    ALERT_CONFIRM = "alert_confirm", "Is this your search?", dt.timedelta(days=7)
+    ALERT = "alert", "New jobs", dt.timedelta(days=14)
+    ALERT_RENEW = "alert_renew", "Do you still want it?", dt.timedelta(days=28)
 
 
 class Mail(Base):
-    """One mail, to one address. `key` names what must go out only once; `message_id` stays the same over all tries.
+    """One message, to one address. `key` names what must go out only once; `message_id` stays the same over all tries.
 
     It waits until `due_at`; `sent_at` = a mail server took it, `given_up_at` = it never will be sent, `error` says why
-    the last try failed. `seen_at` = a person saw that it failed, and leaves it. Address, subject, text are encrypted.
+    the last try failed. `refused_at` = the address itself takes no mail (a bounce). `seen_at` = a person saw that it
+    failed, and leaves it. `html` says the same as `text`, `headers` are further ones by name. Address, subject, words
+    and headers are encrypted.
     """
 
     __tablename__ = "mail"
@@ -43,10 +55,13 @@ class Mail(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[MailKind] = mapped_column(by_value(MailKind))
+    channel: Mapped[Channel] = mapped_column(by_value(Channel), default=Channel.EMAIL, server_default="email")
     key: Mapped[str | None] = mapped_column(unique=True)
     to: Mapped[str] = mapped_column(Sealed())
     subject: Mapped[str] = mapped_column(Sealed())
     text: Mapped[str] = mapped_column(Sealed())
+    html: Mapped[str | None] = mapped_column(Sealed())
+    headers: Mapped[dict[str, str] | None] = mapped_column(SealedJson())
     message_id: Mapped[str] = mapped_column(unique=True)
     made_at: Mapped[dt.datetime]
     due_at: Mapped[dt.datetime] = mapped_column(index=True)
@@ -54,4 +69,5 @@ class Mail(Base):
     error: Mapped[str | None]
     sent_at: Mapped[dt.datetime | None] = mapped_column(index=True)
     given_up_at: Mapped[dt.datetime | None]
+    refused_at: Mapped[dt.datetime | None]
     seen_at: Mapped[dt.datetime | None]
