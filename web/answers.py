@@ -35,7 +35,7 @@ LARGE = 200_000  # bytes; above this hashing and gzip leave the event loop
 WHOLE = ("text/", "application/json", "application/xml", "application/atom+xml", "application/rss+xml")
 FOR_EVERYONE = ("/api/", "/openapi.json")  # other sites' scripts may read these
 PROBES = frozenset({"/healthz", "/readyz"})  # machines ask every few seconds: no news for the log
-SECRET = re.compile(r"^(/link/|/redundancy/join/).+")
+SECRET = re.compile(r"^(/alerts/stop/|/link/|/redundancy/join/).+")
 # Seen is not changed: when we last saw an advert is part of no validator (design rule 4).
 SEEN = re.compile(rb'"last_seen":"[^"]*"|<time data-seen[^>]*>[^<]*</time>')
 

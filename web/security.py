@@ -1,12 +1,14 @@
 """Who may come in, decided before any route is looked up; and the headers that every answer carries.
 
 In this order: the host must be ours, an address may not ask too often, staff pages are closed to everyone who isn't
-signed in, alike for those that exist and those that don't, and a form must come from our own pages. Whose session has
-ended meanwhile loses nothing that was typed: their form is answered with the sign-in page, which holds it.
+signed in, alike for those that exist and those that don't, and a form must come from our own pages (but the one that
+stops mails by one click). Whose session has ended meanwhile loses nothing that was typed: their form is answered with
+the sign-in page, which holds it.
 """
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -58,6 +60,8 @@ SAFE = READS | {"OPTIONS"}
 OWN_SITES = frozenset({"same-origin", "none"})
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost"})
 LARGEST = 1_000_000  # bytes of a form
+# Stopping a saved search by one click in a mail program (RFC 8058): its maker's server sends the form, not our page.
+FROM_ANYWHERE = re.compile(r"/alerts/stop/[^/]+")
 PREFLIGHT = {
     "Access-Control-Allow-Headers": "If-None-Match",
     "Access-Control-Allow-Methods": "GET, HEAD",
@@ -146,16 +150,16 @@ class Gate:
             return closed
         if "\0" in scope["path"]:  # which PostgreSQL can't even be asked about
             return plain(404, "There is no such page.")
-        return preflight(method, scope["path"]) if method in SAFE else self.form_refusal(headers)
+        if method in SAFE:
+            return preflight(method, scope["path"])
+        from_anywhere = method == "POST" and FROM_ANYWHERE.fullmatch(scope["path"])
+        return unfit(headers) if from_anywhere else self.form_refusal(headers)
 
     def form_refusal(self, headers: Headers) -> Response | None:
         """The answer to a form that another site sent, or that is larger than any of ours; else None."""
         if not self.is_our_form(headers):
             return plain(403, "This form was not sent from our own pages.")
-        length = headers.get("content-length", "0")
-        if "transfer-encoding" in headers or not length.isdigit():
-            return plain(411, "Please say how long the form is.")
-        return plain(413, "That is more than a form can hold.") if int(length) > LARGEST else None
+        return unfit(headers)
 
     def is_our_host(self, host: str) -> bool:
         """True for the public address's host, 127.0.0.1 and localhost, whatever the port."""
@@ -177,6 +181,14 @@ class Gate:
         """Seconds that this client must wait; 0 = none. Our own machine never waits, unless it speaks for others."""
         counted = asker(scope["client"][0] if scope.get("client") else "", headers, self.trusted)
         return self.limit.wait(counted, self.seconds()) if counted else 0
+
+
+def unfit(headers: Headers) -> Response | None:
+    """The answer to a form of a length that is not said, or larger than any of ours; else None."""
+    length = headers.get("content-length", "0")
+    if "transfer-encoding" in headers or not length.isdigit():
+        return plain(411, "Please say how long the form is.")
+    return plain(413, "That is more than a form can hold.") if int(length) > LARGEST else None
 
 
 def _origin(address: str) -> str:

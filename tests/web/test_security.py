@@ -110,6 +110,41 @@ def test_a_name_that_no_database_takes_is_not_found(still: Town, path: str) -> N
     assert still.client().get(path).status_code == 404
 
 
+FOREIGN = {"Origin": "https://mail.example", "Sec-Fetch-Site": "cross-site"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "refused"),
+    [
+        ("POST", "/alerts/stop/x", False),
+        ("POST", "/alerts/stop/x?y=z", False),
+        ("PUT", "/alerts/stop/x", True),
+        ("DELETE", "/alerts/stop/x", True),
+        ("POST", "/alerts/stop", True),
+        ("POST", "/alerts/stop/", True),
+        ("POST", "/alerts/stop/x/", True),
+        ("POST", "/alerts/stop/x/undo", True),
+        ("POST", "/alerts/stop/x%2Fundo", True),
+        ("POST", "/alerts/stop/..%2F..%2Fsaved", True),
+        ("POST", "/ALERTS/stop/x", True),
+        ("POST", "/x/alerts/stop/x", True),
+        ("POST", "/alerts/stopped/x", True),
+        ("POST", "/alerts/new", True),
+        ("POST", "/link/x", True),
+    ],
+)
+def test_only_the_form_that_stops_mails_may_come_from_anywhere(
+    still: Town, method: str, path: str, *, refused: bool
+) -> None:
+    answer = still.client().request(method, path, headers=FOREIGN)
+    assert (answer.status_code == 403) is refused, answer.text
+
+
+def test_the_form_that_stops_mails_may_be_no_larger_than_others(still: Town) -> None:
+    answer = still.client().post("/alerts/stop/x", headers=FOREIGN | {"Content-Length": "1000001"})
+    assert answer.status_code == 413
+
+
 def test_the_public_origin_is_compared_without_its_default_port(still: Town) -> None:
     visitor = still.client(public_url="https://jobs.example.org:443")
     assert visitor.post("/no-such-form", headers={"Origin": "https://jobs.example.org"}).status_code != 403
