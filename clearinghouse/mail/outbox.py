@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from clearinghouse.db import Store
 from clearinghouse.errors import BadSettingError
-from clearinghouse.mail.models import Mail, MailKind
+from clearinghouse.mail.models import Channel, Mail, MailKind
 from clearinghouse.sealing import unseal
 
 KEPT = dt.timedelta(days=90)
@@ -47,16 +47,32 @@ class Failed:
     next_try: dt.datetime | None
 
 
-def enqueue(
-    session: Session, kind: MailKind, to: str, subject: str, text: str, now: dt.datetime, key: str | None = None
-) -> None:
-    """Put one plain-text mail into the outbox. A `key` that was used before queues nothing: it is the same mail."""
+def enqueue(  # noqa: PLR0913 - the columns of one row, most of them optional
+    session: Session,
+    kind: MailKind,
+    to: str,
+    subject: str,
+    text: str,
+    now: dt.datetime,
+    key: str | None = None,
+    *,
+    html: str | None = None,
+    headers: dict[str, str] | None = None,
+    channel: Channel = Channel.EMAIL,
+) -> Mail | None:
+    """Put one message into the outbox; its row, flushed. A `key` that was used before queues nothing: None.
+
+    `html` says the same as `text`. `headers` are further ones by name, such as List-Unsubscribe: none that we set
+    ourselves. A text message has neither; its subject is for our own eyes.
+    """
     if key is not None and session.scalar(sa.select(Mail.id).where(Mail.key == key)) is not None:
-        return
-    message_id = f"<{uuid.uuid4().hex}@clearinghouse>"
-    session.add(
-        Mail(kind=kind, key=key, to=to, subject=subject, text=text, message_id=message_id, made_at=now, due_at=now)
-    )
+        return None
+    mail = Mail(kind=kind, channel=channel, key=key, to=to, subject=subject, text=text, html=html, headers=headers)
+    mail.message_id = f"<{uuid.uuid4().hex}@clearinghouse>"
+    mail.made_at = mail.due_at = now
+    session.add(mail)
+    session.flush()
+    return mail
 
 
 def waits() -> sa.ColumnElement[bool]:
