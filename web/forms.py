@@ -8,7 +8,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from clearinghouse.search.criteria import DEFAULT_RADIUS, Chosen, Criteria
-from clearinghouse.search.parameters import NOT_STATED, PARAMETERS, SORTS, Facet
+from clearinghouse.search.parameters import NOT_STATED, PARAMETERS, PAY_PERIODS, SORTS, Facet
 from clearinghouse.search.reading import plain_number
 from web.paging import Paging, around
 
@@ -17,7 +17,7 @@ DAYS = (1, 3, 7, 14, 28)
 HOURS = (8, 16, 20, 25, 30, 35)  # a week
 SALARIES = (15_000, 20_000, 25_000, 30_000, 40_000, 50_000, 70_000)  # pounds a year
 CHOICES = (
-    ("salary_min", "Pay a year, at least", SALARIES, "£{:,}"),
+    ("salary_min", "Pay a year in the advert, at least", SALARIES, "£{:,}"),
     ("hours_min", "Hours a week, at least", HOURS, "{}"),
     ("hours_max", "Hours a week, at most", HOURS, "{}"),
     ("closing_within", "Closes within", DAYS, "{} days"),
@@ -26,7 +26,8 @@ CHOICES = (
 LISTED = 30  # values of a filter; a longer list stands whole only where somebody asks for it
 WHOLE = "show"  # the page's own parameter that asks for it; no part of a search
 IN_THE_FORM = frozenset(
-    {"q", "as_typed", "location", "radius", "include_unstated", "page", *(choice[0] for choice in CHOICES)}
+    {"q", "as_typed", "location", "radius", "include_unstated", "page", "pay_min", "pay_per"}
+    | {choice[0] for choice in CHOICES}
     | {parameter.name for parameter in PARAMETERS}
 )
 
@@ -114,6 +115,11 @@ def _choice(name: str, label: str, values: Iterable[int], form: str, current: De
 def _days(form: str, value: Decimal) -> str:
     shown = form.format(int(value) if value == value.to_integral_value() else value)
     return shown.removesuffix("s") if shown == "1 days" else shown
+
+
+def pay_periods(criteria: Criteria) -> tuple[Option, ...]:
+    """What a sum of pay for the job's own hours may be for."""
+    return tuple(Option(value, text, selected=value == criteria.pay_per) for value, text in PAY_PERIODS.items())
 
 
 def radii(criteria: Criteria) -> list[dict[str, object]]:

@@ -9,6 +9,7 @@ import jinja2
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from clearinghouse.search.reading import plain_number
 from clearinghouse.vacancies import own_words, vocabulary
 from clearinghouse.vacancies.occupation import Occupation
 from web import applying, deps, navigation, richtext, shortlist, staff, surety, systems, wording
@@ -21,7 +22,7 @@ FILTERS = (
     wording.places, wording.span, wording.web_link, in_words, richtext.description,
     richtext.breakable, systems.read_as, applying.ways, own_words.closing_words, own_words.hours_words,
     own_words.pay_words, own_words.place_words, surety.away, surety.lost,
-    surety.surety,
+    surety.surety, plain_number,
 )  # fmt: skip
 NAVIGATION = (
     ("/vacancies", "Search jobs"),

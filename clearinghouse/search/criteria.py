@@ -153,8 +153,13 @@ _SENTENCES: Mapping[str, str] = {
 }
 
 
+_TODAY: Mapping[str, str] = {"closing_within": "Closes today", "posted_within": "Posted today"}
+
+
 def _sentence(name: str, value: object, search: Criteria) -> str:
     """A search's value of a parameter without a vocabulary, in words."""
+    if value == 0 and name in _TODAY:
+        return _TODAY[name]
     counted = search.radius if name == "location" else value
     s = "" if counted == 1 else "s"
     pounds = f"{value:,.2f}".removesuffix(".00") if isinstance(value, Decimal) else ""

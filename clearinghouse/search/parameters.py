@@ -88,14 +88,14 @@ FLAGS: Mapping[str, str] = MappingProxyType(
 LEVELS = MappingProxyType(
     {
         "0": "Entry level",
-        "1": "Level 1, such as GCSEs at grades 3 to 1",
-        "2": "Level 2, such as five GCSEs at grades 9 to 4",
-        "3": "Level 3, such as A levels",
-        "4": "Level 4, such as an HNC",
-        "5": "Level 5, such as an HND or a foundation degree",
-        "6": "Level 6, such as a degree",
-        "7": "Level 7, such as a master's degree",
-        "8": "Level 8, such as a doctorate",
+        "1": "Level 1, like GCSEs at grades 3 to 1",
+        "2": "Level 2, like five GCSEs at grades 9 to 4",
+        "3": "Level 3, like A levels",
+        "4": "Level 4, like an HNC",
+        "5": "Level 5, like an HND or a foundation degree",
+        "6": "Level 6, like a degree",
+        "7": "Level 7, like a master's degree",
+        "8": "Level 8, like a doctorate",
     }
 )
 YOUNG = 16

@@ -121,7 +121,7 @@ def test_small_words() -> None:
     assert wording.hours("18.50") == "18.5 hours a week"
     assert wording.hours("30.00") == "30 hours a week"
     assert wording.labels(["full_time", "odd"], Pattern) == "Full time, odd"
-    assert wording.level(6) == "Level 6, such as a degree"
+    assert wording.level(6) == "Level 6, like a degree"
     assert wording.distance(Decimal(10)) == "10 miles"
     assert wording.distance(Decimal(1)) == "1 mile"
 

@@ -48,6 +48,7 @@ def vacancies(request: Request) -> Response:
         groups=groups,
         filtering=whole in [group.parameter for group in groups],
         choices=forms.choices(criteria),
+        pay_periods=forms.pay_periods(criteria),
         radii=forms.radii(criteria),
         carried=forms.carried(criteria),
         chips=forms.chips(results.chosen),

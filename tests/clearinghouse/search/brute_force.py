@@ -19,9 +19,8 @@ from clearinghouse.search.pay import pay
 from clearinghouse.search.words import analyser, plain
 from clearinghouse.vacancies.visible import Showing, Visible
 
-SINGLE = ("kind", "contract", "occupation", "dbs", "remote", "apprenticeship_level")
-NEVER_STATED = ("when", "experience", "driving", "min_age")
-FACETED = (*SINGLE, *NEVER_STATED, "employer", "district", "pattern", "level", "flag")
+SINGLE = ("kind", "contract", "occupation", "dbs", "remote", "apprenticeship_level", "experience", "driving")
+FACETED = (*SINGLE, "min_age", "employer", "district", "pattern", "when", "level", "flag")
 LATE = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 LONDON = ZoneInfo("Europe/London")
 
@@ -37,14 +36,14 @@ class Made:
 
 def values(doc: Mapping[str, Any], name: str) -> set[str]:
     """What the document states of a faceted parameter."""
-    if name in NEVER_STATED:
-        return set()
     if name == "employer":
         return {doc["employer"]["slug"]} if doc["employer"] else set()
     if name == "district":
         return {place["district"] for place in doc["places"] if place["district"]}
-    if name == "pattern":
-        return set(doc["pattern"])
+    if name in ("pattern", "when"):
+        return set(doc[name])
+    if name == "min_age":
+        return set() if doc["min_age"] is None else {"16" if doc["min_age"] < 17 else "18"}
     if name == "flag":
         return {flag for flag in doc["flags"] if flag in FLAGS}
     stated = doc["level"]["essential"] if name == "level" else doc[name]
@@ -199,7 +198,7 @@ class BruteForce:
             return dict(counted)
         if criteria.include_unstated and unstated:
             everything = {v for each in self.every if visible.sees(each.showing) for v in values(each.doc, name)}
-            if name not in NEVER_STATED:  # chosen ones are listed too
-                everything |= {value for value in criteria.selected(name) if value != "not_stated"}
+            # chosen ones are listed too
+            everything |= {value for value in criteria.selected(name) if value != "not_stated"}
             counted = Counter({value: counted[value] + unstated for value in everything})
         return dict(counted) | ({"not_stated": unstated} if unstated else {})

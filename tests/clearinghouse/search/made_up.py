@@ -14,7 +14,18 @@ from clearinghouse.search.generation import Generation, Reader
 from clearinghouse.search.indexer import Indexer
 from clearinghouse.vacancies.draft import london
 from clearinghouse.vacancies.models import Opening, Vacancy
-from clearinghouse.vacancies.vocabulary import Contract, Dbs, Flag, Kind, Pattern, Remote, Status
+from clearinghouse.vacancies.vocabulary import (
+    Contract,
+    Dbs,
+    Driving,
+    Experience,
+    Flag,
+    Kind,
+    Pattern,
+    Remote,
+    Status,
+    When,
+)
 
 NOW = dt.datetime(2026, 3, 4, 12, 0, tzinfo=dt.UTC)
 EMPLOYERS = {"ashfield": "Ashfield District Council", "nuh": "Nottingham Hospitals", "police": "Notts Police"}
@@ -48,6 +59,9 @@ def doc(key: int, **values: Any) -> dict[str, Any]:
         "contract": None,
         "pattern": [],
         "when": [],
+        "experience": None,
+        "driving": None,
+        "min_age": None,
         "hours_per_week": None,
         "remote": None,
         "dbs": None,
@@ -128,6 +142,10 @@ def random_doc(key: int, rnd: random.Random, now: dt.datetime = NOW) -> dict[str
         kind=rnd.choice(list(Kind)).value,
         contract=perhaps(rnd.choice(list(Contract)).value),
         pattern=some(Pattern),
+        when=some(When),
+        experience=perhaps(rnd.choice(list(Experience)).value),
+        driving=perhaps(rnd.choice(list(Driving)).value),
+        min_age=perhaps(rnd.choice([14, 16, 17, 18, 21])),
         hours_per_week=perhaps(rnd.choice(["37.00", "18.50", "7.25"])),
         remote=perhaps(rnd.choice(list(Remote)).value),
         dbs=perhaps(rnd.choice(list(Dbs)).value),

@@ -129,7 +129,8 @@ def test_every_chip_removes_one_thing() -> None:
         ("salary_min=1234567", "£1,234,567 a year or more"),
         ("pay_min=12.5&pay_per=hour", "£12.50 an hour or more"),
         ("closing_within=1", "Closes within 1 day"),
-        ("posted_within=0", "Posted in the last 0 days"),
+        ("posted_within=0", "Posted today"),
+        ("closing_within=0", "Closes today"),
         ("q={value} %25s", "“{value} %s”"),
     ],
 )

@@ -50,7 +50,7 @@ def test_sending_the_form_again_asks_for_the_same(site, query: str) -> None:
     again = dict.fromkeys(submitted(found))
     assert set(parse_qsl(query)) <= set(again)
     extra = {name for name, value in set(again) - set(parse_qsl(query))}
-    assert extra <= {"radius"}
+    assert extra <= {"radius", "pay_per"}
 
 
 @pytest.mark.parametrize("query", ["", "q=nurse", "kind=job&pattern=part_time", "location=Mansfield&radius=5"])

@@ -47,7 +47,7 @@ def test_the_facts_come_before_the_adverts_words(site) -> None:
         "£36,124 to £39,186 a year",
         "Civic Centre, Mansfield NG19 7BH",
         "37 hours a week",
-        "Level 6, such as a degree",
+        "Level 6, like a degree",
         "Kind of work Planning, property and engineering",
         "It may close early",
         "Last seen at the employer's site on 10 June 2026 at 10:30am",
@@ -213,8 +213,8 @@ def test_terms_that_the_advert_states_have_a_line_each_and_others_none(town) -> 
     text = words(town.client().get(f"/vacancies/{public_id}-lunch-helper").text)
     for line in (
         "When you work School hours, Term time only",
-        "Qualification needed Level 2, such as five GCSEs at grades 9 to 4",
-        "Qualification that would help Level 3, such as A levels",
+        "Qualification needed Level 2, like five GCSEs at grades 9 to 4",
+        "Qualification that would help Level 3, like A levels",
         "Experience None asked for",
         "Driving Not needed",
         "Youngest age 18",
