@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import chromium  # noqa: E402 - beside this file, which importlib mode doesn't put on the path
 from postgres import Cluster  # noqa: E402
+from postgres_reuse import Reused  # noqa: E402
 
 from clearinghouse.accounts import passwords  # noqa: E402
 from clearinghouse.commands.migrate import upgrade  # noqa: E402
@@ -63,12 +64,18 @@ def pg_template(pg_cluster: Cluster) -> str:
     return pg_cluster.make_template(upgrade)
 
 
+@pytest.fixture(scope="session")
+def pg_reused(pg_cluster: Cluster, pg_template: str) -> Iterator[Reused]:
+    """A migrated database that each test gets emptied."""
+    reused = Reused(pg_cluster, pg_template)
+    yield reused
+    reused.close()
+
+
 @pytest.fixture
-def pg_url(pg_cluster: Cluster, pg_template: str) -> Iterator[str]:
-    """A migrated PostgreSQL database of this test's own."""
-    name = pg_cluster.make_database(pg_template)
-    yield pg_cluster.url(name)
-    pg_cluster.drop(name)
+def pg_url(pg_reused: Reused) -> str:
+    """A migrated PostgreSQL database, empty, this test's own until the next one asks."""
+    return pg_reused.url()
 
 
 @pytest.fixture(scope="session")
