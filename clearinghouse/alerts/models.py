@@ -43,7 +43,8 @@ class SavedSearch(Base):
     """One saved search of one address. It counts from `confirmed_at` on, until `ended_at`.
 
     `address` (of the channel) and `query` are encrypted; `address_digest` finds an address's others without opening
-    it. `query` is the search as the page carried it out, as a query string. `reveals` = the person was told that it
+    it, `sameness` the same search of the same address while it isn't over; all of them are empty 30 days after the end.
+    `query` is the search as the page carried it out, as a query string. `reveals` = the person was told that it
     may tell something private about them, and wanted it all the same. `started` is the public sequence number at
     which it was confirmed, `bookmark` the last one that its news covered, and `before` the bookmark before its last
     message, to which it goes back when that message never went out. `due_at` is when it is looked at next.
@@ -58,6 +59,7 @@ class SavedSearch(Base):
     channel: Mapped[Channel] = mapped_column(by_value(Channel))
     address: Mapped[str] = mapped_column(Sealed())
     address_digest: Mapped[str] = mapped_column(sa.String(64), index=True)
+    sameness: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     query: Mapped[str] = mapped_column(Sealed())
     often: Mapped[Often] = mapped_column(by_value(Often))
     reveals: Mapped[bool]
@@ -73,3 +75,12 @@ class SavedSearch(Base):
     renew_by: Mapped[dt.datetime | None]
     asked_again_at: Mapped[dt.datetime | None]
     mail_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mail.id", ondelete="SET NULL"), index=True)
+
+
+class AlertMark(Base):
+    """How far in the public sequence the new jobs were looked through that close soon; one row."""
+
+    __tablename__ = "alert_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    public_seq: Mapped[int]

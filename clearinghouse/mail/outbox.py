@@ -132,6 +132,12 @@ def leave(session: Session, number: int, now: dt.datetime) -> bool:
     return _changed(session, sa.update(Mail).where(Mail.id == number, _given_up()).values(seen_at=now)) > 0
 
 
+def call_back(session: Session, number: int, now: dt.datetime) -> bool:
+    """Never send a mail that nobody wants any more; False when it went out, or was given up, before."""
+    mail = sa.update(Mail).where(Mail.id == number, waits())
+    return _changed(session, mail.values(given_up_at=now, seen_at=now, error="nobody wants it any more")) > 0
+
+
 def old_mails(store: Store, now: dt.datetime) -> str:
     """Take away mails of over 90 days ago that were sent or given up: they hold people's addresses."""
     over = sa.or_(Mail.sent_at < now - KEPT, Mail.given_up_at < now - KEPT)

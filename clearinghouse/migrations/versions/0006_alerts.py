@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=40), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("address_digest", sa.String(length=64), nullable=False),
+        sa.Column("sameness", sa.String(length=64), nullable=True),
         sa.Column("query", sa.Text(), nullable=False),
         sa.Column("often", sa.String(length=40), nullable=False),
         sa.Column("reveals", sa.Boolean(), nullable=False),
@@ -41,14 +42,22 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["mail_id"], ["mail.id"], name="fk_saved_search_mail_id_mail", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="pk_saved_search"),
         sa.UniqueConstraint("public_id", name="uq_saved_search_public_id"),
+        sa.UniqueConstraint("sameness", name="uq_saved_search_sameness"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_saved_search_address_digest", "saved_search", ["address_digest"], unique=False)
     op.create_index("ix_saved_search_due_at", "saved_search", ["due_at"], unique=False)
     op.create_index("ix_saved_search_mail_id", "saved_search", ["mail_id"], unique=False)
+    op.create_table(
+        "alert_mark",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("public_seq", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_alert_mark"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("alert_mark")
     op.drop_table("saved_search")
     for column in ("refused_at", "headers", "html", "channel"):
         op.drop_column("mail", column)
