@@ -1,4 +1,8 @@
-"""`make bench`: runs every benchmark in a process of its own, or those named: `python -m benchmarks search web`."""
+"""`make bench`: runs every benchmark in a process of its own, or those named: `python -m benchmarks search web`.
+
+Numbers are sizes, for those that have sizes. The whole speed table, with its ratios:
+`python -m benchmarks search site 20000 200000 1000000`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).parent
+SIZED = ("search", "site")
 
 
 def names() -> list[str]:
@@ -19,6 +24,8 @@ def names() -> list[str]:
 
 def main(wanted: list[str]) -> int:
     """Run them one after another, so that none disturbs the next; 1 when any failed."""
+    sizes = [each for each in wanted if each.isdigit()]
+    wanted = [each for each in wanted if each not in sizes]
     unknown = set(wanted) - set(names())
     if unknown:
         print(f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(names())}", file=sys.stderr)
@@ -27,7 +34,12 @@ def main(wanted: list[str]) -> int:
     for name in wanted or names():
         print(f"\n== {name}", flush=True)
         started = time.perf_counter()
-        failed |= subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode != 0
+        failed |= (
+            subprocess.run(
+                [sys.executable, "-m", f"benchmarks.{name}", *(sizes if name in SIZED else ())], check=False
+            ).returncode
+            != 0
+        )
         print(f"   ({time.perf_counter() - started:.0f} s)", flush=True)
     return int(failed)
 

@@ -19,7 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from benchmarks.corpus import NOW
-from benchmarks.web import Visitor, fill, report, serve_floor, serve_site
+from benchmarks.web import Visitor, build_index, fill, report, serve_floor, serve_site
 from clearinghouse.accounts import sessions
 from clearinghouse.accounts.models import AuditEvent, Membership, Organisation, User
 from clearinghouse.accounts.roles import Role
@@ -106,7 +106,8 @@ def measure(sources: int, folder: Path) -> None:
     url, index_dir = f"sqlite:///{folder}/store.sqlite3", folder / "index"
     upgrade(url)
     store = Store(url)
-    fill(store, index_dir)
+    fill(store)
+    build_index(store, index_dir)
     cookie = f"session={fill_staff(store, sources)}"
     store.close()
     site = Visitor(serve_site, url, index_dir, cookie=cookie)
