@@ -22,7 +22,11 @@ os.environ.setdefault("CLEARINGHOUSE_DATA_KEY", base64.urlsafe_b64encode(b"a key
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(Path(__file__).parent))
 
-import chromium  # noqa: E402 - beside this file, which importlib mode doesn't put on the path
+import in_memory  # noqa: E402 - beside this file, which importlib mode doesn't put on the path
+
+in_memory.use()
+
+import chromium  # noqa: E402
 from postgres import Cluster  # noqa: E402
 from postgres_reuse import Reused  # noqa: E402
 
