@@ -90,12 +90,13 @@ def marked(searcher: tv.Searcher, schema: tv.Schema) -> int | None:
 
 
 class Writer:
-    """The one writer of one of the two indexes."""
+    """The one writer of one of the two indexes; without a folder, of one in memory."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path | None = None) -> None:
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
         self.schema = schema()
-        self._index = tv.Index(self.schema, path=str(folder))
+        self._index = tv.Index(self.schema, path=str(folder) if folder else None)
         _register(self._index)
         self._writer = self._index.writer(HEAP, 1)
 
@@ -114,6 +115,11 @@ class Writer:
         self._writer.delete_documents_by_query(whole)
         self._writer.add_document(tv.Document.from_dict({MARKER: change_id}, self.schema))
         self._writer.commit()
+
+    def searcher(self) -> tv.Searcher:
+        """A searcher of everything that was committed."""
+        self._index.reload()
+        return self._index.searcher()
 
     def close(self) -> None:
         """Finish what merges are under way and give the folder free."""

@@ -109,6 +109,23 @@ def count(generation: Generation, criteria: Criteria, visible: Visible) -> int:
     return find(generation, ready.view, dataclasses.replace(ready.query, **JUST_THE_TOTAL)).total
 
 
+@dataclass(frozen=True)
+class Everything:
+    """All that a search finds: the keys in its order, `miles` beside them, and the search with today's names."""
+
+    criteria: Criteria
+    keys: tuple[int, ...]
+    miles: tuple[float | None, ...]
+
+
+def everything(generation: Generation, criteria: Criteria, visible: Visible) -> Everything:
+    """All matches of that search at once, whatever its page, and no facets: for a small generation."""
+    ready = _ready(generation, criteria, visible)
+    whole = {"first": 0, "size": max(1, len(generation.columns)), "faceted": False}
+    found = find(generation, ready.view, dataclasses.replace(ready.query, **whole))
+    return Everything(ready.criteria, found.keys, found.miles)
+
+
 def _ready(generation: Generation, criteria: Criteria, visible: Visible) -> Ready:
     criteria, replaced = generation.successions.applied(criteria, visible.now)
     criteria, widened = in_its_districts(criteria)
