@@ -7,6 +7,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -80,17 +81,30 @@ def populate(site: SmallSite) -> None:
     site.town.publish()
 
 
-@pytest.fixture(scope="session")
-def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallSite]:
-    """The populated site. Nobody changes it."""
-    folder = tmp_path_factory.mktemp("smalltown")
-    shutil.copy(sqlite_template, folder / "store.sqlite3")
+@contextmanager
+def on_sqlite(template: Path, folder: Path) -> Iterator[SmallSite]:
+    """An empty town with its site, on a store of its own in that folder."""
+    shutil.copy(template, folder / "store.sqlite3")
     store = Store(f"sqlite:///{folder / 'store.sqlite3'}")
     made = SmallSite(Town(store, folder / "index"), folder / "index")
-    populate(made)
     yield made
     made.town.indexer.close()
     store.close()
+
+
+@pytest.fixture(scope="session")
+def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallSite]:
+    """The populated site. Nobody changes it."""
+    with on_sqlite(sqlite_template, tmp_path_factory.mktemp("smalltown")) as made:
+        populate(made)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def module_site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallSite]:
+    """A site that the tests of one module fill and share; no vacancies yet."""
+    with on_sqlite(sqlite_template, tmp_path_factory.mktemp("module")) as made:
+        yield made
 
 
 @pytest.fixture
