@@ -40,6 +40,11 @@ class MailKind(enum.StrEnum):
     ALERT = "alert", "New jobs", dt.timedelta(days=14)
     ALERT_RENEW = "alert_renew", "Do you still want it?", dt.timedelta(days=28)
 
+    @property
+    def of_alert(self) -> bool:
+        """True when it goes to somebody without an account, whose address nobody of ours can put right."""
+        return self in (MailKind.ALERT_CONFIRM, MailKind.ALERT, MailKind.ALERT_RENEW)
+
 
 class Mail(Base):
     """One message, to one address. `key` names what must go out only once; `message_id` stays the same over all tries.

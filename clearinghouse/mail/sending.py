@@ -11,8 +11,6 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from email.message import EmailMessage
-from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +18,7 @@ import sqlalchemy as sa
 
 from clearinghouse.db import Store
 from clearinghouse.errors import BadSettingError
+from clearinghouse.mail.letter import Outgoing
 from clearinghouse.mail.models import Mail, MailKind
 from clearinghouse.mail.outbox import waits
 from clearinghouse.mail.server import Connection, MailNotTakenError, MailServerError, connected, server_of
@@ -50,6 +49,7 @@ class Sent:
 class _Taken:
     """A mail that nobody else will send meanwhile. `last` = in vain once more, and it is given up."""
 
+    kind: MailKind
     last: bool
 
 
@@ -89,17 +89,12 @@ def wait(tries: int) -> dt.timedelta | None:
     return last
 
 
-def letter(settings: Settings, mail: Mail) -> EmailMessage:
-    """The mail as it goes out. Raises ValueError for an address or a subject that no header can hold."""
-    message = EmailMessage()
-    message["From"] = settings.contact_email
-    message["To"] = mail.to
-    message["Subject"] = mail.subject
-    message["Date"] = format_datetime(mail.made_at)
-    message["Message-ID"] = mail.message_id
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.text)
-    return message
+def outgoing(settings: Settings, mail: Mail) -> Outgoing:
+    """The message as a value that outlives the session."""
+    return Outgoing(
+        mail.to, mail.subject, mail.text, mail.message_id, mail.made_at, settings.contact_email,
+        mail.html, mail.headers or {}, mail.channel,
+    )  # fmt: skip
 
 
 def _due(store: Store, now: dt.datetime) -> list[int]:
@@ -114,11 +109,11 @@ def _one(store: Store, settings: Settings, connection: Connection, number: int, 
     if taken is None:
         return done
     try:
-        connection.send(_letter(store, settings, number))
+        connection.send(_read(store, settings, number))
     except MailNotTakenError as error:
         over = error.for_good or taken.last
         log.info("mail %s: %s", number, "given up" if over else "tried in vain")
-        _mark(store, number, error=str(error), **({"given_up_at": now} if over else {}))
+        _mark(store, number, error=str(error), **(_given_up(taken, now, refused=error.refused) if over else {}))
         return replace(done, given_up=done.given_up + 1) if over else replace(done, put_off=done.put_off + 1)
     except MailServerError as error:  # it may have taken the mail all the same: this counts as one of its tries
         _mark(store, number, error=str(error), **({"given_up_at": now} if taken.last else {}))
@@ -132,24 +127,32 @@ def _take(store: Store, number: int, now: dt.datetime) -> _Taken | None:
     """Put off the mail's next try, before this one is made; None when another process has it by now."""
     with store.writing() as session:
         found = session.execute(
-            sa.select(Mail.tries).where(Mail.id == number, waits(), Mail.due_at <= now).with_for_update()
+            sa.select(Mail.tries, Mail.kind).where(Mail.id == number, waits(), Mail.due_at <= now).with_for_update()
         ).one_or_none()
         if found is None:
             return None
         longer = wait(found.tries + 1)
         values = {"tries": found.tries + 1, "due_at": now + (longer or LONGEST_WAIT)}
         session.execute(sa.update(Mail).where(Mail.id == number).values(values))
-        return _Taken(last=longer is None)
+        return _Taken(found.kind, last=longer is None)
 
 
-def _letter(store: Store, settings: Settings, number: int) -> EmailMessage:
+def _read(store: Store, settings: Settings, number: int) -> Outgoing:
     try:
         with store.reading() as session:
-            return letter(settings, session.get_one(Mail, number))
+            return outgoing(settings, session.get_one(Mail, number))
     except BadSettingError as error:  # another DATA_KEY than it was written with: it may come back
         raise MailNotTakenError(str(error), for_good=False) from error
-    except ValueError as error:
-        raise MailNotTakenError("its address or subject can't stand in a mail", for_good=True) from error
+
+
+def _given_up(taken: _Taken, now: dt.datetime, *, refused: bool) -> dict[str, dt.datetime]:
+    """What stands at a mail that never will be sent. Nobody is asked about a stranger's address that is wrong."""
+    over = {"given_up_at": now}
+    if refused:
+        over["refused_at"] = now
+        if taken.kind.of_alert:
+            over["seen_at"] = now
+    return over
 
 
 def _mark(store: Store, number: int, **values: Any) -> None:

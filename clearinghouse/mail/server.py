@@ -13,6 +13,9 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from clearinghouse.errors import BadSettingError, ClearingHouseError
+from clearinghouse.mail.letter import Outgoing, letter
+from clearinghouse.mail.models import Channel
+from clearinghouse.mail.refusals import refuses_recipient
 from clearinghouse.settings import PREFIX, is_loopback
 
 PATIENCE = 20.0  # seconds for each answer of the server
@@ -23,11 +26,15 @@ ADDRESS = re.compile(r"[^\s<>,;:]+@[^\s<>,;:]+")
 
 
 class MailNotTakenError(ClearingHouseError):
-    """The server would not take this one mail; `for_good` says that it never will. Others may fare better."""
+    """The server would not take this one mail; `for_good` says that it never will. Others may fare better.
 
-    def __init__(self, reason: str, *, for_good: bool) -> None:
+    `refused` says that the address itself takes no mail, whatever we send there.
+    """
+
+    def __init__(self, reason: str, *, for_good: bool, refused: bool = False) -> None:
         super().__init__(reason)
         self.for_good = for_good
+        self.refused = refused
 
 
 class MailServerError(ClearingHouseError):
@@ -35,10 +42,10 @@ class MailServerError(ClearingHouseError):
 
 
 class Connection(Protocol):
-    """What sends mails, one after another."""
+    """What sends messages, one after another."""
 
-    def send(self, message: EmailMessage) -> None:
-        """Hand one mail over. Raises MailNotTakenError or MailServerError."""
+    def send(self, mail: Outgoing) -> None:
+        """Hand one message over. Raises MailNotTakenError or MailServerError."""
 
 
 @dataclass(frozen=True)
@@ -123,24 +130,36 @@ class _Smtp:
     def __init__(self, smtp: smtplib.SMTP) -> None:
         self._smtp = smtp
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, mail: Outgoing) -> None:
         """Hand one mail over. Raises MailNotTakenError or MailServerError."""
         try:
-            self._smtp.send_message(message, to_addrs=[str(message["To"])])
+            self._smtp.send_message(_letter(mail), to_addrs=[mail.to])
         except smtplib.SMTPRecipientsRefused as error:
             code, words = next(iter(error.recipients.values()))
             raise _not_taken(code, words) from error
         except smtplib.SMTPDataError as error:
-            raise _not_taken(error.smtp_code, error.smtp_error) from error
+            raise _not_taken(error.smtp_code, error.smtp_error, of_words=True) from error
         except (smtplib.SMTPNotSupportedError, UnicodeError, ValueError) as error:
             raise MailNotTakenError(_words(error), for_good=True) from error
         except (OSError, smtplib.SMTPException) as error:
             raise MailServerError(_words(error)) from error
 
 
-def _not_taken(code: int, words: bytes | str) -> ClearingHouseError:
+def _letter(mail: Outgoing) -> EmailMessage:
+    if mail.channel is not Channel.EMAIL:
+        raise MailNotTakenError("a mail server sends no text messages", for_good=False)
+    try:
+        return letter(mail)
+    except ValueError as error:
+        raise MailNotTakenError("its address or subject can't stand in a mail", for_good=True) from error
+
+
+def _not_taken(code: int, words: bytes | str, *, of_words: bool = False) -> ClearingHouseError:
     reason = f"{code} {_text(words)}"
-    return MailServerError(reason) if code == CLOSING else MailNotTakenError(reason, for_good=code >= 500)
+    if code == CLOSING:
+        return MailServerError(reason)
+    refused = refuses_recipient(code, _text(words), of_words=of_words)
+    return MailNotTakenError(reason, for_good=code >= 500, refused=refused)
 
 
 def _words(error: Exception) -> str:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from clearinghouse.db import Store
 from clearinghouse.mail import outbox, sending
+from clearinghouse.mail.letter import one_click
 from clearinghouse.mail.models import Mail, MailKind
 from clearinghouse.mail.sending import LONGEST_WAIT, Sent, wait
 
@@ -68,6 +69,34 @@ def test_a_mail_that_is_refused_for_good_is_given_up_at_once_and_the_next_one_go
     assert post.mail(number).given_up_at == post.now
     assert post.mail(number).error == "550 <[address]>: no such person"
     assert post.mail(other).sent_at
+
+
+@pytest.mark.parametrize(
+    ("where", "answer", "refused"),
+    [
+        ("ann@example.org", "550 no such person", True),
+        ("ann@example.org", "554 5.7.1 policy", False),
+        ("data", "550 5.1.1 no such person", True),
+        ("data", "554 spam", False),
+    ],
+)
+def test_an_address_that_takes_no_mail_is_told_from_a_mail_that_is_not_wanted(
+    post, server, where, answer, *, refused: bool
+) -> None:
+    number = post.add(kind=MailKind.ALERT)
+    server.answers[where] = answer
+    assert post.send(server.url) == Sent(given_up=1)
+    assert (post.mail(number).refused_at == post.now) is refused
+    with post.store.reading() as session:
+        assert outbox.state(session).given_up == (0 if refused else 1)  # of a stranger's wrong address, nobody is asked
+
+
+def test_a_mail_with_html_and_further_headers_arrives_whole(post, server) -> None:
+    post.add(text="Hello\n", html="<p>Hello</p>\n", headers=one_click("https://jobs.example.org/alerts/stop/x"))
+    assert post.send(server.url) == Sent(sent=1)
+    (arrived,) = server.taken
+    assert [part.get_content_type() for part in arrived.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+    assert arrived["List-Unsubscribe"] == "<https://jobs.example.org/alerts/stop/x>"
 
 
 def test_tries_are_spread_over_three_days_and_then_end(post, server) -> None:

@@ -6,7 +6,6 @@ import datetime as dt
 import socket
 import ssl
 from collections.abc import Iterator
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from cryptography.x509.oid import NameOID
 
 from clearinghouse.errors import BadSettingError
 from clearinghouse.mail import server as mail_server
+from clearinghouse.mail.letter import Outgoing
 from clearinghouse.mail.server import MailServerError, Server, connected, server_of
 from clearinghouse.settings import settings
 
@@ -126,17 +126,15 @@ def encrypted(tmp_path: Path) -> Iterator[Encrypted]:
     made.controller.stop()
 
 
-def letter() -> EmailMessage:
-    message = EmailMessage()
-    message["From"], message["To"] = "desk@clearinghouse.example", "ann@example.org"
-    message.set_content("Hello")
-    return message
+def hello() -> Outgoing:
+    made_at = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+    return Outgoing("ann@example.org", "Hello", "Hello", "<a1@clearinghouse>", made_at, "desk@clearinghouse.example")
 
 
 def test_encryption_is_used_where_it_is_offered_and_the_password_is_given(encrypted) -> None:
     url = f"smtp://ann:hunter2@127.0.0.1:{encrypted.controller.port}"
     with connected(server_of(url), "localhost") as connection:
-        connection.send(letter())
+        connection.send(hello())
     assert encrypted.taken == [(True, ["ann@example.org"])]
 
 
