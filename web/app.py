@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from clearinghouse.search.generation import Reader
 
 THREADS = 12  # requests at work at once: fewer than the 15 connections that an engine gives out
-FLUSH_EVERY = 5.0  # seconds between two writes of apply clicks, and of what forgotten passwords need
+FLUSH_EVERY = 5.0  # seconds between two writes of apply clicks, saved searches, and of what forgotten passwords need
 MACHINERY = (assets, apply, documentation, feeds, health, metrics, sitemap)
 TOO_OLD = "This form is too old"
 TROUBLE = "Sorry, there is a problem"
@@ -112,15 +112,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _flush(site: Site, stop: threading.Event) -> None:
-    """Write the waiting apply clicks and forgotten passwords every few seconds, and once more at the end."""
+    """Write what waits every few seconds, and once more at the end: clicks, saved searches, forgotten passwords."""
     stopped = False
     while not stopped:
         stopped = stop.wait(FLUSH_EVERY)
         try:
             site.forgotten.send(site.store, site.settings.public_url)
+            site.asks.save(site.store, site.settings)
             site.clicks.flush(site.store)
         except sa.exc.SQLAlchemyError as error:  # kept, and tried again at the next turn
-            log.warning("clicks and forgotten passwords wait", why=str(error))
+            log.warning("clicks, saved searches and forgotten passwords wait", why=str(error))
 
 
 def _on_http_error(request: Request, error: Exception) -> Response:

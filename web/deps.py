@@ -20,6 +20,7 @@ from clearinghouse.errors import ClearingHouseError
 from clearinghouse.settings import Settings
 from clearinghouse.vacancies.clicks import Clicks
 from clearinghouse.vacancies.visible import PUBLIC, Visible, staff
+from web.asks import Asks
 from web.forgotten import Forgotten
 from web.limits import RateLimit, asker, proxies
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 REPORTS = 5  # of wrong adverts, that one address may send in an hour
 RESETS = 10  # forgotten passwords, of which one address may tell us in an hour
+ASKS = 20  # searches that one address may ask to be told of in an hour: a library has one for all its visitors
 
 
 class NotReadyError(ClearingHouseError):
@@ -46,6 +48,8 @@ class Site:
     forgotten: Forgotten = field(default_factory=Forgotten)
     reports: RateLimit = field(default_factory=lambda: RateLimit(REPORTS, 3600))
     resets: RateLimit = field(default_factory=lambda: RateLimit(RESETS, 3600))
+    asks: Asks = field(default_factory=Asks)
+    alert_asks: RateLimit = field(default_factory=lambda: RateLimit(ASKS, 3600))
 
 
 def site(request: Request) -> Site:

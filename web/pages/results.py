@@ -11,6 +11,7 @@ from clearinghouse.search.results import Results, documents, search
 from clearinghouse.search.understanding import understood
 from web import deps, forms, wording
 from web.beside import beside
+from web.saved_search import follow_href
 from web.templating import render
 
 NOTICES = 5  # that a page shows in full
@@ -65,6 +66,7 @@ def vacancies(request: Request) -> Response:
         typed=typed.q,
         as_typed=forms.href(typed.replace(as_typed=True)),
         beside=beside(generation, results, visible),
+        follow=follow_href(criteria),
     )
 
 

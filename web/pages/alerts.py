@@ -1,0 +1,148 @@
+"""New jobs by e-mail, without an account: what it is, and the form that asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from clearinghouse.alerts.addresses import texts_on
+from clearinghouse.alerts.asking import Asked, criteria_of, stored
+from clearinghouse.alerts.models import Often
+from clearinghouse.alerts.revealing import revealing, without_private
+from clearinghouse.mail.models import Channel
+from clearinghouse.search.criteria import Criteria
+from clearinghouse.search.results import count, search
+from clearinghouse.search.understanding import understood
+from web import asks, deps
+from web.saved_search import said
+from web.templating import render
+
+LATELY = 7  # days whose new jobs show what to expect
+NOTICES = 5  # that a page shows
+OFTEN = {one.value: one for one in Often}
+TITLE = "Get new jobs by email"
+FIELDS = ("private", "email", "mobile", "often")  # in the form's order
+NO_OFTEN = "Choose how often we may write to you"
+TOO_MANY = "Too many people have asked from your network. Please try again in an hour"
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands in the form: as it was sent, or empty."""
+
+    email: str = ""
+    mobile: str = ""
+    by: str = ""
+    often: str = ""
+    private: str = ""
+
+    @property
+    def channel(self) -> Channel:
+        """How they want to hear; by e-mail unless they say otherwise."""
+        return Channel.TEXT if self.by == Channel.TEXT else Channel.EMAIL
+
+    @property
+    def address(self) -> str:
+        """Where they want to hear."""
+        return self.mobile if self.channel is Channel.TEXT else self.email
+
+
+@router.get("/alerts")
+def about(request: Request) -> Response:
+    """What it is, for everyone."""
+    return render(request, "alerts.html", title="New jobs by email", oftens=tuple(Often))
+
+
+@router.get("/alerts/new")
+def form(request: Request) -> Response:
+    """The form for the search in the address, which is read as the results page reads it."""
+    typed, notices = Criteria.from_query(request.query_params.multi_items())
+    meant = understood(typed).criteria.replace(per_page=1)
+    results = search(deps.generation(request), meant, deps.to_all(request))
+    return _form(request, stored(results.criteria), 200, notices=(*notices, *results.notices)[:NOTICES])
+
+
+@router.post("/alerts/new")
+def send(
+    request: Request,
+    search: Annotated[str, Form()] = "",
+    email: Annotated[str, Form()] = "",
+    mobile: Annotated[str, Form()] = "",
+    by: Annotated[str, Form()] = "",
+    often: Annotated[str, Form()] = "",
+    private: Annotated[str, Form()] = "",
+) -> Response:
+    """Always the same answer after the same time; seconds later a message that asks whether it was they."""
+    site, now, typed = deps.site(request), deps.now(request), Typed(email, mobile, by, often, private)
+    criteria = stored(criteria_of(search))
+    keep = private == "keep"
+    problems = asks.problems(site.settings, criteria, typed.address, typed.channel, keep=keep)
+    if often not in OFTEN:
+        problems["often"] = NO_OFTEN
+    problems = {name: problems[name] for name in FIELDS if name in problems}
+    if problems:
+        return _form(request, criteria, 400, typed, problems)
+    if wait := _wait(request):
+        answer = _form(request, criteria, 429, typed, {typed.channel.value.replace("text", "mobile"): TOO_MANY})
+        answer.headers["Retry-After"] = str(wait)
+        return answer
+    query = urlencode(criteria.to_query())
+    site.asks.add(Asked(query, typed.address, OFTEN[often], typed.channel, keep_private=keep), now)
+    return RedirectResponse(f"/alerts/asked{'?by=text' if typed.channel is Channel.TEXT else ''}", 303)
+
+
+@router.get("/alerts/asked")
+def asked(request: Request, by: str = "") -> Response:
+    """What to do next; the same for every address."""
+    phone = by == Channel.TEXT and texts_on(deps.site(request).settings)
+    return render(request, "alert_asked.html", title=f"Check your {'phone' if phone else 'email'}", phone=phone)
+
+
+def _wait(request: Request) -> int:
+    """Seconds until this asker may ask again; 0 = now, and it is counted."""
+    asker = deps.counted_as(request)
+    return deps.site(request).alert_asks.wait(asker, deps.now(request).timestamp()) if asker else 0
+
+
+def _form(
+    request: Request,
+    criteria: Criteria,
+    status: int,
+    typed: Typed | None = None,
+    errors: Mapping[str, str] | None = None,
+    *,
+    notices: tuple[str, ...] = (),
+) -> Response:
+    generation, visible = deps.generation(request), deps.to_all(request)
+    tells = revealing(criteria)
+    with deps.reading(request) as session:
+        whole, rest = said(session, (criteria, stored(without_private(criteria))))
+    return render(
+        request,
+        "alert_new.html",
+        title=f"Error: {TITLE}" if errors else TITLE,
+        status=status,
+        said=whole,
+        query=urlencode(criteria.to_query()),
+        total=count(generation, criteria, visible),
+        lately=count(generation, criteria.replace(posted_within=_lately(criteria)), visible),
+        days=_lately(criteria),
+        tells=tells,
+        rest=rest,
+        texts=texts_on(deps.site(request).settings),
+        often_options=[(value, one.label) for value, one in OFTEN.items()],
+        typed=typed or Typed(),
+        errors=errors or {},
+        notices=notices,
+    )
+
+
+def _lately(criteria: Criteria) -> int:
+    return LATELY if criteria.posted_within is None else min(LATELY, criteria.posted_within)

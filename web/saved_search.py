@@ -1,0 +1,44 @@
+"""A search in words, as the pages on searches that are saved show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from clearinghouse.alerts import words
+from clearinghouse.alerts.asking import stored
+from clearinghouse.search.criteria import Criteria
+from web import forms
+
+ONLY_FILTERS = "Jobs that match these filters"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A search in words: a line, its filters, and the address of its results. `every` = it finds every job."""
+
+    line: str
+    chips: tuple[str, ...]
+    href: str
+    every: bool
+
+
+def said(session: Session, searches: Iterable[Criteria]) -> tuple[Said, ...]:
+    """Each of these searches in words; the store is asked once for all of them."""
+    kept = tuple(searches)
+    names = words.labels(session, kept)
+    return tuple(_said(criteria, words.chips(criteria, names)) for criteria in kept)
+
+
+def _said(criteria: Criteria, chips: tuple[str, ...]) -> Said:
+    line = words.in_words(criteria)
+    every = line == words.EVERY_JOB and not chips
+    shown = ONLY_FILTERS if line == words.EVERY_JOB and chips else line[:1].upper() + line[1:]
+    return Said(shown, chips, forms.href(criteria), every)
+
+
+def follow_href(criteria: Criteria) -> str:
+    """The address of the form that saves this search, as the page carried it out."""
+    return forms.href(stored(criteria), "/alerts/new")
