@@ -1,4 +1,4 @@
-"""A small generation in memory, of some vacancies alone: the search's own text and columns, so that it means the same."""
+"""A small generation in memory, of some vacancies alone: the search's own text and columns, so it means the same."""
 
 from __future__ import annotations
 
