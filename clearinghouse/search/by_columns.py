@@ -60,7 +60,7 @@ class Scope:
 
 def matches(view: View, query: Query, hits: Hits | None = None) -> Matches:
     """The matches among `hits`; without them, among everything that `view` sees."""
-    miles = _miles(view, query)
+    miles = miles_from(view.columns, query.circle, hits.rows if hits else None) if query.circle else None
     if miles is not None:
         reached = np.isfinite(miles) | ~view.placed
         hits = hits.keep(reached) if hits else Hits(np.flatnonzero(view.mask & reached))
@@ -92,10 +92,6 @@ def _far(miles: Miles | None, page: Ints) -> tuple[float | None, ...]:
     if miles is None:
         return (None,) * len(page)
     return tuple(each if np.isfinite(each) else None for each in miles[page].tolist())
-
-
-def _miles(view: View, query: Query) -> Miles | None:
-    return None if query.circle is None else miles_from(view.columns, query.circle)
 
 
 def _masks(view: View, query: Query, rows: Ints | None, miles: Miles | None, *, loose: bool) -> dict[str, Bools]:

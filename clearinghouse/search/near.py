@@ -42,10 +42,17 @@ def places_in_box(columns: Columns, circle: Circle) -> npt.NDArray[np.int64]:
     return inside
 
 
-def miles_from(columns: Columns, circle: Circle) -> Miles:
-    """Of every row, the miles to the nearest of its places; infinite outside and where no place is known."""
+def miles_from(columns: Columns, circle: Circle, rows: npt.NDArray[np.int64] | None = None) -> Miles:
+    """Of every row, the miles to the nearest of its places; infinite outside and where no place is known.
+
+    With `rows`, those alone are measured: the rest stays infinite.
+    """
     miles = np.full(len(columns), np.inf)
     places = places_in_box(columns, circle)
+    if rows is not None:
+        wanted = np.zeros(len(columns), dtype=bool)
+        wanted[rows] = True
+        places = places[wanted[columns.arrays["place_row"][places]]]
     latitudes, longitudes = columns.arrays["place_latitude"][places], columns.arrays["place_longitude"][places]
     found = haversine(circle.latitude, circle.longitude, latitudes, longitudes)
     within = found <= circle.radius

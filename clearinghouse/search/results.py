@@ -111,7 +111,7 @@ def count(generation: Generation, criteria: Criteria, visible: Visible) -> int:
 
 @dataclass(frozen=True)
 class Everything:
-    """All that a search finds: the keys in its order, `miles` beside them, and the search with today's names."""
+    """What a search finds, without facets: the keys in its order, `miles` beside them, the search in today's names."""
 
     criteria: Criteria
     keys: tuple[int, ...]
@@ -119,10 +119,18 @@ class Everything:
 
 
 def everything(generation: Generation, criteria: Criteria, visible: Visible) -> Everything:
-    """All matches of that search at once, whatever its page, and no facets: for a small generation."""
+    """All matches of that search at once, whatever its page: for a small generation."""
+    return _unfaceted(generation, criteria, visible, first=0, size=max(1, len(generation.columns)))
+
+
+def page_alone(generation: Generation, criteria: Criteria, visible: Visible) -> Everything:
+    """The matches on that search's page."""
+    return _unfaceted(generation, criteria, visible)
+
+
+def _unfaceted(generation: Generation, criteria: Criteria, visible: Visible, **changes: Any) -> Everything:
     ready = _ready(generation, criteria, visible)
-    whole = {"first": 0, "size": max(1, len(generation.columns)), "faceted": False}
-    found = find(generation, ready.view, dataclasses.replace(ready.query, **whole))
+    found = find(generation, ready.view, dataclasses.replace(ready.query, faceted=False, **changes))
     return Everything(ready.criteria, found.keys, found.miles)
 
 

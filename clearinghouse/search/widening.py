@@ -14,7 +14,7 @@ from clearinghouse.search.criteria import DEFAULT_RADIUS, Criteria
 from clearinghouse.search.generation import Generation
 from clearinghouse.search.offers import Offer, offered
 from clearinghouse.search.reading import plain_number
-from clearinghouse.search.results import Results, search
+from clearinghouse.search.results import Results, page_alone
 from clearinghouse.vacancies.visible import Visible
 
 FEW = 3  # fewer results than this call for a wider search
@@ -60,7 +60,7 @@ def _farther(generation: Generation, results: Results, visible: Visible) -> Iter
         return
     criteria = results.criteria
     there = criteria.replace(radius=RADII[-1], sort="distance", per_page=results.total + 1)
-    miles = [each for each in search(generation, there, visible).miles if each is not None]
+    miles = [each for each in page_alone(generation, there, visible).miles if each is not None]
     reached = [radius for radius in RADII if radius > criteria.radius and len(miles) > results.total]
     radius = next((radius for radius in reached if radius >= miles[-1]), None)
     if radius is not None:
