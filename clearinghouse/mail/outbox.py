@@ -22,7 +22,7 @@ KEPT = dt.timedelta(days=90)
 class State:
     """What is in the outbox: `waiting` since `oldest`, `failed` of them tried in vain, the last `error` of these.
 
-    `given_up` counts those that never went out and that nobody has looked at since `given_up_since`.
+    `given_up` counts those that never went out, or came back, and that nobody has looked at since `given_up_since`.
     """
 
     waiting: int = 0
@@ -81,7 +81,8 @@ def waits() -> sa.ColumnElement[bool]:
 
 
 def _given_up() -> sa.ColumnElement[bool]:
-    return sa.and_(Mail.given_up_at.is_not(None), Mail.sent_at.is_(None), Mail.seen_at.is_(None))
+    never_went = sa.and_(Mail.given_up_at.is_not(None), Mail.sent_at.is_(None))
+    return sa.and_(sa.or_(never_went, Mail.refused_at.is_not(None)), Mail.seen_at.is_(None))
 
 
 def state(session: Session) -> State:
@@ -93,7 +94,7 @@ def state(session: Session) -> State:
     ).one()
     error = sa.select(Mail.error).where(waits(), Mail.error.is_not(None)).order_by(Mail.due_at.desc()).limit(1)
     given_up, since = session.execute(
-        sa.select(sa.func.count(), sa.func.min(Mail.given_up_at)).where(_given_up())
+        sa.select(sa.func.count(), sa.func.min(sa.func.coalesce(Mail.given_up_at, Mail.refused_at))).where(_given_up())
     ).one()
     last_sent = session.scalar(sa.select(sa.func.max(Mail.sent_at)))
     return State(waiting, oldest, failed, session.scalar(error), given_up, since, last_sent)
@@ -101,14 +102,15 @@ def state(session: Session) -> State:
 
 def failed(session: Session, limit: int = 50) -> tuple[Failed, ...]:
     """The mails that were tried in vain, the given-up ones first."""
-    columns = (Mail.id, Mail.kind, Mail.made_at, Mail.tries, Mail.error, Mail.due_at, Mail.given_up_at)
+    over = sa.or_(Mail.given_up_at.is_not(None), Mail.refused_at.is_not(None)).label("over")
+    columns = (Mail.id, Mail.kind, Mail.made_at, Mail.tries, Mail.error, Mail.due_at, over)
     sealed = sa.type_coerce(Mail.to, sa.Text).label("sealed")
     chosen = sa.select(*columns, sealed).where(sa.or_(_given_up(), sa.and_(waits(), Mail.error.is_not(None))))
-    rows = session.execute(chosen.order_by(Mail.given_up_at.is_(None), Mail.id.desc()).limit(limit))
+    rows = session.execute(chosen.order_by(over.desc(), Mail.id.desc()).limit(limit))
     return tuple(
         Failed(
             row.id, row.kind, _opened(row.sealed), row.made_at, row.tries, row.error,
-            None if row.given_up_at else row.due_at,
+            None if row.over else row.due_at,
         )
         for row in rows
     )  # fmt: skip
@@ -124,7 +126,7 @@ def _opened(sealed: str) -> str | None:
 def try_again(session: Session, number: int, now: dt.datetime) -> bool:
     """Send a failed mail at the next turn, with all its tries before it; False when there is no such mail."""
     mail = sa.update(Mail).where(Mail.id == number, sa.or_(_given_up(), sa.and_(waits(), Mail.error.is_not(None))))
-    return _changed(session, mail.values(given_up_at=None, due_at=now, tries=0)) > 0
+    return _changed(session, mail.values(given_up_at=None, refused_at=None, sent_at=None, due_at=now, tries=0)) > 0
 
 
 def leave(session: Session, number: int, now: dt.datetime) -> bool:

@@ -71,7 +71,7 @@ def test_no_line_is_too_long_for_a_server() -> None:
     ],
 )
 def test_what_would_be_a_second_header_is_refused(values) -> None:
-    with pytest.raises(ValueError, match="no header of a mail|cannot contain CR or LF"):
+    with pytest.raises(ValueError, match=r"no header of a mail|cannot contain CR or LF"):
         letter(replace(PLAIN, **values))
 
 
