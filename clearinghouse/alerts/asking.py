@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from clearinghouse.accounts import audit
 from clearinghouse.accounts.tags import Tag
 from clearinghouse.alerts import addresses, messages
 from clearinghouse.alerts.models import Often, SavedSearch
+from clearinghouse.alerts.queries import criteria_of, kept, query_of
 from clearinghouse.alerts.revealing import revealing, without_private
 from clearinghouse.dialect import insert_missing
 from clearinghouse.errors import BadFormError
@@ -26,7 +26,6 @@ NOTICE = "2026-11"  # the version of the privacy words that the form shows
 MOST = 20  # searches of one address
 CONFIRMATIONS = 3  # messages to one address within an hour, one of them for each search
 HOUR = dt.timedelta(hours=1)
-LONGEST_VALUE = 100  # characters of a value: no employer's or district's name is longer
 BY_VISITOR = "a visitor"  # in the audit trail
 NOTHING_LEFT = "Without this, the search finds every job. Tick the box, or search for something more"
 
@@ -54,7 +53,7 @@ def ask(session: Session, settings: Settings, asked: Asked, now: dt.datetime) ->
     """
     address = addresses.tidied(asked.channel, asked.address, settings)
     criteria, reveals = _criteria(asked)
-    query = urlencode(criteria.to_query())
+    query = query_of(criteria)
     whose, which = addresses.digest(settings, address), addresses.digest(settings, address, query)
     theirs = session.scalars(_live(whose).with_for_update()).all()
     known = next((row for row in theirs if row.sameness == which), None)
@@ -72,28 +71,14 @@ def ask(session: Session, settings: Settings, asked: Asked, now: dt.datetime) ->
     audit.record(session, Tag.ALERT_SEARCH_ASKED, BY_VISITOR, known.public_id, now)
 
 
-def stored(criteria: Criteria) -> Criteria:
-    """A search as it is kept: its words as they are, without a page or an order."""
-    short = {
-        name: tuple(value for value in criteria.selected(name) if len(value) <= LONGEST_VALUE)
-        for name in ("employer", "district")
-    }
-    return criteria.replace(as_typed=bool(criteria.q), sort="relevance", page=1, per_page=20, **short)
-
-
-def criteria_of(query: str) -> Criteria:
-    """The search that a query string holds, whatever is wrong with it."""
-    return Criteria.from_query(parse_qsl(query.removeprefix("?"), max_num_fields=None))[0]
-
-
 def _criteria(asked: Asked) -> tuple[Criteria, bool]:
     """The search to keep, and whether it may tell something about its owner. Raises BadFormError for `private`."""
-    criteria = stored(criteria_of(asked.query))
+    criteria = kept(criteria_of(asked.query))
     if not revealing(criteria):
         return criteria, False
     if asked.keep_private:
         return criteria, True
-    rest = stored(without_private(criteria))
+    rest = kept(without_private(criteria))
     if not rest.to_query():
         raise BadFormError({"private": NOTHING_LEFT})
     return rest, False

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from urllib.parse import parse_qsl
 
 from sqlalchemy.orm import Session
 
 from clearinghouse.alerts import digest, words
 from clearinghouse.alerts.digest import Confirmation, Renewal, Words
 from clearinghouse.alerts.models import SavedSearch
+from clearinghouse.alerts.queries import criteria_of
 from clearinghouse.alerts.tokens import Purpose, token_for
 from clearinghouse.errors import BadSettingError
 from clearinghouse.mail.models import Channel, Mail, MailKind
 from clearinghouse.mail.outbox import enqueue
-from clearinghouse.search.criteria import Criteria
 from clearinghouse.settings import PREFIX, Settings
 from clearinghouse.vacancies.draft import LONDON
 
@@ -54,7 +53,7 @@ def unsubscribing(url: str) -> dict[str, str]:
 
 
 def _search(session: Session, row: SavedSearch) -> tuple[str, tuple[str, ...]]:
-    criteria = Criteria.from_query(parse_qsl(row.query))[0]
+    criteria = criteria_of(row.query)
     return words.in_words(criteria), words.chips(criteria, words.labels(session, [criteria]))
 
 

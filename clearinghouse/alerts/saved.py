@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from clearinghouse.accounts import audit
 from clearinghouse.accounts.tags import Tag
-from clearinghouse.alerts.asking import BY_VISITOR, criteria_of
+from clearinghouse.alerts.asking import BY_VISITOR
 from clearinghouse.alerts.models import Ended, Often, SavedSearch
+from clearinghouse.alerts.queries import criteria_of
 from clearinghouse.alerts.times import RENEWED_FOR, next_look
 from clearinghouse.alerts.tokens import CONFIRM_LASTS
 from clearinghouse.mail.models import Channel

@@ -1,0 +1,124 @@
+"""What is new: the vacancies that everyone sees now and did not see before, from the public change sequence.
+
+A vacancy is news to a saved search when everyone sees it now, and at no moment from the search's confirmation to its
+bookmark could anyone. So nobody is told of the same job twice, whatever becomes of it between.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from clearinghouse.accounts.successions import heirs
+from clearinghouse.publish.following import latest_seq
+from clearinghouse.publish.models import Change, Publication
+from clearinghouse.publish.turning import loaded
+from clearinghouse.search.aside import aside
+from clearinghouse.search.generation import Generation
+from clearinghouse.search.rows import Row, row
+from clearinghouse.search.successions import Successions
+from clearinghouse.vacancies.models import Opening
+from clearinghouse.vacancies.visible import PUBLIC, Visible
+
+CHUNK = 400  # values of one IN list
+UNREAD = ("description_html", "description_text", "sightings")  # of a document: large, and no message shows them
+
+Doc = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Span:
+    """From which step of the public sequence on everyone could see a vacancy, and from which no more (None: now)."""
+
+    first: int
+    end: int | None
+
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class News:
+    """The vacancies that may be news to a search whose bookmark is `after` or later, as of the step `latest`.
+
+    By internal key: when each could be seen, and its document without the long texts.
+    """
+
+    after: int
+    latest: int
+    now: dt.datetime
+    generation: Generation
+    spans: Mapping[int, Spans]
+    docs: Mapping[int, Doc]
+
+    @property
+    def visible(self) -> Visible:
+        """Whose eyes a saved search has: everyone's, at this moment."""
+        return Visible(PUBLIC, self.now)
+
+
+def news(session: Session, after: int, now: dt.datetime, closing_by: dt.datetime | None = None) -> News:
+    """What may be news since the step `after`; only what closes by then, where a moment is given."""
+    latest = latest_seq(session)
+    seen = _spans(session, after, latest)
+    rows: list[Row] = []
+    docs: dict[int, Doc] = {}
+    for publication in _open(session, list(seen), now, closing_by):
+        rows.append(row(publication, {}, now))
+        docs[publication.vacancy_id] = {name: v for name, v in publication.doc.items() if name not in UNREAD}
+        session.expunge(publication)
+    successions = Successions(loaded(session), heirs(session))
+    generation = aside(rows, successions, latest, now)
+    return News(after, latest, now, generation, {key: seen[key] for key in docs}, docs)
+
+
+def is_new(spans: Spans, started: int, bookmark: int) -> bool:
+    """True when everyone sees it now, and nobody could at any step from `started` to `bookmark`."""
+    *before, current = spans
+    if current.end is not None or current.first <= bookmark:
+        return False
+    return all(span.first > bookmark or (span.end is not None and span.end <= started) for span in before)
+
+
+def _spans(session: Session, after: int, latest: int) -> dict[int, Spans]:
+    """By vacancy that came into sight after that step and at `latest` still is: when everyone could see it."""
+    later = aliased(Change)
+    changed = sa.select(later.vacancy_id).where(later.public_seq > after, later.public_seq <= latest)
+    steps = sa.select(Change.vacancy_id, Change.public_seq, Change.op).where(
+        Change.public_seq <= latest, Change.vacancy_id.in_(changed)
+    )
+    found: dict[int, list[tuple[int, bool]]] = {}
+    for key, seq, op in session.execute(steps.order_by(Change.public_seq)):
+        found.setdefault(key, []).append((seq or 0, op == "upsert"))
+    every = {key: spans_of(steps) for key, steps in found.items()}
+    return {key: spans for key, spans in every.items() if spans and is_new(spans[-1:], after, after)}
+
+
+def spans_of(steps: Iterable[tuple[int, bool]]) -> Spans:
+    """When a vacancy could be seen, of its steps in order: each a number, and whether it could be from there on."""
+    spans: list[Span] = []
+    for seq, seen in steps:
+        is_open = bool(spans) and spans[-1].end is None
+        if seen and not is_open:
+            spans.append(Span(seq, None))
+        elif not seen and is_open:
+            spans[-1] = Span(spans[-1].first, seq)
+    return tuple(spans)
+
+
+def _open(
+    session: Session, keys: Sequence[int], now: dt.datetime, closing_by: dt.datetime | None
+) -> Iterable[Publication]:
+    """Those that everyone may see at this moment."""
+    seen = Visible(PUBLIC, now).sql(Publication, Opening)
+    if closing_by:
+        seen = seen & (Publication.closes_at <= closing_by)
+    for start in range(0, len(keys), CHUNK):
+        yield from session.scalars(
+            sa.select(Publication).where(Publication.vacancy_id.in_(keys[start : start + CHUNK]), seen)
+        ).all()
