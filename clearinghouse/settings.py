@@ -97,6 +97,16 @@ class Settings(BaseSettings):
         """How the crawlers name themselves to every partner."""
         return f"ClearingHouse/{__version__} (+{self.public_url}/contact; {self.contact_email})"
 
+    @property
+    def site_name(self) -> str:
+        """What the site calls itself: Nottinghamshire public jobs."""
+        return f"{area_name(self.area)} public jobs"
+
+
+def area_name(area: str) -> str:
+    """The area's name from the setting: `east-midlands` is East Midlands."""
+    return area.replace("-", " ").replace("_", " ").title()
+
 
 def is_loopback(host: str) -> bool:
     """True when `host` names this machine."""

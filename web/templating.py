@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from clearinghouse.search.reading import plain_number
+from clearinghouse.settings import area_name
 from clearinghouse.vacancies import own_words, vocabulary
 from clearinghouse.vacancies.occupation import Occupation
 from web import applying, deps, navigation, richtext, shortlist, staff, surety, systems, wording
@@ -65,11 +66,6 @@ def environment() -> Templates:
     return made
 
 
-def area_name(area: str) -> str:
-    """The area's name from the setting: `east-midlands` is East Midlands."""
-    return area.replace("-", " ").replace("_", " ").title()
-
-
 def render(request: Request, template: str, *, title: str, status: int = 200, **context: Any) -> HTMLResponse:
     """The page of that template. `title` is its own part of the title; the site's name is added."""
     here = deps.site(request)
@@ -77,7 +73,7 @@ def render(request: Request, template: str, *, title: str, status: int = 200, **
     shared = {
         "title": title,
         "area": area,
-        "site_name": f"{area} public jobs",
+        "site_name": here.settings.site_name,
         "path": request.url.path,
         "settings": here.settings,
         "actor": deps.actor(request),
