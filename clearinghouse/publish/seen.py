@@ -6,6 +6,7 @@ Design rules 1 and 4.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -23,12 +24,14 @@ def last_seen() -> sa.ColumnElement[dt.datetime]:
     return sa.func.coalesce(public.scalar_subquery(), latest.scalar_subquery(), type_=UtcDateTime())
 
 
-def open_to_all(visible: Visible, seen: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+def open_to_all(
+    visible: Visible, seen: sa.ColumnElement[bool], moments: tuple[Any, Any] | None = None
+) -> sa.ColumnElement[bool]:
     """True when everyone may see the row of `publication` at that moment: staff see more.
 
-    `seen` says whether this audience sees it; where that is the public, nothing else is asked.
+    `seen` says whether this audience sees it; where that is the public, nothing else is asked. `moments` as in Visible.
     """
-    return seen if visible.audience == PUBLIC else Visible(PUBLIC, visible.now).sql(Publication, Opening)
+    return seen if visible.audience == PUBLIC else Visible(PUBLIC, visible.now).sql(Publication, Opening, moments)
 
 
 def confirmed() -> sa.ColumnElement[bool]:

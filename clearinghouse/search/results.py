@@ -6,11 +6,13 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from clearinghouse.db import UtcDateTime
 from clearinghouse.normalise.place import locate
 from clearinghouse.publish.models import Publication
 from clearinghouse.publish.seen import confirmed, last_seen, open_to_all
@@ -28,7 +30,7 @@ from clearinghouse.search.spelling import respelt
 from clearinghouse.search.view import View
 from clearinghouse.vacancies.draft import Place
 from clearinghouse.vacancies.models import Opening
-from clearinghouse.vacancies.visible import Visible
+from clearinghouse.vacancies.visible import Audience, Visible
 
 JUST_THE_TOTAL: Mapping[str, Any] = {"order": "newest", "first": 0, "size": 1, "faceted": False}
 
@@ -212,8 +214,19 @@ def documents(
 
     `miles` stands beside `keys`, as in Results; empty = nobody asked.
     """
-    columns = (Publication.vacancy_id, Publication.doc, last_seen(), confirmed(), open_to_all(visible, sa.true()))
-    wanted = sa.select(*columns).where(Publication.vacancy_id.in_(keys), visible.sql(Publication, Opening))
-    found = {key: (doc, seen, sure, bool(public)) for key, doc, seen, sure, public in session.execute(wanted)}
+    asked_for = {"keys": keys, "now": visible.now, "second": visible.now.replace(microsecond=0)}
+    rows = session.execute(_listing(visible.audience), asked_for)
+    found = {key: (doc, seen, sure, bool(public)) for key, doc, seen, sure, public in rows}
     pairs = zip(keys, miles or [None] * len(keys), strict=True)
     return tuple(Document(key, *found[key], miles=far) for key, far in pairs if key in found)
+
+
+@lru_cache(maxsize=32)
+def _listing(audience: Audience) -> sa.Select[Any]:
+    """What `documents` asks for an audience, of any `keys` and moment: making it takes longer than carrying it out."""
+    visible = Visible(audience, dt.datetime(1970, 1, 1, tzinfo=dt.UTC))  # at what moment, `moments` say
+    moments = (sa.bindparam("now", type_=UtcDateTime()), sa.bindparam("second", type_=UtcDateTime()))
+    public = open_to_all(visible, sa.true(), moments)
+    wanted = sa.select(Publication.vacancy_id, Publication.doc, last_seen(), confirmed(), public)
+    keys = Publication.vacancy_id.in_(sa.bindparam("keys", expanding=True))
+    return wanted.where(keys, visible.sql(Publication, Opening, moments))

@@ -121,12 +121,16 @@ class Visible:
             return False
         return showing.own_from.get(organisation, NEVER) <= self.at
 
-    def sql(self, publication: Any, opening: Any) -> sa.ColumnElement[bool]:
-        """The rule as a condition on the publication table's columns, and for one organisation the opening table's."""
+    def sql(self, publication: Any, opening: Any, moments: tuple[Any, Any] | None = None) -> sa.ColumnElement[bool]:
+        """The rule as a condition on the publication table's columns, and for one organisation the opening table's.
+
+        `moments` are what stands for `now` and for its whole second in a statement that is kept for other moments.
+        """
         import sqlalchemy as sa  # `explain` and `parse` run without it
 
         p, organisation = publication, self.audience.organisation
-        seen: sa.ColumnElement[bool] = getattr(p, f"{self.tier}_from") <= self.now
+        now, second = moments or (self.now, self.now.replace(microsecond=0))
+        seen: sa.ColumnElement[bool] = getattr(p, f"{self.tier}_from") <= now
         if self.audience.tier == "staff":
             seen = seen | (p.unverified & ~p.hidden)
             if organisation is not None:
@@ -136,11 +140,10 @@ class Visible:
                 opening.vacancy_id == p.vacancy_id,
                 opening.organisation_id == organisation,
                 opening.audience == "at_risk",
-                opening.opens <= self.now,
+                opening.opens <= now,
             )
             seen = seen | (own & ~p.hidden & ~p.unverified)
-        closed = self.now.replace(microsecond=0)
-        return sa.and_(p.live, p.closes_at.is_(None) | (p.closes_at >= closed), seen)
+        return sa.and_(p.live, p.closes_at.is_(None) | (p.closes_at >= second), seen)
 
     def mask(self, columns: Columns) -> npt.NDArray[np.bool_]:
         """The rule over every row at once."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from clearinghouse.search import matching
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.parameters import SORTS
 from clearinghouse.search.results import documents, search
-from clearinghouse.vacancies.visible import PUBLIC, Visible
+from clearinghouse.vacancies.visible import PUBLIC, Visible, staff
 
 EVERYONE = Visible(PUBLIC, NOW)
 
@@ -33,7 +34,7 @@ def test_every_word_must_be_there_in_any_of_its_forms(made: Maker, tmp_path: Pat
     made.publish(2, doc(2, title="Teacher"))
     generation = made.indexed(tmp_path)
     found = {q: search(generation, Criteria(q=q), EVERYONE).keys for q in ("childrens teaching", "teaching", "of café")}
-    assert found == {"childrens teaching": (1,), "teaching": (1,), "of café": ()}
+    assert found == {"childrens teaching": (1,), "teaching": (1, 2), "of café": ()}, "who does it comes after"
 
 
 def test_documents_come_in_the_order_of_the_page(made: Maker, tmp_path: Path) -> None:
@@ -43,6 +44,21 @@ def test_documents_come_in_the_order_of_the_page(made: Maker, tmp_path: Path) ->
     with made.store.reading() as session:
         found = documents(session, results.keys, EVERYONE, results.miles)
     assert [each.key for each in found] == list(results.keys) == [3, 2, 1]
+
+
+def test_documents_open_and_close_to_the_second_whenever_they_are_asked_for(made: Maker) -> None:
+    closes = NOW + dt.timedelta(hours=2)
+    made.publish(1, doc(1, closes_at=closes.isoformat()), public_from=NOW + dt.timedelta(hours=1))
+    seen = {}
+    with made.store.reading() as session:
+        for audience in (PUBLIC, staff(None)):
+            for minutes in (0, 60, 120, 121):
+                visible = Visible(audience, NOW + dt.timedelta(minutes=minutes, microseconds=5))
+                seen[audience.tier, minutes] = [each.public for each in documents(session, [1], visible)]
+    assert seen == {
+        ("public", 0): [], ("public", 60): [True], ("public", 120): [True], ("public", 121): [],
+        ("staff", 0): [False], ("staff", 60): [True], ("staff", 120): [True], ("staff", 121): [],
+    }  # fmt: skip
 
 
 def test_kinds_of_work_are_counted_in_plain_words_the_most_frequent_first(made: Maker, tmp_path: Path) -> None:
