@@ -31,10 +31,15 @@ SORRY = "No Chromium: install Debian's package chromium, run `playwright install
 
 def on_this_machine() -> str | None:
     """The path of a Chromium that can be started, or None."""
-    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)]
+    return next((path for path in _candidates() if path and Path(path).exists()), None)
+
+
+def _candidates() -> Iterator[str | None]:
+    """One after another: to ask Playwright takes a second."""
+    yield os.environ.get("CHROMIUM")
+    yield from map(shutil.which, NAMES)
     with sync_playwright() as playwright:
-        candidates.append(playwright.chromium.executable_path)
-    return next((path for path in candidates if path and Path(path).exists()), None)
+        yield playwright.chromium.executable_path
 
 
 def install() -> None:

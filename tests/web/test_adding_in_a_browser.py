@@ -81,15 +81,14 @@ def trial(town, result: dict[str, Any] | None) -> int:
         return row.id
 
 
-def test_axe_finds_nothing_on_any_face_and_none_scrolls_sideways(browser, town, served, axe) -> None:
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.soak), 360])
+def test_axe_finds_nothing_on_any_face_and_none_scrolls_sideways(browser, town, served, axe, width: int) -> None:
     paths = {name: f"/sources/trials/{trial(town, result)}" for name, result in FACES.items()}
-    with signed_in(browser, town, served) as page:
+    with signed_in(browser, town, served, viewport={"width": width, "height": 800}) as page:
         page.route("**/*.js", lambda route: route.abort())
         for name, path in {"new": "/sources/new", **paths}.items():
             page.goto(served + path)
-            for width in (1280, 360):
-                page.set_viewport_size({"width": width, "height": 800})
-                assert faults(page, axe) == [], f"{name} {width}"
+            assert faults(page, axe) == [], name
 
 
 def test_without_scripts_a_person_checks_again_and_mistakes_stand_beside_their_fields(browser, town, served) -> None:

@@ -17,7 +17,7 @@ from clearinghouse.accounts.roles import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-VIEWS = ((1280, True), (360, False))  # width in CSS pixels, our scripts on or off
+VIEWS = (pytest.param(1280, True, marks=pytest.mark.soak), (360, False))  # width in CSS pixels, our scripts on or off
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def sign_in(page: Page, town: Town, served: str, secret: str | None = SECRET) ->
         page.get_by_role("button", name="Sign in", exact=True).click()
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.soak), 360])
 def test_every_page_of_an_account_is_accessible_and_fits_a_phone(browser, town, served, axe, width: int) -> None:
     number = somebody(town, *HATS)
     with town.store.writing() as session:
