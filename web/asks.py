@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from clearinghouse.alerts import addresses, asking
 from clearinghouse.alerts.asking import Asked
+from clearinghouse.alerts.queries import kept
 from clearinghouse.alerts.revealing import revealing, without_private
 from clearinghouse.db import Store
 from clearinghouse.errors import BadFormError, ClearingHouseError
@@ -60,6 +61,6 @@ def problems(settings: Settings, criteria: Criteria, typed: str, channel: Channe
         addresses.tidied(channel, typed, settings)
     except BadFormError as bad:
         found |= bad.errors
-    if revealing(criteria) and not keep and not asking.stored(without_private(criteria)).to_query():
+    if revealing(criteria) and not keep and not kept(without_private(criteria)).to_query():
         found["private"] = asking.NOTHING_LEFT
     return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from clearinghouse.alerts import words
-from clearinghouse.alerts.asking import stored
+from clearinghouse.alerts.queries import kept
 from clearinghouse.search.criteria import Criteria
 from web import forms
 
@@ -27,9 +27,9 @@ class Said:
 
 def said(session: Session, searches: Iterable[Criteria]) -> tuple[Said, ...]:
     """Each of these searches in words; the store is asked once for all of them."""
-    kept = tuple(searches)
-    names = words.labels(session, kept)
-    return tuple(_said(criteria, words.chips(criteria, names)) for criteria in kept)
+    listed = tuple(searches)
+    names = words.labels(session, listed)
+    return tuple(_said(criteria, words.chips(criteria, names)) for criteria in listed)
 
 
 def _said(criteria: Criteria, chips: tuple[str, ...]) -> Said:
@@ -41,4 +41,4 @@ def _said(criteria: Criteria, chips: tuple[str, ...]) -> Said:
 
 def follow_href(criteria: Criteria) -> str:
     """The address of the form that saves this search, as the page carried it out."""
-    return forms.href(stored(criteria), "/alerts/new")
+    return forms.href(kept(criteria), "/alerts/new")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from clearinghouse.alerts.addresses import texts_on
-from clearinghouse.alerts.asking import Asked, criteria_of, stored
+from clearinghouse.alerts.asking import Asked
 from clearinghouse.alerts.models import Often
+from clearinghouse.alerts.queries import criteria_of, kept, query_of
 from clearinghouse.alerts.revealing import revealing, without_private
 from clearinghouse.mail.models import Channel
 from clearinghouse.search.criteria import Criteria
@@ -66,7 +66,7 @@ def form(request: Request) -> Response:
     typed, notices = Criteria.from_query(request.query_params.multi_items())
     meant = understood(typed).criteria.replace(per_page=1)
     results = search(deps.generation(request), meant, deps.to_all(request))
-    return _form(request, stored(results.criteria), 200, notices=(*notices, *results.notices)[:NOTICES])
+    return _form(request, kept(results.criteria), 200, notices=(*notices, *results.notices)[:NOTICES])
 
 
 @router.post("/alerts/new")
@@ -80,8 +80,9 @@ def send(
     private: Annotated[str, Form()] = "",
 ) -> Response:
     """Always the same answer after the same time; seconds later a message that asks whether it was they."""
-    site, now, typed = deps.site(request), deps.now(request), Typed(email, mobile, by, often, private)
-    criteria = stored(criteria_of(search))
+    site, now = deps.site(request), deps.now(request)
+    typed = Typed(email, mobile, by if texts_on(site.settings) else "", often, private)
+    criteria = kept(criteria_of(search))
     keep = private == "keep"
     problems = asks.problems(site.settings, criteria, typed.address, typed.channel, keep=keep)
     if often not in OFTEN:
@@ -93,7 +94,7 @@ def send(
         answer = _form(request, criteria, 429, typed, {typed.channel.value.replace("text", "mobile"): TOO_MANY})
         answer.headers["Retry-After"] = str(wait)
         return answer
-    query = urlencode(criteria.to_query())
+    query = query_of(criteria)
     site.asks.add(Asked(query, typed.address, OFTEN[often], typed.channel, keep_private=keep), now)
     return RedirectResponse(f"/alerts/asked{'?by=text' if typed.channel is Channel.TEXT else ''}", 303)
 
@@ -123,14 +124,14 @@ def _form(
     generation, visible = deps.generation(request), deps.to_all(request)
     tells = revealing(criteria)
     with deps.reading(request) as session:
-        whole, rest = said(session, (criteria, stored(without_private(criteria))))
+        whole, rest = said(session, (criteria, kept(without_private(criteria))))
     return render(
         request,
         "alert_new.html",
         title=f"Error: {TITLE}" if errors else TITLE,
         status=status,
         said=whole,
-        query=urlencode(criteria.to_query()),
+        query=query_of(criteria),
         total=count(generation, criteria, visible),
         lately=count(generation, criteria.replace(posted_within=_lately(criteria)), visible),
         days=_lately(criteria),

@@ -1,4 +1,7 @@
-"""The links that we mail, and asking for one: whoever reads such a link may choose a password, once."""
+"""The links that we mail, and asking for one.
+
+Whoever reads a link for staff may choose a password, once. Links of alerts are tried first: a signature tells them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from clearinghouse.accounts import links, passwords, sessions
 from clearinghouse.accounts.links import Link
 from clearinghouse.errors import BadFormError
 from web import deps, signing
+from web.pages import alert_links
 from web.templating import render
 
 # What the address holds is a secret: it goes to no other site, and into no cache. Not `no-referrer`: with that,
@@ -23,28 +27,42 @@ router = APIRouter()
 
 
 @router.get("/link/{token}")
-def read(request: Request, token: str) -> Response:
+def read(request: Request, token: str, done: str = "", search: str = "") -> Response:
     """The form that the link leads to. Nothing changes, however often a mail scanner opens it."""
+    if answer := alert_links.read(request, token, done, search):
+        return _kept_secret(answer)
     with deps.reading(request) as session:
         link = links.read_link(session, token, deps.now(request))
-    return page(request, link, token, 200) if link else _dead(request)
+    return page(request, link, token, 200) if link else dead(request)
 
 
 @router.post("/link/{token}")
-def use(request: Request, token: str, password: Annotated[str, Form()] = "") -> Response:
-    """Choose the password, and on to signing in with it: whoever was signed in with this browser is no more."""
+def use(
+    request: Request,
+    token: str,
+    password: Annotated[str, Form()] = "",
+    do: Annotated[str, Form()] = "",
+    search: Annotated[str, Form()] = "",
+    often: Annotated[str, Form()] = "",
+) -> Response:
+    """What an alert's button says; or choose the password, and on to signing in with it.
+
+    Whoever was signed in with this browser is no more then.
+    """
+    if answer := alert_links.use(request, token, alert_links.Sent(do, search, often)):
+        return _kept_secret(answer)
     site, now = deps.site(request), deps.now(request)
     with deps.reading(request) as session:
         link = links.read_link(session, token, now)
     if link is None:
-        return _dead(request)
+        return dead(request)
     try:
         done = links.use_link(site.store, token, password, now)
     except BadFormError as bad:
         return page(request, link, token, 400, bad.errors)
     except passwords.BusyError:
         return page(request, link, token, 503, BUSY)
-    return _signed_out(request) if done else _dead(request)
+    return _signed_out(request) if done else dead(request)
 
 
 def _signed_out(request: Request) -> Response:
@@ -60,14 +78,16 @@ def _signed_out(request: Request) -> Response:
 def page(request: Request, link: Link, token: str, status: int, errors: dict[str, str] | None = None) -> Response:
     """The form of a link that works."""
     title = "Error: Choose a password" if errors else "Choose a password"
-    answer = render(request, "link.html", title=title, status=status, link=link, token=token, errors=errors or {})
-    answer.headers.update(SECRET)
-    return answer
+    context = {"link": link, "token": token, "errors": errors or {}}
+    return _kept_secret(render(request, "link.html", title=title, status=status, **context))
 
 
-def _dead(request: Request) -> Response:
+def dead(request: Request) -> Response:
     """The same for a link that is unknown, used, replaced or too old."""
-    answer = render(request, "link_dead.html", title="This link does not work", status=404)
+    return _kept_secret(render(request, "link_dead.html", title="This link does not work", status=404))
+
+
+def _kept_secret(answer: Response) -> Response:
     answer.headers.update(SECRET)
     return answer
 
