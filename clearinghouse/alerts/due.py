@@ -44,7 +44,7 @@ def live() -> sa.ColumnElement[bool]:
 
 def ready() -> sa.ColumnElement[bool]:
     """The condition on a live one whose last message doesn't wait any more."""
-    unsent = sa.exists().where(Mail.id == SavedSearch.mail_id, outbox.waits())
+    unsent = sa.exists().where(Mail.id == SavedSearch.mail_id, outbox.waits()).correlate(SavedSearch)
     return sa.and_(live(), ~unsent)
 
 
