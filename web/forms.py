@@ -122,14 +122,11 @@ def pay_periods(criteria: Criteria) -> tuple[Option, ...]:
     return tuple(Option(value, text, selected=value == criteria.pay_per) for value, text in PAY_PERIODS.items())
 
 
-def radii(criteria: Criteria) -> list[dict[str, object]]:
-    """The distances to choose from, as the select macro takes them."""
+def radii(criteria: Criteria) -> tuple[Option, ...]:
+    """The distances to choose from."""
     current = criteria.radius if criteria.location else DEFAULT_RADIUS
-    return [
-        {"value": plain_number(miles), "text": f"{plain_number(miles)} mile{'' if miles == 1 else 's'}",
-         "selected": miles == current}
-        for miles in sorted({*map(Decimal, RADII), current})
-    ]  # fmt: skip
+    every = ((plain_number(miles), miles) for miles in sorted({*map(Decimal, RADII), current}))
+    return tuple(Option(text, f"{text} mile{'' if miles == 1 else 's'}", miles == current) for text, miles in every)
 
 
 def carried(criteria: Criteria) -> tuple[tuple[str, str], ...]:

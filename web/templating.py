@@ -43,7 +43,10 @@ class Templates(jinja2.Environment):
         """The key of a dict, where it has one; else what Jinja always does."""
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
-        return super().getattr(obj, attribute)
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
 
 @cache
