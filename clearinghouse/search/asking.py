@@ -11,13 +11,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, islice, pairwise
 
-from clearinghouse.search.synonyms import Synonym, apart, longest, synonyms
+from clearinghouse.search.synonyms import Synonym, apart, doers, longest, synonyms
 from clearinghouse.search.words import SMALL, Stems, plain, stems_of
 
 MOST_WORDS = 32
+MOST_PAIRS = 4
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 TOKEN = re.compile(r'(?<!\S)(?:(?P<minus>-)(?=["\w]))?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))')
+NUMBERS = re.compile(r"\d+(?:[-:/.]\d+)+")  # 1:1, 24/7: one thing, not two numbers anywhere
 JOBS = frozenset({"jobs", "vacancies", "vacancy"})  # cleaning jobs
 WORK = frozenset({"work", "working"})  # work with children, working in a school
 
@@ -41,11 +44,13 @@ class Ask:
 class Asked:
     """The words of a search: all of `asks`, and none of the phrases `without` in title or employer.
 
-    `telling` are the single words as they were typed, `unwanted` the words of `without`.
+    `pairs` are the words that end one ask and begin the next: titles that have them side by side come first. `telling`
+    are the single words as they were typed, `unwanted` the words of `without`.
     """
 
     asks: tuple[Ask, ...] = ()
     without: tuple[Stems, ...] = ()
+    pairs: tuple[Stems, ...] = field(default=(), compare=False)
     telling: tuple[str, ...] = field(default=(), compare=False)
     unwanted: tuple[str, ...] = field(default=(), compare=False)
 
@@ -69,15 +74,26 @@ def asked(q: str) -> Asked:
         else:
             typed.append(text.lower())
     telling = _telling(typed)
-    words: dict[str, str] = {}
-    for word in telling:
-        for stem in stems_of(word):
-            words.setdefault(stem, word)
-    asks = [*_spans(tuple(words)[:MOST_WORDS], words), *(Ask(each, phrase=True) for each in phrases if each)]
+    spans = list(_spans(_units(telling)))
+    asks = [*spans, *(Ask(each, phrase=True) for each in phrases if each)]
     unwanted = [text for text, each in without.items() if each][:MOST_WORDS]
     return Asked(
-        tuple(dict.fromkeys(asks))[:MOST_WORDS], tuple(without[text] for text in unwanted), telling, tuple(unwanted)
+        asks=tuple(dict.fromkeys(asks))[:MOST_WORDS],
+        without=tuple(without[text] for text in unwanted),
+        pairs=tuple((one.stems[-1], other.stems[0]) for one, other in pairwise(spans))[:MOST_PAIRS],
+        telling=telling,
+        unwanted=tuple(unwanted),
     )
+
+
+def _units(telling: Sequence[str]) -> Mapping[Stems, str]:
+    """By what is looked for as one, the word it came from: each stem, and numbers like 1:1 whole."""
+    found: dict[Stems, str] = {}
+    for word in telling:
+        stems = stems_of(word)
+        for unit in [stems] if NUMBERS.fullmatch(word) else [(stem,) for stem in stems]:
+            found.setdefault(unit, word)
+    return dict(islice(found.items(), MOST_WORDS))
 
 
 def _telling(typed: Sequence[str]) -> tuple[str, ...]:
@@ -91,17 +107,24 @@ def _telling(typed: Sequence[str]) -> tuple[str, ...]:
     return tuple(kept) if any(stems_of(word) for word in kept) else tuple(typed)
 
 
-def _spans(stems: Stems, words: Mapping[str, str]) -> Iterator[Ask]:
-    """One ask for each run of stems that the table of synonyms knows, the longest first, and for each other stem."""
-    known, start = synonyms(), 0
-    while start < len(stems):
-        for length in range(min(longest(), len(stems) - start), 0, -1):
-            part = stems[start : start + length]
+def _spans(units: Mapping[Stems, str]) -> Iterator[Ask]:
+    """One ask for each run of words that the table of synonyms knows, the longest first, and for each other word."""
+    known, start, words = synonyms(), 0, list(units)
+    stems = tuple(chain.from_iterable(words))
+    while start < len(words):
+        for length in range(min(longest(), len(words) - start), 0, -1):
+            part = tuple(chain.from_iterable(words[start : start + length]))
             if part in known or length == 1:
-                forms = _forms(words[part[0]]) if length == 1 else ()
-                yield Ask(part, synonyms=known.get(part, ()), forms=forms, apart=_apart(part, stems))
+                yield _ask(part, units[part] if length == 1 else "", known.get(part, ()), _apart(part, stems))
                 start += length
                 break
+
+
+def _ask(part: Stems, word: str, same: tuple[Synonym, ...], others: tuple[Stems, ...]) -> Ask:
+    """The ask for a run of words, or for one `word`."""
+    if not word or len(part) > 1:
+        return Ask(part, phrase=bool(word), synonyms=same, apart=others)
+    return Ask(part, synonyms=(*same, *doers(word)), forms=_forms(word), apart=others)
 
 
 def _forms(word: str) -> tuple[str, ...]:

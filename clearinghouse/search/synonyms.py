@@ -12,6 +12,7 @@ from typing import Any
 from clearinghouse.search.words import Stems, stems_of
 
 SAME, ALSO = 0.75, 0.4  # what a match by another word counts, where the words searched for count 1
+ROOT = 4  # letters of a word before "ing", at least
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,14 @@ def synonyms() -> Mapping[Stems, tuple[Synonym, ...]]:
             for one in (each, *same.get(each, ())):  # what leads on from a word leads on from its equals
                 also.setdefault(one, {}).update(dict.fromkeys(_with_equals(_split(entry["find"]), same)))
     return {each: _found(each, same.get(each, {}), also.get(each, {})) for each in {**same, **also}}
+
+
+def doers(word: str) -> tuple[Synonym, ...]:
+    """Who does what a word names, in titles: a driver for driving, a counsellor for counselling."""
+    root = word.removesuffix("ing")
+    if root == word or len(root) < ROOT:
+        return ()
+    return tuple(Synonym(stems_of(root + ending), ALSO, titles=True) for ending in ("er", "or"))
 
 
 @cache

@@ -16,6 +16,8 @@ MUST, SHOULD, NOT = tv.Occur.Must, tv.Occur.Should, tv.Occur.MustNot
 EVERYWHERE = tuple(BOOSTS)
 IN_TITLES = ("title",)
 EXACT = 32.0  # what a word counts that stands in a title as it was typed, beside its stem
+TOGETHER = 0.25  # what words count that stand side by side in the title too, beside what they count by themselves
+SCATTERED = 0.3  # what the words of one name count ("support worker") that are not all in the title
 APART = 0.2  # what a match counts in a title of other work
 NAMING = ("title", "employer")  # where a word that is not wanted counts
 
@@ -25,6 +27,8 @@ def text_query(schema: tv.Schema, searcher: tv.Searcher, asked: Asked, *, scored
     reading = _ask if scored else _unscored
     every = [(MUST, reading(schema, searcher, each)) for each in asked.asks] or [(MUST, _all(schema))]
     every += [(NOT, _anywhere(schema, stems, NAMING)) for stems in asked.without]
+    if scored:
+        every += [(SHOULD, _together(schema, pair)) for pair in asked.pairs if _rarest(searcher, pair, IN_TITLES)]
     return tv.Query.boolean_query(every)
 
 
@@ -91,16 +95,24 @@ def _own(schema: tv.Schema, searcher: tv.Searcher, ask: Ask, apart: tuple[Stems,
     """The words themselves."""
     if ask.phrase:
         return _anywhere(schema, ask.stems, EVERYWHERE)
+    if len(ask.stems) > 1:
+        return _all_of(schema, ask.stems)
     in_titles = searcher.doc_freq("title", ask.stems[0]) if ask.forms else 0
     forms = {each: searcher.doc_freq(WRITTEN, each) for each in ask.forms if in_titles}
+    own = _anywhere(schema, ask.stems, EVERYWHERE, apart)
     if not 0 < sum(forms.values()) < in_titles:
-        return _each(schema, ask.stems, apart)  # all titles with the stem have the word, or none
+        return own  # all titles with the stem have the word, or none
     exact = [
         (SHOULD, tv.Query.boost_query(tv.Query.term_query(schema, WRITTEN, each), EXACT))
         for each, many in forms.items()
         if many
     ]
-    return tv.Query.boolean_query([(MUST, _each(schema, ask.stems, apart)), *exact])
+    return tv.Query.boolean_query([(MUST, own), *exact])
+
+
+def _together(schema: tv.Schema, stems: Stems) -> tv.Query:
+    """The words side by side in the title: a social worker before a social prescribing link worker."""
+    return tv.Query.boost_query(_run(schema, "title", stems), BOOSTS["title"] * TOGETHER)
 
 
 def _rarity(searcher: tv.Searcher, stems: Iterable[str]) -> float:
@@ -110,11 +122,20 @@ def _rarity(searcher: tv.Searcher, stems: Iterable[str]) -> float:
     return sum(math.log(1 + (max(0, many - each) + 0.5) / (each + 0.5)) for each in found) or 1.0
 
 
-def _each(schema: tv.Schema, stems: Stems, apart: tuple[Stems, ...] = ()) -> tv.Query:
+def _each(schema: tv.Schema, stems: Stems) -> tv.Query:
     """All of the stems, each in any field."""
     if len(stems) == 1:
-        return _anywhere(schema, stems, EVERYWHERE, apart)
+        return _anywhere(schema, stems, EVERYWHERE)
     return tv.Query.boolean_query([(MUST, _anywhere(schema, (stem,), EVERYWHERE)) for stem in stems])
+
+
+def _all_of(schema: tv.Schema, stems: Stems) -> tv.Query:
+    """The same for scores: little for words here and there, more for all in the title, most for them side by side.
+
+    So IT support puts a service desk analyst before a business support officer whose text says "it".
+    """
+    together = tv.Query.boost_query(_run(schema, "title", stems), BOOSTS["title"] * (1 - SCATTERED))
+    return tv.Query.boolean_query([(MUST, tv.Query.boost_query(_each(schema, stems), SCATTERED)), (SHOULD, together)])
 
 
 def _anywhere(schema: tv.Schema, stems: Stems, names: Sequence[str], apart: tuple[Stems, ...] = ()) -> tv.Query:
