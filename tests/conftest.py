@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import importlib.util
 import os
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 os.environ.setdefault("CLEARINGHOUSE_DATA_KEY", base64.urlsafe_b64encode(b"a key for tests, of 32 bytes ...").decode())
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each command that a test starts would compile every module anew
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(Path(__file__).parent))
@@ -43,6 +46,34 @@ settings.register_profile(
 )
 settings.register_profile("random")
 settings.load_profile("steady")
+
+
+@contextmanager
+def _without_the_browsers_loop(item: pytest.Item) -> Iterator[None]:
+    """Let a test start a loop of its own: Playwright's runs on in this thread from the first test with a browser."""
+    loop = asyncio._get_running_loop()
+    if loop is None or "browser" in getattr(item, "fixturenames", ()):
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Set up without a loop that runs already."""
+    with _without_the_browsers_loop(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Run without a loop that runs already."""
+    with _without_the_browsers_loop(item):
+        return (yield)
 
 
 @pytest.fixture(scope="session")
