@@ -15,6 +15,7 @@ from clearinghouse.accounts import links, sessions
 from clearinghouse.accounts.actor import Hat
 from clearinghouse.accounts.models import LinkPurpose, Organisation, SignedIn
 from clearinghouse.accounts.roles import Role
+from clearinghouse.alerts.tokens import Purpose, token_for
 from clearinghouse.db import Store
 from clearinghouse.ingest.models import Sameness
 from clearinghouse.search.generation import Reader
@@ -211,6 +212,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
 }
 # The same for public pages: one example each.
 PUBLIC: dict[str, Example] = {
+    "/alerts/stop/{token}": lambda w, a: {"token": token_for(SECRET, Purpose.STOP, "abcdefghij", NOW)},
     "/employers/{slug}": lambda w, a: {"slug": COUNCIL},
     "/link/{token}": lambda w, a: {"token": w.link},
     "/vacancies/{name}": lambda w, a: {"name": w.vacancy},

@@ -14,11 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from smalltown import COUNCIL, DAY, NOW, Town, rich_draft, silent_draft
 
+from clearinghouse.alerts import asking, messages, saved
+from clearinghouse.alerts.models import Ended, Often, SavedSearch
+from clearinghouse.alerts.tokens import Purpose
 from clearinghouse.db import Store
 from clearinghouse.search.generation import Reader
 from clearinghouse.settings import Settings
@@ -27,6 +31,7 @@ from clearinghouse.vacancies.vocabulary import Precision, Status
 from web.app import create_app
 
 HERE = "http://127.0.0.1:8000"
+SECRET = "k" * 32
 
 
 @dataclass
@@ -37,9 +42,10 @@ class SmallSite:
     index_dir: Path
     now: dt.datetime = NOW
     ids: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
 
     def app(self, **settings: Any) -> FastAPI:
-        values = {"public_url": HERE, "index_dir": self.index_dir, "secret_key": "k" * 32} | settings
+        values = {"public_url": HERE, "index_dir": self.index_dir, "secret_key": SECRET} | settings
         return create_app(Settings(**values), self.town.store, Reader(self.index_dir), lambda: self.now)
 
     def client(self, **settings: Any) -> TestClient:
@@ -79,6 +85,7 @@ def populate(site: SmallSite) -> None:
     }
     site.town.fill(100)
     site.town.publish()
+    site.links = saved_searches(site)
 
 
 @contextmanager
@@ -90,6 +97,27 @@ def on_sqlite(template: Path, folder: Path) -> Iterator[SmallSite]:
     yield made
     made.town.indexer.close()
     store.close()
+
+
+def saved_searches(site: SmallSite) -> dict[str, str]:
+    """One saved search of each state; a path for every page that a link in a message leads to, by name."""
+    settings, links = Settings(secret_key=SECRET, public_url=HERE), {}
+    asked = {"confirm": "q=cook", "on": "q=nurse", "renew": "q=clerk", "stop": "kind=job", "stopped": "q=planner"}
+    with site.town.store.writing() as session:
+        for number, (name, query) in enumerate(asked.items()):
+            then = site.now - DAY + number * DAY / 8
+            asking.ask(session, settings, asking.Asked(query, "sam@example.org", Often.DAILY), then)
+            row = session.scalars(sa.select(SavedSearch).order_by(SavedSearch.id.desc()).limit(1)).one()
+            if name != "confirm":
+                saved.confirm(session, row.public_id, then)
+            if name == "renew":
+                row.renew_by = then + 20 * DAY
+            if name == "stopped":
+                saved.stop(session, row.public_id, Ended.STOPPED, then)
+            purpose = {"stopped": Purpose.STOP, "on": Purpose.CONFIRM}.get(name) or Purpose(name)
+            links[f"alert: {name}"] = messages.link(settings, purpose, row.public_id, then)
+        links["alert: all"] = messages.link(settings, Purpose.MANAGE, row.public_id, then)
+    return {name: link.removeprefix(HERE) for name, link in links.items()}
 
 
 @pytest.fixture(scope="session")
@@ -152,6 +180,10 @@ def paths(site: SmallSite) -> dict[str, str]:
         "report": f"/vacancies/{ids['rich']}/report",
         "report thanks": f"/vacancies/{ids['rich']}/report/thanks",
         "not found": "/no-such-page",
+        "alerts": "/alerts",
+        "alert form": "/alerts/new?q=nurse&location=Mansfield&pattern=part_time&dbs=none",
+        "alert asked": "/alerts/asked",
+        **site.links,
         **{f"vacancy {name}": f"/vacancies/{public_id}" for name, public_id in ids.items() if name != "future"},
     }
 
