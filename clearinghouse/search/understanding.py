@@ -26,6 +26,8 @@ QUOTED = re.compile('-?["“”„‟«»][^"“”„‟«»]*["“”„‟«�
 OUTCODES = ("DE", "DN", "LE", "LN", "NG", "NN", "PE", "S1", "S2", "S4", "S8", "SK")
 BEFORE = frozenset({"around", "at", "in", "near", "within"})  # what leads to a place
 IDLE = BEFORE | frozenset({"a", "and", "for", "job", "jobs", "only", "or", "the", "vacancies", "vacancy", "work"})
+SECTOR = re.compile(r"(?<=\d) \d$")  # NG5 6
+CENTRES = (("city", "centre"), ("town", "centre"), ("centre",))  # what may follow a place at the end: it is in it
 LONGEST_NAME = 5  # words
 CODES = 3  # words with a digit that are looked up as outcodes: the first of a place costs 10 ms
 NAME = 3  # words after a place among which the name of an institution takes the place in: Nottingham City Council
@@ -60,6 +62,19 @@ class Typed:
     def left(self) -> list[int]:
         """The places of the words that nothing has taken."""
         return [place for place in range(len(self.tokens)) if place not in self.taken]
+
+    @property
+    def centre(self) -> range:
+        """The places of "town centre" where that stands last, and not alone."""
+        left = self.left
+        words = tuple(self.folded[place] for place in left)
+        length = next((len(each) for each in CENTRES if words[-len(each) :] == each and len(left) > len(each)), 0)
+        whole = length and left[-1] - left[-length] == length - 1
+        return range(left[-length], left[-1] + 1) if whole else range(0)
+
+    def after(self, first: int) -> list[int]:
+        """The places of the NAME words from `first` on, less those of a town centre."""
+        return [place for place in range(first, len(self.tokens))[:NAME] if place not in self.centre]
 
     def take(self, first: int, length: int) -> str:
         """Take these words; they as they were typed."""
@@ -156,7 +171,7 @@ def _place(typed: Typed) -> str:
         for length in (2, 1):
             if first + length <= len(typed.tokens) and typed.free(first, length):
                 text = " ".join(typed.tokens[first : first + length]).strip(" .")
-                if FULL.fullmatch(text) or (length == 1 and _outcode(text)):
+                if FULL.fullmatch(text) or _outcode(SECTOR.sub("", text)):
                     return _taken(typed, first, length)
     for first, length in _where(typed):
         if _is_place(typed, first, length):
@@ -172,13 +187,13 @@ def _outcode(text: str) -> bool:
 
 
 def _where(typed: Typed) -> Iterator[tuple[int, int]]:
-    """Where a place may stand, the longest first: last, after "in", first."""
-    left = typed.left
-    lengths = range(min(LONGEST_NAME, len(left)), 0, -1)
-    yield from ((left[-length], length) for length in lengths if left[-1] - left[-length] == length - 1)
-    starts = [place + 1 for place in left if typed.folded[place] in BEFORE]
-    yield from ((start, length) for start in starts for length in lengths if start + length <= len(typed.tokens))
-    yield from ((left[0], length) for length in lengths if left[0] + length <= len(typed.tokens))
+    """Where a place may stand, the longest name first (Sutton in Ashfield, not Ashfield): last, after "in", first."""
+    left = [place for place in typed.left if place not in typed.centre]
+    starts = [place + 1 for place in left if typed.folded[place] in BEFORE] + left[:1]
+    for length in range(min(LONGEST_NAME, len(left)), 0, -1):
+        if left[-1] - left[-length] == length - 1:
+            yield left[-length], length
+        yield from ((start, length) for start in starts if start + length <= len(typed.tokens))
 
 
 def _is_place(typed: Typed, first: int, length: int) -> bool:
@@ -186,7 +201,7 @@ def _is_place(typed: Typed, first: int, length: int) -> bool:
         return False
     name = " ".join(typed.folded[first : first + length])
     before = typed.folded[first - 1] if first else ""
-    after = typed.folded[first + length :][:NAME]
+    after = [typed.folded[place] for place in typed.after(first + length)]
     if before in _passed_over("after") or _passed_over("before").intersection(after):
         return False
     if before not in BEFORE and name in _passed_over("alone"):
@@ -195,7 +210,9 @@ def _is_place(typed: Typed, first: int, length: int) -> bool:
 
 
 def _taken(typed: Typed, first: int, length: int) -> str:
-    """Take a place, and the word that led to it."""
+    """Take a place, the word that led to it, and what follows it at the end: Mansfield town centre."""
+    while first + length in typed.centre:
+        length += 1
     if first and typed.folded[first - 1] in BEFORE and first - 1 not in typed.taken:
         typed.taken.add(first - 1)
     return typed.take(first, length).strip(" .")
