@@ -9,7 +9,7 @@ from clearinghouse.search.generation import Generation
 from clearinghouse.search.offers import Offer
 from clearinghouse.search.parameters import NOT_STATED, PARAMETERS
 from clearinghouse.search.results import Results
-from clearinghouse.search.which_place import area_itself, places_meant
+from clearinghouse.search.which_place import area_itself, places_like, places_meant
 from clearinghouse.search.widening import widenings
 from clearinghouse.vacancies.visible import Visible
 from web import forms
@@ -28,11 +28,12 @@ class Way:
 class Beside:
     """All that is offered beside a list.
 
-    The places of the name that was typed (the first is shown), the area where it has any jobs, wider searches, and of
-    each of several filters the jobs that don't say.
+    The places of the name that was typed (the first is shown), or names like it where we know none; the area where it
+    has any jobs, wider searches, and of each of several filters the jobs that don't say.
     """
 
     places: tuple[Way, ...]
+    like: tuple[Way, ...]
     area: Way | None
     wider: tuple[Way, ...]
     unsaid: tuple[Way, ...]
@@ -43,6 +44,7 @@ def beside(generation: Generation, results: Results, visible: Visible) -> Beside
     area = area_itself(generation, results, visible)
     return Beside(
         places=_ways(places_meant(generation, results, visible)),
+        like=_ways(places_like(generation, results, visible)),
         area=_ways([area])[0] if area and area.total else None,
         wider=_ways(widenings(generation, results, visible)) if results.page == 1 else (),
         unsaid=tuple(way for way in _unsaid(results) if way.total != results.unstated),

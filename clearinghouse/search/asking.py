@@ -21,6 +21,7 @@ MOST_PAIRS = 4
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 TOKEN = re.compile(r'(?<!\S)(?:(?P<minus>-)(?=["\w]))?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))')
 NUMBERS = re.compile(r"\d+(?:[-:/.]\d+)+")  # 1:1, 24/7: one thing, not two numbers anywhere
+NEAR_ME = re.compile(r"(?<!\S)(?:near|around|close to) me(?!\S)|(?<!\S)near(?:by| here)(?!\S)", re.IGNORECASE)
 JOBS = frozenset({"jobs", "vacancies", "vacancy"})  # cleaning jobs
 WORK = frozenset({"work", "working"})  # work with children, working in a school
 
@@ -65,7 +66,7 @@ def asked(q: str) -> Asked:
     typed: list[str] = []
     phrases: list[Stems] = []
     without: dict[str, Stems] = {}
-    for token in TOKEN.finditer(plain(q).translate(QUOTES)):
+    for token in TOKEN.finditer(NEAR_ME.sub(" ", plain(q)).translate(QUOTES)):
         text = token["phrase"] if token["word"] is None else token["word"]
         if token["minus"]:
             without[text] = stems_of(text)
@@ -73,7 +74,7 @@ def asked(q: str) -> Asked:
             phrases.append(stems_of(text))
         else:
             typed.append(text.lower())
-    telling = _telling(typed)
+    telling = () if near_me(q) and JOBS.issuperset(typed) else _telling(typed)
     spans = list(_spans(_units(telling)))
     asks = [*spans, *(Ask(each, phrase=True) for each in phrases if each)]
     unwanted = [text for text, each in without.items() if each][:MOST_WORDS]
@@ -84,6 +85,11 @@ def asked(q: str) -> Asked:
         telling=telling,
         unwanted=tuple(unwanted),
     )
+
+
+def near_me(q: str) -> bool:
+    """Whether words ask for what is near to where somebody is: nobody's whereabouts are known to us."""
+    return NEAR_ME.search(plain(q)) is not None
 
 
 def _units(telling: Sequence[str]) -> Mapping[Stems, str]:

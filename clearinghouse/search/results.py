@@ -16,7 +16,7 @@ from clearinghouse.db import UtcDateTime
 from clearinghouse.normalise.place import locate
 from clearinghouse.publish.models import Publication
 from clearinghouse.publish.seen import confirmed, last_seen, open_to_all
-from clearinghouse.search.asking import Asked, asked
+from clearinghouse.search.asking import Asked, asked, near_me
 from clearinghouse.search.county import in_its_districts
 from clearinghouse.search.criteria import Chosen, Criteria
 from clearinghouse.search.facets import facets, labels, unheard
@@ -184,7 +184,10 @@ def _order(criteria: Criteria, wanted: Asked, circle: Circle | None) -> str:
 def _ignored(criteria: Criteria, wanted: Asked, circle: Circle | None) -> tuple[str, ...]:
     """A sentence for each part of the search that we could make nothing of: it does not filter."""
     notices = []
-    if criteria.q and not wanted:
+    nearby = near_me(criteria.q)
+    if nearby and not criteria.location:
+        notices.append("We don't know where you are. To see jobs near you, give a town or a postcode.")
+    if criteria.q and not wanted and not nearby:
         notices.append(f"“{criteria.q[:60]}” has no word to search for, so we left it out.")
     if criteria.location and not circle:
         notices.append(f"We don't know the place “{criteria.location[:60]}”, so we looked everywhere.")

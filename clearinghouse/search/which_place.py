@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from clearinghouse.normalise.gazetteer import Spot, areas, counties, fold, kilometres, spots_named
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from clearinghouse.normalise.gazetteer import (
+    Spot,
+    areas,
+    counties,
+    fold,
+    kilometres,
+    region,
+    spots_named,
+    whole_counties,
+)
 from clearinghouse.normalise.place import locate
 from clearinghouse.search.criteria import DEFAULT_RADIUS
 from clearinghouse.search.generation import Generation
@@ -14,6 +26,8 @@ from clearinghouse.vacancies.visible import Visible
 
 MOST = 5  # places that a page asks about
 SAME = 3.0  # kilometres within which two spots are one place
+LIKE = 3  # names offered for one that nobody knows
+SHORT, LONG = 5, 8  # letters from which one slip, and two, may be meant
 
 
 def places_meant(generation: Generation, results: Results, visible: Visible) -> tuple[Offer, ...]:
@@ -32,6 +46,33 @@ def told_apart(location: str) -> tuple[str, ...]:
         return ()
     named = dict.fromkeys(name for spot in spots_named(location) if (name := _told(spot)))
     return tuple(named)[:MOST] if len(named) > 1 else ()
+
+
+def places_like(generation: Generation, results: Results, visible: Visible) -> tuple[Offer, ...]:
+    """Of a place that we don't know, the search around each of the region's places whose name is nearly the same."""
+    criteria = results.criteria
+    named = names_like(criteria.location) if criteria.location and not results.place else ()
+    return tuple(offered(generation, visible, name, criteria.replace(location=name)) for name in named)
+
+
+@lru_cache(maxsize=1024)
+def names_like(location: str) -> tuple[str, ...]:
+    """The names of the region's places and counties that a slip or two lie between, the nearest first; at most LIKE."""
+    typed = fold(location.partition(",")[0])
+    if len(typed) < SHORT:
+        return ()
+    slips = 1 if len(typed) < LONG else 2
+    alike = [name for name in _names() if name[0] == typed[0]]
+    found = process.extract(typed, alike, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    ordered = sorted(found, key=lambda each: (each[1], each[0]))
+    return tuple(dict.fromkeys(_names()[name] for name, _, _ in ordered))[:LIKE]
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Folded names to names as they are written: counties, districts and towns."""
+    towns = {name: spots[0].name for name, spots in region().items() if spots[0].kind != "site"}
+    return {**towns, **{name: name.title() for name in whole_counties()}}
 
 
 def _told(spot: Spot) -> str | None:

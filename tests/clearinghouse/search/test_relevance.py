@@ -101,6 +101,8 @@ ASKED = [
     ("teaching assistant", [("teach", "assist")], []),
     ('"teaching assistant"', [("teach", "assist")], []),
     ("1:1 support", [("1", "1", "support")], []),
+    ("jobs near me", [], []),
+    ("cleaner near me", [("cleaner",)], []),
     ("24/7 control", [("24", "7"), ("control",)], []),
     ("nurse nurses", [("nurs",)], []),
     ("part-time cook", [("part",), ("time",), ("cook",)], []),

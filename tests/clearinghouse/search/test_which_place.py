@@ -10,7 +10,7 @@ from clearinghouse.normalise.place import locate
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.generation import Generation
 from clearinghouse.search.results import search
-from clearinghouse.search.which_place import area_itself, places_meant, told_apart
+from clearinghouse.search.which_place import area_itself, names_like, places_like, places_meant, told_apart
 from clearinghouse.vacancies.visible import PUBLIC, Visible
 
 EVERYONE = Visible(PUBLIC, NOW)
@@ -64,6 +64,48 @@ def test_each_place_of_the_name_comes_with_what_a_search_around_it_finds(generat
     ]
     assert meant[0].total == results.total
     assert [search(generation, offer.criteria, EVERYONE).total for offer in meant] == [2, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("location", "names"),
+    [
+        ("mansfeild", ("Mansfield",)),
+        ("Nottingam, notts", ("Nottingham",)),
+        ("West Bridgeford", ("West Bridgford",)),
+        ("derbyshir", ("Derbyshire",)),
+        ("bogus", ()),
+        ("me", ()),
+        ("", ()),
+    ],
+)
+def test_a_misspelt_place_has_names_like_it(location: str, names: tuple[str, ...]) -> None:
+    assert names_like(location) == names
+
+
+def test_the_names_like_an_unknown_one_come_with_what_they_find(generation: Generation) -> None:
+    def like(location: str) -> list[tuple[str, int]]:
+        results = search(generation, Criteria(location=location), EVERYONE)
+        return [(offer.label, offer.total) for offer in places_like(generation, results, EVERYONE)]
+
+    assert like("Mansfeild") == [("Mansfield", 1)]
+    assert like("Mansfield") == like("Nottinghamshire") == like("") == []
+
+
+NEARBY = [
+    ("cleaner near me", "", True),
+    ("jobs nearby", "", True),
+    ("cleaner near me", "NG5", False),
+    ("near", "", False),
+]
+
+
+@pytest.mark.parametrize(("q", "location", "told"), NEARBY)
+def test_who_asks_for_what_is_near_is_told_that_we_do_not_know_where_that_is(
+    generation: Generation, q: str, location: str, *, told: bool
+) -> None:
+    notices = search(generation, Criteria(q=q, location=location), EVERYONE).notices
+    assert any("where you are" in notice for notice in notices) == told
+    assert not any("no word" in notice for notice in notices)
 
 
 @pytest.mark.parametrize(
