@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from clearinghouse.accounts.housekeeping import old_lanes, old_links, old_sessions
+from clearinghouse.alerts.housekeeping import old_searches
 from clearinghouse.db import Store
 from clearinghouse.ingest.joining import join_all
 from clearinghouse.ingest.models import CrawlRun
@@ -44,6 +45,6 @@ def _delete(store: Store, statement: sa.Delete) -> int:
 
 
 NIGHTLY: tuple[Callable[[Store, dt.datetime], str], ...] = (
-    old_requests, old_runs, old_lanes, old_sessions, old_links, old_mails, old_words,
+    old_requests, old_runs, old_lanes, old_sessions, old_links, old_mails, old_searches, old_words,
     join_all, quality_night,
 )  # fmt: skip

@@ -17,7 +17,7 @@ from clearinghouse import dialect
 from clearinghouse.commands import migrate
 from clearinghouse.db import Store, utc_now
 from clearinghouse.errors import ClearingHouseError
-from clearinghouse.operations import condition, installation, of_pay, of_reference
+from clearinghouse.operations import condition, installation, of_alerts, of_pay, of_reference
 from clearinghouse.operations.check import Check, Level, bad, ok
 from clearinghouse.settings import PREFIX, Settings, settings
 
@@ -27,7 +27,8 @@ MACHINE: tuple[Callable[[Settings], Iterator[Check]], ...] = (
 )  # fmt: skip
 STORE: tuple[Callable[[Session, Settings, dt.datetime], Iterator[Check]], ...] = (
     condition.of_keys, condition.of_clock, condition.of_jobs, condition.of_index, condition.of_crawls,
-    condition.of_outbox, condition.of_accounts, of_pay.of_pay_tables, of_reference.of_reference,
+    condition.of_outbox, of_alerts.of_saved_searches, condition.of_accounts, of_pay.of_pay_tables,
+    of_reference.of_reference,
 )  # fmt: skip
 MEGABYTE = 10**6
 

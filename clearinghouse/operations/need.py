@@ -31,6 +31,7 @@ class NeedKind(enum.StrEnum):
 
     CRAWLING_STOPPED = "crawling_stopped", 15, "See the sources"
     DISK_FULL = "disk_full", 15, "See what to do"
+    ALERTS_LATE = "alerts_late", 10, "See the alerts"
     MAIL_WAITING = "mail_waiting", 10, "See the mail"
     SOURCE_EMPTY = "source_empty", 5, "Look at the source"
     SOURCE_REFUSED = "source_refused", 5, "Look at the source"

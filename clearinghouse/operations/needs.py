@@ -19,6 +19,7 @@ from clearinghouse.accounts.permissions import KEEPERS
 from clearinghouse.accounts.tags import Tag
 from clearinghouse.operations.need import HALF_AN_HOUR, ORDER, Need, NeedKind, monday
 from clearinghouse.operations.of_adverts import of_adverts
+from clearinghouse.operations.of_alerts import of_alerts
 from clearinghouse.operations.of_machine import of_machine
 from clearinghouse.operations.of_people import of_people
 from clearinghouse.operations.of_sources import of_sources
@@ -27,7 +28,9 @@ from clearinghouse.settings import Settings
 NOTHING = "Nothing needs you this week"
 ENOUGH = "You have done enough for this week"
 LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
-AT_ONCE = frozenset({NeedKind.CRAWLING_STOPPED, NeedKind.DISK_FULL, NeedKind.MAIL_WAITING})  # never can wait
+AT_ONCE = frozenset(  # never can wait
+    {NeedKind.ALERTS_LATE, NeedKind.CRAWLING_STOPPED, NeedKind.DISK_FULL, NeedKind.MAIL_WAITING}
+)
 TOOK: Mapping[Tag, int] = {  # minutes of what the trail says was done, at the most
     Tag.ACCOUNT_LINK_SENT: NeedKind.INVITATION_EXPIRED.minutes,
     Tag.MAIL_SENDING_LEFT: NeedKind.MAIL_GIVEN_UP.minutes,
@@ -72,6 +75,7 @@ def needs(session: Session, settings: Settings, now: dt.datetime) -> tuple[Need,
     """All that needs a person, the most urgent first, then what has waited longest."""
     found = (
         *of_machine(session, settings, now),
+        *of_alerts(session, now),
         *of_sources(session, now),
         *of_adverts(session, now),
         *of_people(session, now),

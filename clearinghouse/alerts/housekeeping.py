@@ -1,0 +1,36 @@
+"""What the night takes away of alerts: the addresses and searches of people who want nothing of us."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import sqlalchemy as sa
+
+from clearinghouse.alerts.models import SavedSearch
+from clearinghouse.alerts.tokens import CONFIRM_LASTS
+from clearinghouse.db import Store
+from clearinghouse.mail.models import Mail, MailKind
+
+ENDED_KEPT = dt.timedelta(days=30)  # so long the way back works
+MAIL_KEPT = dt.timedelta(days=30)  # so long a bounce finds the message that it is about
+
+
+def old_searches(store: Store, now: dt.datetime) -> str:
+    """Take away searches that nobody confirmed in a week, and whose and what they were 30 days after their end.
+
+    What is left of those says only when each began and ended, and why. Messages about new jobs go after 30 days too:
+    they tell what somebody looks for.
+    """
+    asked = sa.and_(SavedSearch.confirmed_at.is_(None), SavedSearch.asked_at < now - CONFIRM_LASTS)
+    over = sa.and_(SavedSearch.ended_at < now - ENDED_KEPT, SavedSearch.address_digest != "")
+    done = sa.or_(Mail.sent_at < now - MAIL_KEPT, Mail.given_up_at < now - MAIL_KEPT)
+    emptied = {"address": "", "query": "", "address_digest": "", "sameness": None, "mail_id": None}
+    with store.writing() as session:
+        unasked: Any = session.execute(sa.delete(SavedSearch).where(asked))
+        ended: Any = session.execute(sa.update(SavedSearch).where(over).values(emptied))
+        mails: Any = session.execute(sa.delete(Mail).where(Mail.kind == MailKind.ALERT, done))
+    return (
+        f"{unasked.rowcount} unconfirmed saved searches, the addresses of {ended.rowcount} ended ones "
+        f"and {mails.rowcount} messages about new jobs taken away"
+    )

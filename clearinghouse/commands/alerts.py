@@ -1,0 +1,47 @@
+"""`clearinghouse alerts`: what is new to saved searches, queued and sent now; how they stand."""
+
+from __future__ import annotations
+
+import typer
+
+from clearinghouse.alerts.sending import send_due
+from clearinghouse.alerts.standing import standing
+from clearinghouse.commands import migrate
+from clearinghouse.commands.bounced import bounced
+from clearinghouse.db import store, utc_now
+from clearinghouse.mail import sending
+from clearinghouse.settings import settings
+
+app = typer.Typer(
+    help="Saved searches and their messages.", add_completion=False, rich_markup_mode=None, no_args_is_help=True
+)
+app.command()(bounced)
+
+
+@app.command()
+def send() -> None:
+    """Queue what is new for the saved searches that are due, and send what waits. `schedule` does it all the time.
+
+    Prints one line of what was done; exit 1 when the messages can't be sent.
+    """
+    migrate.check(settings().database_url)
+    now = utc_now()
+    done = send_due(store(), settings(), now)
+    mail = sending.send_due(store(), settings(), now)
+    typer.echo(f"{done}; {mail.sent} mails sent, {mail.put_off} put off, {mail.given_up} given up")
+    if mail.trouble:
+        typer.echo(f"mail waits: {mail.trouble}", err=True)
+        raise typer.Exit(1)
+
+
+@app.command()
+def status() -> None:
+    """Say how many saved searches there are, and whether they are told in time; exit 1 when some are a day late."""
+    migrate.check(settings().database_url)
+    with store().reading() as session:
+        found = standing(session, utc_now())
+    typer.echo(
+        f"{found.on} saved searches of {found.people} people are on, {found.asked} wait to be confirmed, "
+        f"{found.due} are due, {found.late} of them over a day late"
+    )
+    raise typer.Exit(1 if found.late else 0)
