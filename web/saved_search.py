@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from clearinghouse.alerts import words
 from clearinghouse.alerts.queries import kept
 from clearinghouse.search.criteria import Criteria
+from clearinghouse.search.parameters import BY_NAME, Doc
+from clearinghouse.vacancies.vocabulary import Kind
 from web import forms
 
 ONLY_FILTERS = "Jobs that match these filters"
@@ -37,6 +39,13 @@ def _said(criteria: Criteria, chips: tuple[str, ...]) -> Said:
     every = line == words.EVERY_JOB and not chips
     shown = ONLY_FILTERS if line == words.EVERY_JOB and chips else line[:1].upper() + line[1:]
     return Said(shown, chips, forms.href(criteria), every)
+
+
+def like_href(doc: Doc) -> str | None:
+    """The address of the form for jobs like that one: its kind of work, in its districts; None when that is unknown."""
+    work, districts = BY_NAME["occupation"].read(doc), BY_NAME["district"].read(doc)
+    kinds = () if doc["kind"] == Kind.JOB else (doc["kind"],)
+    return follow_href(Criteria(kind=kinds, occupation=work, district=districts)) if work else None
 
 
 def follow_href(criteria: Criteria) -> str:

@@ -17,6 +17,7 @@ MOST = 50_000  # addresses in one file (sitemaps.org)
 PAGES = (
     "/",
     "/vacancies",
+    "/alerts",
     "/apprenticeships",
     "/employers",
     "/accessibility",
@@ -26,7 +27,9 @@ PAGES = (
     "/docs",
 )
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-NOT_FOR_ROBOTS = (*STAFF, "/saved", "/vacancies/*/apply", "/vacancies/*/report", "/vacancies.", "/vacancies?")
+NOT_FOR_ROBOTS = (
+    *STAFF, "/alerts/", "/link/", "/saved", "/vacancies/*/apply", "/vacancies/*/report", "/vacancies.", "/vacancies?",
+)  # fmt: skip
 
 router = APIRouter()
 Entry = tuple[str, str | None]  # address, time of the last change

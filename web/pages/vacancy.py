@@ -17,6 +17,7 @@ from clearinghouse.vacancies.draft import LONDON
 from clearinghouse.vacancies.models import Vacancy
 from web import deps, wording
 from web.jobposting import job_posting
+from web.saved_search import like_href
 from web.templating import render
 from web.training import Trained, training
 
@@ -75,6 +76,7 @@ def _page(
         canonical=doc["advert_url"] if doc.get("advert_has_jobposting") else here,
         posting=job_posting(doc, here),
         trained=trained,
+        like=like_href(doc),
         applying=known,
         may_correct=may_correct,
         fields=FIELDS,

@@ -85,6 +85,16 @@ def test_a_list_without_a_job_offers_it_too(site) -> None:
     assert "It finds 0 jobs now. In the last 7 days none was new." in words(site.page(link))
 
 
+def test_a_jobs_page_offers_to_hear_of_jobs_like_it(site) -> None:
+    page = html.fromstring(site.page(f"/vacancies/{site.ids['rich']}"))
+    (link,) = page.xpath("//main//a[.='Get new jobs like this one by email']/@href")
+    form = html.fromstring(site.page(link))
+    criteria = criteria_of(form.xpath("//input[@name='search']/@value")[0])
+    assert (bool(criteria.occupation), criteria.district) == (True, ("Mansfield",))
+    silent = html.fromstring(site.page(f"/vacancies/{site.ids['silent']}"))
+    assert silent.xpath("//main//a[contains(., 'by email')]") == []
+
+
 def test_a_search_for_every_job_is_warned_of_and_taken(asking: Asking) -> None:
     assert "we would tell you of every new job" in words(asking.visitor.get("/alerts/new").text)
     assert "every new job" not in words(asking.visitor.get("/alerts/new?kind=job").text)
