@@ -20,9 +20,9 @@ from icalendar import Calendar, Event
 from clearinghouse.reporting.table import safe
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.results import documents, search
-from clearinghouse.search.understanding import understood
 from clearinghouse.vacancies.draft import LONDON
 from web.deps import generation, now, reading, site, to_all
+from web.searched import searched
 
 IN_A_FEED = 100  # the newest, or the first in the order asked for
 IN_A_CALENDAR = 500  # those that close first
@@ -53,7 +53,7 @@ def rss(request: Request) -> Response:
 @router.get("/vacancies.csv")
 def table(request: Request) -> Response:
     """Every vacancy that the search finds, in its order, as a table."""
-    criteria = _criteria(request)
+    criteria = searched(request)
     base = site(request).settings.public_url
     out = io.StringIO(newline="")
     writer = csv.writer(out)
@@ -67,7 +67,7 @@ def table(request: Request) -> Response:
 def calendar(request: Request) -> Response:
     """The closing times of what the search finds, as a calendar to subscribe to."""
     here = site(request).settings
-    criteria = _criteria(request).replace(sort="closing")
+    criteria = searched(request).replace(sort="closing")
     made = Calendar()
     made.add("prodid", f"-//Clearing house//{here.public_url}//EN")
     made.add("version", "2.0")
@@ -77,11 +77,6 @@ def calendar(request: Request) -> Response:
         if doc["closes_at"]:
             made.add_component(_event(doc, here.public_url))
     return Response(made.to_ical(), media_type="text/calendar; charset=utf-8")
-
-
-def _criteria(request: Request) -> Criteria:
-    """The search that the results page of the same address carries out."""
-    return understood(Criteria.from_query(request.query_params.multi_items())[0]).criteria
 
 
 def _docs(request: Request, criteria: Criteria, most: int | None) -> Iterator[Doc]:
@@ -100,7 +95,7 @@ def _docs(request: Request, criteria: Criteria, most: int | None) -> Iterator[Do
 
 def feed(request: Request) -> FeedGenerator:
     """The search as a feed: the newest first, unless the search says otherwise."""
-    here, criteria = site(request).settings, _criteria(request)
+    here, criteria = site(request).settings, searched(request)
     if criteria.sort == "relevance":
         criteria = criteria.replace(sort="newest")
     docs = list(_docs(request, criteria, IN_A_FEED))

@@ -67,6 +67,7 @@ def vacancies(request: Request) -> Response:
         as_typed=forms.href(typed.replace(as_typed=True)),
         beside=beside(generation, results, visible),
         follow=follow_href(criteria),
+        printed=forms.href(criteria.replace(per_page=Criteria().per_page), "/vacancies/print"),
     )
 
 

@@ -30,6 +30,7 @@ def saved(request: Request) -> Response:
         shared=sent is not None,
         open=[one for one in known if one.open],
         past=[one for one in known if not one.open],
+        printed="/saved/print" if sent is None else f"/saved/print?ids={','.join(wanted)}",
         share=f"{site.settings.public_url}/saved?ids={','.join(wanted)}",
     )
 
