@@ -14,6 +14,9 @@ from clearinghouse.search.near import Miles, miles_from
 from clearinghouse.search.query import Matches, Query
 from clearinghouse.search.view import View
 
+HALF = 20.0  # miles at which a job counts half as much as the same one next door, where words and a place are given
+FAR = 100.0  # miles that stand for a place not known
+
 
 @dataclass(frozen=True, eq=False)
 class Hits:
@@ -106,7 +109,8 @@ def _sorted(view: View, query: Query, rows: Ints, miles: Miles | None, scores: M
     """The rows of the page in order. Every order ends with the key."""
     keys = view.columns.arrays["key"][rows]
     if query.order == "relevance" and scores is not None:
-        return rows[first_of(-scores, -keys, query)]
+        near = 1.0 if miles is None else 1 / (1 + np.minimum(miles[rows], FAR) / HALF)
+        return rows[first_of(-scores * near, -keys, query)]
     if query.order == "distance" and miles is not None:
         return rows[first_of(miles[rows], keys, query)]
     ranks = view.columns.arrays[f"by_{query.order}"][rows]

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from made_up import NOW, Maker, doc
+from made_up import NOW, TOWNS, Maker, doc, place
 
 from clearinghouse.search import matching
 from clearinghouse.search.criteria import Criteria
+from clearinghouse.search.generation import Generation
 from clearinghouse.search.parameters import SORTS
 from clearinghouse.search.results import documents, search
 from clearinghouse.vacancies.visible import PUBLIC, Visible, staff
@@ -27,6 +29,16 @@ def test_a_title_counts_more_than_an_employer_and_that_more_than_a_description(m
     made.publish(2, doc(2, title="Clerk", employer={"slug": "c", "name": "The Cook Company"}))
     made.publish(3, doc(3, title="Cook", description_text="Nothing else. " * 50))
     assert search(made.indexed(tmp_path), Criteria(q="cooks"), EVERYONE).keys == (3, 2, 1)
+
+
+def test_of_equal_titles_the_nearer_comes_first_and_a_better_one_still_before_it(made: Maker, tmp_path: Path) -> None:
+    worksop, newark, mansfield = (place(*TOWNS[name]) for name in ("Worksop", "Newark", "Mansfield"))
+    made.publish(1, doc(1, title="Cook", places=[mansfield]))
+    made.publish(2, doc(2, title="Cook", places=[worksop]))
+    made.publish(3, doc(3, title="Clerk", description_text="No cook.", places=[newark]))
+    made.publish(4, doc(4, title="Cook", places=[newark]))
+    criteria = Criteria(q="cook", location="Newark", radius=Decimal(30))
+    assert search(made.indexed(tmp_path), criteria, EVERYONE).keys == (4, 1, 2, 3)
 
 
 def test_every_word_must_be_there_in_any_of_its_forms(made: Maker, tmp_path: Path) -> None:
@@ -74,20 +86,25 @@ def test_kinds_of_work_are_counted_in_plain_words_the_most_frequent_first(made: 
     ]
 
 
+@pytest.fixture(scope="module")
+def cooks(made_once: Maker, index_dir: Path) -> Generation:
+    """A hundred equal vacancies."""
+    made_once.publish_all((key, doc(key, title="Cook"), {}, {}) for key in range(1, 101))
+    return made_once.indexed(index_dir)
+
+
 @pytest.mark.parametrize("few", [-1, 1 << 40])
 @pytest.mark.parametrize("sort", list(SORTS))
 def test_equal_vacancies_page_through_once_and_a_page_far_out_is_empty(
-    made: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, sort: str
+    cooks: Generation, monkeypatch: pytest.MonkeyPatch, few: int, sort: str
 ) -> None:
     monkeypatch.setattr(matching, "FEW", few)
-    made.publish_all((key, doc(key, title="Cook"), {}, {}) for key in range(1, 101))
-    generation = made.indexed(tmp_path)
     criteria = Criteria(q="cook", sort=sort, per_page=7)
-    pages = [search(generation, criteria.replace(page=page), EVERYONE) for page in range(1, 17)]
+    pages = [search(cooks, criteria.replace(page=page), EVERYONE) for page in range(1, 17)]
     keys = [key for page in pages for key in page.keys]
     assert sorted(keys) == list(range(1, 101))
     assert keys == sorted(keys, reverse=sort != "closing")
-    far = search(generation, criteria.replace(page=10**8, per_page=100), EVERYONE)
+    far = search(cooks, criteria.replace(page=10**8, per_page=100), EVERYONE)
     assert (far.total, far.keys) == (100, ())
 
 
