@@ -13,14 +13,15 @@ from clearinghouse.db import Store
 from clearinghouse.mail.models import Mail, MailKind
 
 ENDED_KEPT = dt.timedelta(days=30)  # so long the way back works
+KINDS = (MailKind.ALERT, MailKind.ALERT_CONFIRM, MailKind.ALERT_RENEW)
 MAIL_KEPT = dt.timedelta(days=30)  # so long a bounce finds the message that it is about
 
 
 def old_searches(store: Store, now: dt.datetime) -> str:
     """Take away searches that nobody confirmed in a week, and whose and what they were 30 days after their end.
 
-    What is left of those says only when each began and ended, and why. Messages about new jobs go after 30 days too:
-    they tell what somebody looks for.
+    What is left of those says only when each began and ended, and why. Their messages go after 30 days too: they
+    tell who looks for what.
     """
     asked = sa.and_(SavedSearch.confirmed_at.is_(None), SavedSearch.asked_at < now - CONFIRM_LASTS)
     over = sa.and_(SavedSearch.ended_at < now - ENDED_KEPT, SavedSearch.address_digest != "")
@@ -29,8 +30,8 @@ def old_searches(store: Store, now: dt.datetime) -> str:
     with store.writing() as session:
         unasked: Any = session.execute(sa.delete(SavedSearch).where(asked))
         ended: Any = session.execute(sa.update(SavedSearch).where(over).values(emptied))
-        mails: Any = session.execute(sa.delete(Mail).where(Mail.kind == MailKind.ALERT, done))
+        mails: Any = session.execute(sa.delete(Mail).where(Mail.kind.in_(KINDS), done))
     return (
         f"{unasked.rowcount} unconfirmed saved searches, the addresses of {ended.rowcount} ended ones "
-        f"and {mails.rowcount} messages about new jobs taken away"
+        f"and {mails.rowcount} messages of alerts taken away"
     )

@@ -14,7 +14,7 @@ from clearinghouse.alerts.housekeeping import old_searches
 from clearinghouse.alerts.models import Ended, SavedSearch
 from clearinghouse.alerts.standing import Standing, standing
 from clearinghouse.commands import alerts, doctor
-from clearinghouse.mail.models import Mail
+from clearinghouse.mail.models import Mail, MailKind
 from clearinghouse.operations.of_alerts import of_alerts, of_saved_searches
 from clearinghouse.settings import settings
 
@@ -41,13 +41,14 @@ def test_what_nobody_confirmed_goes_after_a_week_and_what_ended_loses_its_owner_
         assert saved.stop(session, ended, Ended.STOPPED, NOW)
 
 
-def test_messages_about_new_jobs_go_after_thirty_days(board: Board) -> None:
+def test_messages_go_after_thirty_days_what_was_asked_too(board: Board) -> None:
     board.follow("q=cook")
+    board.ask("q=nurse", "other@example.org")
     board.show(1)
     board.tomorrow()
     board.deliver()
     old_searches(board.store, NOW + 30 * DAY)
-    assert len(board.mails()) == 1
+    assert {mail.kind for mail in board.mails()} == {MailKind.ALERT, MailKind.ALERT_CONFIRM}
     old_searches(board.store, NOW + 32 * DAY)
     assert board.mails() == []
     board.show(2)
