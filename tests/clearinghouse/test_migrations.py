@@ -57,8 +57,8 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 def test_several_processes_may_upgrade_at_once(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/together.sqlite3"
     code = f"from clearinghouse.commands.migrate import upgrade; upgrade({url!r})"
-    processes = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(3)]
-    assert [process.wait(timeout=60) for process in processes] == [0, 0, 0]
+    processes = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(2)]
+    assert [process.wait(timeout=60) for process in processes] == [0, 0]
     check(url)
 
 

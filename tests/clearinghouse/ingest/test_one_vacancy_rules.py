@@ -140,7 +140,7 @@ def play(world: World, steps: int) -> Counter[str]:
     return done
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(("store_url", "seed"), [("sqlite", 0), ("postgresql", 1)], indirect=["store_url"])
 def test_the_rules_hold_through_any_sequence(
     make_partner: Any, store: Store, advert: Any, simple_reading: Any, seed: int
 ) -> None:

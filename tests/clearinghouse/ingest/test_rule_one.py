@@ -157,5 +157,10 @@ def test_every_status_follows_from_the_whole_history(
     checks = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
     run_state_machine_as_test(
         machine(make_partner, sqlite_store, advert, expecting),
-        settings=settings(max_examples=20, stateful_step_count=12, deadline=None, suppress_health_check=checks),
+        settings=settings(
+            max_examples=settings().max_examples // 4,
+            stateful_step_count=12,
+            deadline=None,
+            suppress_health_check=checks,
+        ),
     )

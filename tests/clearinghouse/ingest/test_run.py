@@ -363,8 +363,11 @@ def test_what_no_database_takes_is_left_out_of_the_words(partner: Any, advert: A
     assert partner.vacancy("R1").title == "Officer "
 
 
-def test_more_than_a_batch_is_written_with_pauses(partner: Any, advert: Any, counts: Any) -> None:
-    assert counts(partner.run(jobs(advert, *range(620)))) == {"new": 620}
-    assert counts(partner.run(jobs(advert, *range(620)))) == {"unchanged": 620}
-    assert len(partner.rows(Sighting)) == 620
-    assert counts(partner.run(jobs(advert, *range(400)))) == {"unchanged": 400, "unconfirmed": 220}
+def test_more_than_a_batch_is_written_with_pauses(
+    partner: Any, advert: Any, counts: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clearinghouse.ingest.store.ROWS", 20)
+    assert counts(partner.run(jobs(advert, *range(62)))) == {"new": 62}
+    assert counts(partner.run(jobs(advert, *range(62)))) == {"unchanged": 62}
+    assert len(partner.rows(Sighting)) == 62
+    assert counts(partner.run(jobs(advert, *range(40)))) == {"unchanged": 40, "unconfirmed": 22}

@@ -21,6 +21,7 @@ from clearinghouse.vacancies.posting import Posting
 
 TODAY = dt.date(2026, 6, 1)
 NOW = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
+FEW = settings().max_examples  # as the suite or the soak has it
 PIECES = st.sampled_from(
     ["£", "25,583", "31k", " - ", " to ", " per hour", " pa", "FTE", "(", ")", " actual ", "pro rata", "up to ", "from ", "12", ".50", "/",
      "2026", "June", "31", "th ", "midnight", "noon", "closing ", ":", "00", "T", "Z", "+01:00", "NG7 2UH", "Carlton", ", ", "Band ", "5",
@@ -29,7 +30,7 @@ PIECES = st.sampled_from(
 WORDS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=14).map("".join))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=3 * FEW, deadline=None)
 @given(WORDS)
 def test_any_words_give_sane_pay_or_none(words):
     salary = read_salary(words)
@@ -42,7 +43,7 @@ def test_any_words_give_sane_pay_or_none(words):
     derive(words, TODAY)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=3 * FEW, deadline=None)
 @given(WORDS)
 def test_any_words_give_an_aware_closing_time_or_none(words):
     closes = read_closing(words, TODAY).closes_at
@@ -51,7 +52,7 @@ def test_any_words_give_an_aware_closing_time_or_none(words):
     assert starts is None or starts.utcoffset() == dt.timedelta(0)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * FEW, deadline=None)
 @given(WORDS)
 def test_any_words_give_hours_levels_and_places_in_bounds(words):
     hours = read_hours(words)
@@ -65,7 +66,7 @@ def test_any_words_give_hours_levels_and_places_in_bounds(words):
         assert place.latitude is None or 49 < place.latitude < 61
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=FEW, deadline=None)
 @given(st.builds(
     Posting, title=WORDS, url=st.just("https://a.example/1"), locations=st.tuples(WORDS), salary=WORDS, hours=WORDS, closes=WORDS, posted=WORDS,
     starts=WORDS, description_html=WORDS, kind=WORDS, level=WORDS, employment_type=WORDS, working_pattern=WORDS,

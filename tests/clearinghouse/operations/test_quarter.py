@@ -51,7 +51,7 @@ def waited(weeks: list[Week], patient: frozenset[NeedKind] = PATIENT) -> dict[st
 
 @pytest.mark.slow
 def test_under_half_an_hour_a_week(sqlite_store: Store, tmp_path: Path) -> None:
-    quarter, weeks = lived(sqlite_store, tmp_path, 4, members=48, every_hours=48, size=6, seed=2010)
+    quarter, weeks = lived(sqlite_store, tmp_path, 2, members=48, every_hours=72, size=4, seed=7)
     assert max(week.minutes for week in weeks) < MOST
     assert max(waited(weeks).values(), default=0) <= 2  # what is urgent doesn't pile up
     assert sum(len(week.needs) for week in weeks) > 5

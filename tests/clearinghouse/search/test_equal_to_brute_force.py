@@ -137,7 +137,7 @@ def searches(draw: st.DrawFn) -> Criteria:
 
 moments = st.sampled_from([0, 1, 3599, 3600, 3601, 7200, 86400, 200000]).map(lambda s: NOW + dt.timedelta(seconds=s))
 audiences = st.sampled_from(AUDIENCES)
-thoroughly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+thoroughly = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.parametrize("way", WAYS)

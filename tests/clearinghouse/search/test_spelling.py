@@ -18,14 +18,14 @@ SOON = NOW + dt.timedelta(hours=1)
 FOR_STAFF = {"public_from": None, "referred_from": None, "at_risk_from": None, "unverified": True}
 
 
-@pytest.fixture
-def generation(made: Maker, tmp_path: Path) -> Generation:
+@pytest.fixture(scope="module")
+def generation(made_once: Maker, index_dir: Path) -> Generation:
     for key, title in enumerate(TITLES, 1):
-        made.publish(key, doc(key, title=title))
-    made.publish(100, doc(100, title="Custodian"), **FOR_STAFF)
-    made.publish(101, doc(101, title="Falconer", closes_at=SOON.isoformat()))
-    made.publish(102, doc(102, title="Clerk", description_text="One other administratr, and a lone podiatrist."))
-    return made.indexed(tmp_path)
+        made_once.publish(key, doc(key, title=title))
+    made_once.publish(100, doc(100, title="Custodian"), **FOR_STAFF)
+    made_once.publish(101, doc(101, title="Falconer", closes_at=SOON.isoformat()))
+    made_once.publish(102, doc(102, title="Clerk", description_text="One other administratr, and a lone podiatrist."))
+    return made_once.indexed(index_dir)
 
 
 def searched(generation: Generation, q: str, visible: Visible | None = None) -> str:

@@ -112,7 +112,7 @@ words = st.sampled_from(
 searches = st.lists(words | st.text(string.printable, max_size=8), max_size=8).map(" ".join)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(deadline=None)
 @given(searches)
 def test_what_is_understood_once_is_understood(q: str) -> None:
     criteria, _ = Criteria.from_query([("q", q)])

@@ -22,12 +22,12 @@ SPOTS = {
 }
 
 
-@pytest.fixture
-def generation(made: Maker, tmp_path: Path) -> Generation:
+@pytest.fixture(scope="module")
+def generation(made_once: Maker, index_dir: Path) -> Generation:
     for key, (text, district, latitude, longitude) in SPOTS.items():
         place = {"text": text, "district": district, "latitude": latitude, "longitude": longitude}
-        made.publish(key, doc(key, places=[{**place, "precision": "place"}]))
-    return made.indexed(tmp_path)
+        made_once.publish(key, doc(key, places=[{**place, "precision": "place"}]))
+    return made_once.indexed(index_dir)
 
 
 @pytest.mark.parametrize(

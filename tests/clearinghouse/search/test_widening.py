@@ -19,8 +19,8 @@ MANSFIELD = {"text": "Mansfield", "district": "Mansfield", "latitude": 53.1446, 
 NEWARK = {"text": "Newark", "district": "Newark and Sherwood", "latitude": 53.076, "longitude": -0.8117}
 
 
-@pytest.fixture
-def generation(made: Maker, tmp_path: Path) -> Generation:
+@pytest.fixture(scope="module")
+def generation(made_once: Maker, index_dir: Path) -> Generation:
     jobs = [
         ("School cook", MANSFIELD, ["part_time"], "permanent"),
         ("School cook", MANSFIELD, [], "temporary"),
@@ -30,8 +30,8 @@ def generation(made: Maker, tmp_path: Path) -> Generation:
         ("School clerk", NEWARK, ["full_time"], "permanent"),
     ]
     for key, (title, place, pattern, contract) in enumerate(jobs, start=1):
-        made.publish(key, doc(key, title=title, places=[place], pattern=pattern, contract=contract))
-    return made.indexed(tmp_path)
+        made_once.publish(key, doc(key, title=title, places=[place], pattern=pattern, contract=contract))
+    return made_once.indexed(index_dir)
 
 
 def found(generation: Generation, query: str) -> Results:
