@@ -72,16 +72,22 @@ def _around(schema: tv.Schema, text: tv.Query, circle: Circle) -> tv.Query:
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One of the two text indexes with the part of the search that never varies: its words and who may see it."""
+    """One of the two text indexes with the part of the search that never varies: its words and who may see it.
+
+    `words` have scores where the order asks for them; `plain`, which counting uses, are the same matches without.
+    """
 
     searcher: tv.Searcher
     schema: tv.Schema
-    base: tuple[tuple[tv.Occur, tv.Query], ...]
+    words: tv.Query
+    plain: tv.Query
+    seen: tuple[tuple[tv.Occur, tv.Query], ...]
 
-    def query(self, filters: Iterable[Filter], *, loose: bool) -> tv.Query:
+    def query(self, filters: Iterable[Filter], *, loose: bool, ranked: bool = False) -> tv.Query:
         """The search with these filters."""
         passed = [tv.Query.const_score_query(each.query(self.schema, loose=loose), 0.0) for each in filters]
-        return tv.Query.boolean_query([*self.base, *((MUST, each) for each in passed)])
+        words = self.words if ranked else self.plain
+        return tv.Query.boolean_query([(MUST, words), *self.seen, *((MUST, each) for each in passed)])
 
     def count(self, query: tv.Query) -> int:
         """How many match."""
@@ -95,7 +101,7 @@ def matches(generation: Generation, view: View, query: Query) -> Matches:
     every = query.filters
     total, keys = 0, []
     for side in sides:
-        number, ranked = _top(side, side.query(every, loose=query.loose), query)
+        number, ranked = _top(side, side.query(every, loose=query.loose, ranked=True), query)
         total += number
         keys += ranked
     page = tuple(key for _, key in sorted(keys)[query.first : query.end])
@@ -120,10 +126,10 @@ def _sides(generation: Generation, view: View, query: Query) -> Iterator[Side]:
     by_name = ((NOT, tv.Query.term_set_query(schema, "key", list(view.closed))),) if view.closed else ()
     for searcher in _searchers(generation, view):
         held = searcher is not generation.searchers["public"]
-        text = text_query(schema, searcher, query.asked, scored=query.order == "relevance")
-        if query.order != "relevance":
-            text = tv.Query.const_score_query(text, 0.0)
-        yield Side(searcher, schema, ((MUST, text), *((by_rule,) if held or not few else by_name)))
+        plain = tv.Query.const_score_query(text_query(schema, searcher, query.asked, scored=False), 0.0)
+        relevance = query.order == "relevance"
+        words = text_query(schema, searcher, query.asked, scored=True) if relevance else plain
+        yield Side(searcher, schema, words, plain, (by_rule,) if held or not few else by_name)
 
 
 def _top(side: Side, whole: tv.Query, query: Query) -> tuple[int, list[tuple[float, int]]]:
