@@ -18,6 +18,8 @@ from clearinghouse.errors import BadSettingError
 
 PREFIX = "CLEARINGHOUSE_"
 EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+", re.ASCII)  # it stands in headers of mail and of the crawlers
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+NOTIFY_KEY = re.compile(rf"(?:.+-)?{UUID}-{UUID}")
 HIDDEN = ("_KEY", "SMTP_URL")  # endings of the names whose values hold a secret
 
 
@@ -42,6 +44,10 @@ class Settings(BaseSettings):
     )
     smtp_url: str | None = Field(default=None, description="smtp://user:password@host:port of the mail server")
     notify_api_key: str | None = Field(default=None, description="GOV.UK Notify's key, instead of a mail server")
+    notify_email_template: str | None = Field(default=None, description="The id of the template for mails there")
+    notify_text_template: str | None = Field(default=None, description="The id of the template for text messages")
+    notify_url: str = Field(default="https://api.notifications.service.gov.uk", description="Where its API is")
+    texts_a_month: int = Field(default=0, ge=0, description="Text messages that may be sent in a month; 0 = none")
     trusted_proxies: str = Field(
         default="", description="Addresses of the proxies whose forwarding headers count, by commas"
     )
@@ -50,7 +56,7 @@ class Settings(BaseSettings):
     demo_seed: int = Field(default=2010, description="The seed of the simulated partners")
     demo: bool = Field(default=False, description="Set by `run --demo` for its child processes")
 
-    @field_validator("public_url")
+    @field_validator("public_url", "notify_url")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
         parts = urlsplit(value)
@@ -86,6 +92,26 @@ class Settings(BaseSettings):
                 return value
         raise ValueError("must be smtp://user:password@host:port, or smtps://…; other characters as in %40")
 
+    @field_validator("notify_api_key")
+    @classmethod
+    def _is_a_key(cls, value: str | None) -> str | None:
+        if value and not NOTIFY_KEY.fullmatch(value):
+            raise ValueError("must be a key of GOV.UK Notify: its name, then two ids of 36 characters, with dashes")
+        return value or None
+
+    @field_validator("notify_email_template", "notify_text_template")
+    @classmethod
+    def _is_a_template(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(UUID, value):
+            raise ValueError("must be the id of a template at GOV.UK Notify, of 36 characters")
+        return value or None
+
+    @model_validator(mode="after")
+    def _mail_goes_one_way(self) -> Settings:
+        if self.smtp_url and self.notify_api_key:
+            raise ValueError("SMTP_URL and NOTIFY_API_KEY are both set: mail can go only one way, so set one of them")
+        return self
+
     @model_validator(mode="after")
     def _demo_stays_at_home(self) -> Settings:
         if self.demo and not is_loopback(urlsplit(self.public_url).hostname or ""):
@@ -96,6 +122,16 @@ class Settings(BaseSettings):
     def user_agent(self) -> str:
         """How the crawlers name themselves to every partner."""
         return f"ClearingHouse/{__version__} (+{self.public_url}/contact; {self.contact_email})"
+
+    @property
+    def sends_mail(self) -> bool:
+        """True when there is a way for mail."""
+        return bool(self.smtp_url or (self.notify_api_key and self.notify_email_template))
+
+    @property
+    def sends_texts(self) -> bool:
+        """True when text messages are on."""
+        return bool(self.notify_api_key and self.notify_text_template and self.texts_a_month)
 
     @property
     def site_name(self) -> str:

@@ -15,8 +15,17 @@ from clearinghouse.sealing import Sealed, SealedJson
 class Channel(enum.StrEnum):
     """How a message reaches somebody: `to` is an e-mail address, or the number of a mobile phone."""
 
-    EMAIL = "email"
-    TEXT = "text"
+    plural: str
+
+    def __new__(cls, value: str, plural: str) -> Self:
+        """The member's value, with its name for people beside it."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.plural = plural
+        return member
+
+    EMAIL = "email", "mails"
+    TEXT = "text", "text messages"
 
 
 class MailKind(enum.StrEnum):

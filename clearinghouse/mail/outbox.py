@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,14 +86,15 @@ def _given_up() -> sa.ColumnElement[bool]:
     return sa.and_(sa.or_(never_went, Mail.refused_at.is_not(None)), Mail.seen_at.is_(None))
 
 
-def state(session: Session) -> State:
-    """What is in the outbox."""
+def state(session: Session, channels: Collection[Channel] = tuple(Channel)) -> State:
+    """What is in the outbox. Of what waits, that of these channels alone counts."""
+    waiting_now = sa.and_(waits(), Mail.channel.in_(channels))
     waiting, oldest, failed = session.execute(
         sa.select(
             sa.func.count(), sa.func.min(Mail.made_at), sa.func.count(sa.case((Mail.error.is_not(None), 1)))
-        ).where(waits())
+        ).where(waiting_now)
     ).one()
-    error = sa.select(Mail.error).where(waits(), Mail.error.is_not(None)).order_by(Mail.due_at.desc()).limit(1)
+    error = sa.select(Mail.error).where(waiting_now, Mail.error.is_not(None)).order_by(Mail.due_at.desc()).limit(1)
     given_up, since = session.execute(
         sa.select(sa.func.count(), sa.func.min(sa.func.coalesce(Mail.given_up_at, Mail.refused_at))).where(_given_up())
     ).one()

@@ -19,9 +19,11 @@ import sqlalchemy as sa
 from clearinghouse.db import Store
 from clearinghouse.errors import BadSettingError
 from clearinghouse.mail.letter import Outgoing
-from clearinghouse.mail.models import Mail, MailKind
+from clearinghouse.mail.models import Channel, Mail, MailKind
+from clearinghouse.mail.notify import notify
 from clearinghouse.mail.outbox import waits
 from clearinghouse.mail.server import Connection, MailNotTakenError, MailServerError, connected, server_of
+from clearinghouse.mail.texts import month
 from clearinghouse.settings import Settings
 
 AT_ONCE = 100  # mails of one turn
@@ -58,12 +60,20 @@ def smtp(settings: Settings) -> AbstractContextManager[Connection]:
     return connected(server_of(settings.smtp_url or ""), urlsplit(settings.public_url).hostname or "localhost")
 
 
-def send_due(store: Store, settings: Settings, now: dt.datetime, transport: Transport = smtp) -> Sent:
-    """Send what is due. Without SMTP_URL all mail waits; while the server is down it waits for five minutes more."""
-    if not settings.smtp_url:
+def way_of(settings: Settings) -> Transport | None:
+    """How messages go out by these settings; None when there is no way, and they wait."""
+    if settings.smtp_url:
+        return smtp
+    return notify if settings.sends_mail or settings.sends_texts else None
+
+
+def send_due(store: Store, settings: Settings, now: dt.datetime, transport: Transport | None = None) -> Sent:
+    """Send what is due. Where there is no way out it all waits; while the server is down, for five minutes more."""
+    transport = transport or way_of(settings)
+    if transport is None:
         return Sent()
     late = _give_up_the_late(store, now)
-    numbers = _due(store, now)
+    numbers = _due(store, settings, now)
     done = Sent(given_up=late)
     if not numbers:
         return done
@@ -72,7 +82,7 @@ def send_due(store: Store, settings: Settings, now: dt.datetime, transport: Tran
             for number in numbers:
                 done = _one(store, settings, connection, number, now, done)
     except MailServerError as error:
-        log.warning("mail waits: the mail server: %s", error)
+        log.warning("mail waits: %s", error)
         _all_wait(store, now, str(error))
         return replace(done, trouble=str(error))
     return done
@@ -97,10 +107,16 @@ def outgoing(settings: Settings, mail: Mail) -> Outgoing:
     )  # fmt: skip
 
 
-def _due(store: Store, now: dt.datetime) -> list[int]:
+def _due(store: Store, settings: Settings, now: dt.datetime) -> list[int]:
+    """Messages whose turn it is; texts no more than the month has left."""
     with store.reading() as session:
         chosen = sa.select(Mail.id).where(waits(), Mail.due_at <= now).order_by(Mail.due_at, Mail.id)
-        return list(session.scalars(chosen.limit(AT_ONCE)))
+        mails = chosen.where(Mail.channel == Channel.EMAIL).limit(AT_ONCE if settings.sends_mail else 0)
+        numbers = list(session.scalars(mails))
+        if settings.sends_texts:
+            left = month(session, settings, now).left
+            numbers += session.scalars(chosen.where(Mail.channel == Channel.TEXT).limit(min(left, AT_ONCE)))
+        return numbers
 
 
 def _one(store: Store, settings: Settings, connection: Connection, number: int, now: dt.datetime, done: Sent) -> Sent:

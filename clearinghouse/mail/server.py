@@ -84,7 +84,7 @@ def connected(server: Server, name: str) -> Iterator[Connection]:
     try:
         smtp = _opened(server, name)
     except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: a name no socket can ask for
-        raise MailServerError(_words(error)) from error
+        raise MailServerError(plain(error)) from error
     try:
         yield _Smtp(smtp)
     finally:
@@ -140,9 +140,9 @@ class _Smtp:
         except smtplib.SMTPDataError as error:
             raise _not_taken(error.smtp_code, error.smtp_error, of_words=True) from error
         except (smtplib.SMTPNotSupportedError, UnicodeError, ValueError) as error:
-            raise MailNotTakenError(_words(error), for_good=True) from error
+            raise MailNotTakenError(plain(error), for_good=True) from error
         except (OSError, smtplib.SMTPException) as error:
-            raise MailServerError(_words(error)) from error
+            raise MailServerError(plain(error)) from error
 
 
 def _letter(mail: Outgoing) -> EmailMessage:
@@ -155,23 +155,24 @@ def _letter(mail: Outgoing) -> EmailMessage:
 
 
 def _not_taken(code: int, words: bytes | str, *, of_words: bool = False) -> ClearingHouseError:
-    reason = f"{code} {_text(words)}"
+    reason = f"{code} {shown(words)}"
     if code == CLOSING:
         return MailServerError(reason)
-    refused = refuses_recipient(code, _text(words), of_words=of_words)
+    refused = refuses_recipient(code, shown(words), of_words=of_words)
     return MailNotTakenError(reason, for_good=code >= 500, refused=refused)
 
 
-def _words(error: Exception) -> str:
+def plain(error: Exception) -> str:
     """What went wrong, in the server's words where it had any; no address in them."""
     if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code} {_text(error.smtp_error)}"
+        return f"{error.smtp_code} {shown(error.smtp_error)}"
     if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return f"it did not answer for {PATIENCE:.0f} seconds"
     said = error.strerror if isinstance(error, OSError) else None
-    return _text(said or str(error) or type(error).__name__)
+    return shown(said or str(error) or type(error).__name__)
 
 
-def _text(words: bytes | str) -> str:
+def shown(words: bytes | str) -> str:
+    """A server's words on one line, not too long, with no address in them."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     return ADDRESS.sub("[address]", " ".join(text.split()))[:300]

@@ -15,7 +15,7 @@ from clearinghouse.ingest import health
 from clearinghouse.ingest.health import State
 from clearinghouse.ingest.models import CrawlRun
 from clearinghouse.leases import Lease
-from clearinghouse.mail import outbox
+from clearinghouse.mail import outbox, texts
 from clearinghouse.operations.check import Check, bad, ok, warn
 from clearinghouse.operations.need import counted
 from clearinghouse.operations.of_machine import MAIL_LATE, why
@@ -113,7 +113,8 @@ def _some(names: Collection[str]) -> str:
 
 def of_outbox(session: Session, settings: Settings, now: dt.datetime) -> Iterator[Check]:
     """Whether mail gets out."""
-    state = outbox.state(session)
+    state = outbox.state(session, texts.channels(session, settings, now))
+    yield from _texts(texts.month(session, settings, now))
     if state.given_up:
         yield warn(
             "outbox", f"{counted(state.given_up, 'mail')} could not be delivered: see {settings.public_url}/operations."
@@ -122,7 +123,12 @@ def of_outbox(session: Session, settings: Settings, now: dt.datetime) -> Iterato
         yield ok("outbox", "No mail waits to be sent.")
     else:
         sentence = f"{counted(state.waiting, 'mail')} to be sent since {london(state.oldest)}: {why(state, settings)}."
-        yield (bad if settings.smtp_url and state.oldest <= now - MAIL_LATE else warn)("outbox", sentence)
+        yield (bad if settings.sends_mail and state.oldest <= now - MAIL_LATE else warn)("outbox", sentence)
+
+
+def _texts(month: texts.Month) -> Iterator[Check]:
+    if said := texts.in_words(month):
+        yield (warn if month.held else ok)("texts", said)
 
 
 def of_accounts(session: Session, settings: Settings, _now: dt.datetime) -> Iterator[Check]:

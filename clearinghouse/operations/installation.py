@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from clearinghouse.errors import BadSettingError
+from clearinghouse.mail.notify import missing, notify_of
 from clearinghouse.mail.sending import smtp
 from clearinghouse.mail.server import MailServerError
 from clearinghouse.operations.check import Check, bad, ok, warn
-from clearinghouse.operations.of_machine import GIGABYTE, disks
+from clearinghouse.operations.of_machine import GIGABYTE, disks, no_way
 from clearinghouse.sealing import seal
 from clearinghouse.settings import PREFIX, Settings, is_loopback
 from clearinghouse.vacancies.draft import LONDON
@@ -63,16 +64,36 @@ def of_disk(settings: Settings) -> Iterator[Check]:
 
 
 def of_mail_server(settings: Settings) -> Iterator[Check]:
-    """Whether the mail server lets us in. Nothing is sent."""
+    """Whether the mail server, or GOV.UK Notify, lets us in. Nothing is sent."""
+    if settings.notify_api_key:
+        yield from _of_notify(settings)
+        return
     if not settings.smtp_url:
-        key = f" {PREFIX}NOTIFY_API_KEY is set, but GOV.UK Notify can't be used yet." if settings.notify_api_key else ""
-        yield warn("mail", f"{PREFIX}SMTP_URL is not set: mail waits in the outbox.{key}")
+        yield warn("mail", f"Neither {PREFIX}SMTP_URL nor {PREFIX}NOTIFY_API_KEY is set: mail waits in the outbox.")
         return
     try:
         with smtp(settings):
             yield ok("mail", "The mail server answers, and lets us in.")
     except (MailServerError, BadSettingError) as error:
         yield bad("mail", f"The mail server can't be used: {error}.")
+
+
+def _of_notify(settings: Settings) -> Iterator[Check]:
+    if not settings.sends_mail:
+        yield warn("mail", f"{no_way(settings)}: mail waits in the outbox.")
+    if settings.notify_text_template and not settings.texts_a_month:
+        yield warn("texts", f"{PREFIX}TEXTS_A_MONTH is not set: no text message is sent.")
+    if settings.texts_a_month and not settings.notify_text_template:
+        yield warn("texts", f"{PREFIX}NOTIFY_TEXT_TEMPLATE is not set: no text message is sent.")
+    try:
+        lacking = missing(notify_of(settings))
+    except MailServerError as error:
+        yield bad("mail", f"GOV.UK Notify can't be used: {error}.")
+        return
+    if lacking:
+        yield bad("mail", f"GOV.UK Notify answers, but {lacking}.")
+    elif settings.sends_mail:
+        yield ok("mail", "GOV.UK Notify answers, and lets us in.")
 
 
 def of_proxies(settings: Settings) -> Iterator[Check]:

@@ -12,9 +12,9 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from clearinghouse.mail import outbox
+from clearinghouse.mail import outbox, texts
 from clearinghouse.operations.need import Need, NeedKind, counted, share
-from clearinghouse.settings import Settings
+from clearinghouse.settings import PREFIX, Settings
 
 MAIL_LATE = dt.timedelta(hours=4)  # that a mail may wait, for a server that is down for a while
 GIGABYTE = 10**9
@@ -58,7 +58,7 @@ def _disk(folder: Path) -> Disk:
 def of_machine(session: Session, settings: Settings, now: dt.datetime) -> Iterator[Need]:
     """What the machine needs, in no order."""
     yield from _disk_full(settings)
-    yield from _mail(outbox.state(session), settings, now)
+    yield from _mail(outbox.state(session, texts.channels(session, settings, now)), settings, now)
 
 
 def _disk_full(settings: Settings) -> Iterator[Need]:
@@ -85,8 +85,14 @@ def _mail(state: outbox.State, settings: Settings, now: dt.datetime) -> Iterator
 
 def why(state: outbox.State, settings: Settings) -> str:
     """Why mail waits, in words."""
-    if not settings.smtp_url and settings.notify_api_key:
-        return "no mail server is set up, and GOV.UK Notify can't be used yet"
-    if not settings.smtp_url:
-        return "no mail server is set up"
-    return f"the mail server said “{state.error}”" if state.error else "nobody has tried yet"
+    if not settings.sends_mail:
+        return no_way(settings)
+    who = "GOV.UK Notify" if settings.notify_api_key else "the mail server"
+    return f"{who} said “{state.error}”" if state.error else "nobody has tried yet"
+
+
+def no_way(settings: Settings) -> str:
+    """What is missing where mail has no way out."""
+    if settings.notify_api_key:
+        return f"{PREFIX}NOTIFY_EMAIL_TEMPLATE is not set, so GOV.UK Notify has no template for mails"
+    return "no mail server is set up"

@@ -7,18 +7,28 @@ import logging
 
 import sqlalchemy as sa
 
+from clearinghouse.alerts import sending as alerts
 from clearinghouse.db import Store
 from clearinghouse.errors import ClearingHouseError
-from clearinghouse.mail.sending import Transport, send_due, smtp
+from clearinghouse.mail.sending import Transport, send_due
+from clearinghouse.mail.undelivered import ask_for_failures
 from clearinghouse.operations.monday import queue_week
 from clearinghouse.settings import Settings
 
 log = logging.getLogger(__name__)
 
 
-def post(store: Store, settings: Settings, now: dt.datetime, transport: Transport = smtp) -> None:
-    """Queue the Monday mail when its time has come, send what is due. Trouble is logged; the next turn tries again."""
-    for work in (lambda: queue_week(store, settings, now), lambda: send_due(store, settings, now, transport)):
+def post(store: Store, settings: Settings, now: dt.datetime, transport: Transport | None = None) -> None:
+    """Queue the Monday mail and the alerts whose time has come, send what is due, hear what can't be delivered.
+
+    Trouble is logged; the next turn tries again.
+    """
+    for work in (
+        lambda: queue_week(store, settings, now),
+        lambda: alerts.send_due(store, settings, now),
+        lambda: send_due(store, settings, now, transport),
+        lambda: ask_for_failures(store, settings, now),
+    ):
         try:
             work()
         except ClearingHouseError as error:

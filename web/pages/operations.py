@@ -9,8 +9,9 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from clearinghouse.accounts.permissions import can_see_operations
+from clearinghouse.alerts.standing import standing
 from clearinghouse.ingest.models import RunStatus
-from clearinghouse.mail import outbox
+from clearinghouse.mail import outbox, texts
 from clearinghouse.operations import mailing, overview
 from clearinghouse.operations.needs import this_week
 from clearinghouse.operations.of_machine import disks, why
@@ -41,7 +42,7 @@ def operations(request: Request) -> Response:
     here, now = deps.site(request), deps.now(request)
     with deps.reading(request) as session:
         week = this_week(session, here.settings, now)
-        mail = outbox.state(session)
+        mail = outbox.state(session, texts.channels(session, here.settings, now))
         return render(
             request,
             "operations.html",
@@ -49,10 +50,12 @@ def operations(request: Request) -> Response:
             week=week,
             mail=mail,
             mail_waits_because=why(mail, here.settings) if mail.waiting else "",
+            texts=texts.in_words(texts.month(session, here.settings, now)),
             failed=outbox.failed(session),
             crawls=overview.crawls(session),
             invited=overview.invited(session),
             reports=reports.count_open(session),
+            alerts=standing(session, now),
             disks=disks(here.settings),
             statuses=STATUSES,
             now=now,

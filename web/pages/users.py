@@ -147,7 +147,7 @@ def answer(request: Request, sent: Sent, done: str) -> Response:
 
 def mails(request: Request) -> bool:
     """True when this site can send mail."""
-    return deps.site(request).settings.smtp_url is not None
+    return deps.site(request).settings.sends_mail
 
 
 def roles_in(values: Iterable[str]) -> tuple[Role, ...]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from fakenotify import EMAIL_TEMPLATE, TEXT_TEMPLATE, running
+from fakenotify import KEY as NOTIFY_KEY
 from typer.testing import CliRunner
 
 from clearinghouse.accounts import audit
@@ -35,6 +37,9 @@ from clearinghouse.vacancies.posting import SourceFacts
 HOUR = dt.timedelta(hours=1)
 SECRET = "correct-horse-battery-staple-and-more"
 KEY, OTHER = (base64.urlsafe_b64encode(letter * 32).decode() for letter in (b"x", b"y"))
+
+
+NOTIFY = {"NOTIFY_API_KEY": NOTIFY_KEY, "NOTIFY_EMAIL_TEMPLATE": EMAIL_TEMPLATE, "NOTIFY_URL": "http://127.0.0.1:1"}
 
 
 class Installation:
@@ -128,7 +133,11 @@ def test_a_new_installation_is_told_what_to_do_next(installation) -> None:
         ({"HTTPS_PROXY": "http://127.0.0.1:99999"}, "outward", "bad", "HTTPS_PROXY is no address"),
         ({"SMTP_URL": f"smtp://ann:{SECRET}@127.0.0.1:1"}, "mail", "bad", "The mail server can't be used"),
         ({"SMTP_URL": f"gopher://ann:{SECRET}@127.0.0.1"}, "settings", "bad", "CLEARINGHOUSE_SMTP_URL: must be"),
-        ({"NOTIFY_API_KEY": SECRET}, "mail", "warn", "GOV.UK Notify can't be used yet"),
+        ({"NOTIFY_API_KEY": SECRET}, "settings", "bad", "NOTIFY_API_KEY: must be a key of GOV.UK Notify"),
+        ({"NOTIFY_API_KEY": NOTIFY_KEY}, "mail", "warn", "NOTIFY_EMAIL_TEMPLATE is not set"),
+        (NOTIFY, "mail", "bad", "GOV.UK Notify can't be used: Connection refused."),
+        ({**NOTIFY, "TEXTS_A_MONTH": "5"}, "texts", "warn", "NOTIFY_TEXT_TEMPLATE is not set"),
+        ({**NOTIFY, "NOTIFY_TEXT_TEMPLATE": TEXT_TEMPLATE}, "texts", "warn", "TEXTS_A_MONTH is not set"),
         ({"DATABASE_URL": "sqlite:////nowhere/store.sqlite3"}, "store", "bad", "run `clearinghouse db upgrade`"),
         ({"DATABASE_URL": f"postgresql://u:{SECRET}@127.0.0.1:1/x"}, "store", "bad", "u:***@127.0.0.1:1/x"),
         ({"DATABASE_URL": "nonsense"}, "store", "bad", "not a SQLAlchemy URL"),
@@ -140,6 +149,17 @@ def test_each_fault_is_named(here, values, name: str, level: str, words: str) ->
     _, said = here.ask()
     assert said[name][0] == level
     assert words in said[name][1]
+
+
+def test_notify_is_asked_whether_our_templates_fit(here) -> None:
+    with running() as notify:
+        here.set(**{**NOTIFY, "NOTIFY_URL": notify.url})
+        assert here.ask()[1]["mail"] == ("ok", "GOV.UK Notify answers, and lets us in.")
+        notify.templates[EMAIL_TEMPLATE]["body"] = "Hello"
+        assert here.ask()[1]["mail"] == (
+            "bad", f"GOV.UK Notify answers, but template {EMAIL_TEMPLATE} has no ((body))."
+        )  # fmt: skip
+    assert notify.taken == []
 
 
 def test_a_key_that_does_not_open_the_store_is_noticed(installation, store) -> None:

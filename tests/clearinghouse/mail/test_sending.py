@@ -43,7 +43,7 @@ def test_a_mail_arrives_as_it_was_asked_for_and_only_once(post_on_both, server) 
 
 def test_without_a_mail_server_everything_waits(post) -> None:
     number = post.add()
-    assert post.send(None, notify_api_key="a key") == Sent()
+    assert post.send(None) == Sent()
     assert post.mail(number).tries == 0
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 import sqlalchemy as sa
+from fakenotify import EMAIL_TEMPLATE, KEY, TEXT_TEMPLATE
 
 from clearinghouse.accounts import audit
 from clearinghouse.accounts.actor import Actor, Hat
@@ -234,7 +235,14 @@ def test_members_without_agreement_are_one_need_and_two_a_week(office_on_both) -
     [
         ({}, "1 mail waits to be sent: nobody has tried yet."),
         ({"smtp_url": None}, "1 mail waits to be sent: no mail server is set up."),
-        ({"smtp_url": None, "notify_api_key": "k"}, "no mail server is set up, and GOV.UK Notify can't be used yet."),
+        (
+            {"smtp_url": None, "notify_api_key": KEY},
+            "NOTIFY_EMAIL_TEMPLATE is not set, so GOV.UK Notify has no template",
+        ),
+        (
+            {"smtp_url": None, "notify_api_key": KEY, "notify_email_template": EMAIL_TEMPLATE},
+            "1 mail waits to be sent: nobody has tried yet.",
+        ),
     ],
 )
 def test_mail_that_waits_for_hours_needs_a_person(office, values, said: str) -> None:
@@ -246,6 +254,20 @@ def test_mail_that_waits_for_hours_needs_a_person(office, values, said: str) -> 
     (need,) = office.needs()
     assert need.kind.value == "mail_waiting"
     assert said.replace("1 mail waits", "3 mails wait") in need.sentence
+
+
+def test_texts_that_wait_for_the_next_month_need_nobody_and_others_do(office) -> None:
+    way = {"notify_api_key": KEY, "notify_email_template": EMAIL_TEMPLATE, "notify_text_template": TEXT_TEMPLATE}
+    office.settings = office.settings.model_copy(update={"smtp_url": None, **way, "texts_a_month": 1})
+    for hours in (6, 5):
+        office.mail(office.now - hours * HOUR)
+    with office.store.writing() as session:
+        session.execute(sa.text("update mail set channel = 'text'"))
+    (need,) = office.needs()
+    assert need.kind.value == "mail_waiting"
+    with office.store.writing() as session:
+        session.execute(sa.text("update mail set sent_at = made_at where id = 1"))
+    assert office.needs() == ()
 
 
 def test_a_mail_that_was_given_up_needs_a_person_until_somebody_leaves_it(office_on_both) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 import uvicorn
+from fakenotify import EMAIL_TEMPLATE, KEY, TEXT_TEMPLATE
 from fastapi import FastAPI
 from looks import faults
 from smalltown import NOW, Town
@@ -127,12 +128,26 @@ def test_everything_that_needs_a_person_is_there_with_its_minutes_and_one_button
     assert "2 mails wait to be sent, the oldest since 9 June 2026 at 10:30am" in words(page)
 
 
-def test_without_a_mail_server_it_says_so_and_notify_is_no_way_yet(own_site) -> None:
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({}, "No mail server is set up, so no mail goes out."),
+        ({"notify_api_key": KEY}, "GOV.UK Notify has no template for mails, so no mail goes out."),
+        ({"notify_api_key": KEY, "notify_email_template": EMAIL_TEMPLATE}, None),
+    ],
+)
+def test_without_a_way_for_mail_it_says_so(own_site, values, said: str | None) -> None:
     make_well(own_site)
-    for key, said in ((None, False), ("key", True)):
-        page = staff_client(own_site.app(notify_api_key=key), Hat(Role.SECRETARIAT)).get("/operations").text
-        assert "No mail server is set up, so no mail goes out." in page
-        assert ("GOV.UK Notify, but this version can't use it yet" in page) is said
+    page = words(staff_client(own_site.app(**values), Hat(Role.SECRETARIAT)).get("/operations").text)
+    assert ("so no mail goes out" in page) is (said is not None)
+    assert (said or "") in page
+
+
+def test_text_messages_are_counted_where_they_are_on(own_site) -> None:
+    make_well(own_site)
+    on = {"notify_api_key": KEY, "notify_text_template": TEXT_TEMPLATE, "texts_a_month": 500}
+    page = words(staff_client(own_site.app(**on), Hat(Role.SECRETARIAT)).get("/operations").text)
+    assert "0 of this month's 500 text messages are sent." in page
 
 
 def test_a_failed_mail_is_sent_again_or_left_once_each(desk, own_site) -> None:
