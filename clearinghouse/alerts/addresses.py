@@ -36,7 +36,7 @@ def tidied(channel: Channel, typed: str, settings: Settings) -> str:
 
 def texts_on(settings: Settings) -> bool:
     """True where this installation sends text messages."""
-    return bool(getattr(settings, "texts_a_month", 0))
+    return settings.sends_texts
 
 
 def digest(settings: Settings, *parts: str) -> str:

@@ -11,11 +11,12 @@ from clearinghouse.alerts.because import because
 from clearinghouse.alerts.digest import Digest, Told
 from clearinghouse.alerts.due import Waiting
 from clearinghouse.alerts.matching import Found, Matcher
-from clearinghouse.alerts.messages import link, unsubscribing
+from clearinghouse.alerts.messages import link
 from clearinghouse.alerts.news import News
 from clearinghouse.alerts.queries import query_of
 from clearinghouse.alerts.tokens import Purpose
 from clearinghouse.alerts.words import Labels, chips, in_words, labels
+from clearinghouse.mail.letter import one_click
 from clearinghouse.mail.models import Channel
 from clearinghouse.publish import in_words as facts
 from clearinghouse.settings import Settings
@@ -63,7 +64,7 @@ class Composer:
         if search.channel is Channel.TEXT:
             return Letter("New jobs", saying.digest_text(given), None, None)
         said = saying.digest(given, self._settings)
-        return Letter(said.subject, said.text, said.html, unsubscribing(stop))
+        return Letter(said.subject, said.text, said.html, one_click(stop))
 
 
 def told(settings: Settings, news: News, labels: Labels, found: Found) -> tuple[Told, ...]:

@@ -12,6 +12,7 @@ from clearinghouse.alerts.models import SavedSearch
 from clearinghouse.alerts.queries import criteria_of
 from clearinghouse.alerts.tokens import Purpose, token_for
 from clearinghouse.errors import BadSettingError
+from clearinghouse.mail.letter import one_click
 from clearinghouse.mail.models import Channel, Mail, MailKind
 from clearinghouse.mail.outbox import enqueue
 from clearinghouse.settings import PREFIX, Settings
@@ -36,7 +37,7 @@ def ask_again(session: Session, settings: Settings, row: SavedSearch, now: dt.da
     given = Renewal(said, chips, ends, renew, stop)
     if row.channel is Channel.TEXT:
         return _text(session, MailKind.ALERT_RENEW, row, digest.renewal_text(given), now)
-    return _mail(session, MailKind.ALERT_RENEW, row, digest.renewal(given, settings), unsubscribing(stop), now)
+    return _mail(session, MailKind.ALERT_RENEW, row, digest.renewal(given, settings), one_click(stop), now)
 
 
 def link(settings: Settings, purpose: Purpose, public_id: str, now: dt.datetime) -> str:
@@ -45,11 +46,6 @@ def link(settings: Settings, purpose: Purpose, public_id: str, now: dt.datetime)
         raise BadSettingError(f"{PREFIX}SECRET_KEY: must be set, for it signs the links of alerts")
     path = "alerts/stop" if purpose is Purpose.STOP else "link"
     return f"{settings.public_url}/{path}/{token_for(settings.secret_key, purpose, public_id, now)}"
-
-
-def unsubscribing(url: str) -> dict[str, str]:
-    """The headers by which mail programs offer to stop it with one click (RFC 8058)."""
-    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _search(session: Session, row: SavedSearch) -> tuple[str, tuple[str, ...]]:

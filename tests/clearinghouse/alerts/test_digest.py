@@ -149,13 +149,17 @@ def test_mails_can_be_read_at_nine(name: str) -> None:
 
 
 @pytest.mark.browser
-def test_mails_fit_a_phone_and_are_fit_for_everyone(browser: Browser, axe: str) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 640})
-    for name, mail in MAILS.items():
-        page.set_content(
-            mail.html.replace("<div", "<main><div", 1).replace("</body", "</main></body")
-        )  # as webmail does
-        assert faults(page, axe) == [], name
-        taps = page.eval_on_selector_all("a", "found => found.map(one => one.getBoundingClientRect().height)")
-        assert min(taps) >= 40, name
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [
+        ("digest", 360),
+        *(pytest.param(name, width, marks=pytest.mark.soak) for name in MAILS for width in (360, 600)),
+    ],
+)
+def test_a_mail_fits_a_phone_and_is_fit_for_everyone(browser: Browser, axe: str, name: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 640})
+    page.set_content(MAILS[name].html.replace("<div", "<main><div", 1).replace("</body", "</main></body"))  # as webmail
+    assert faults(page, axe) == []
+    taps = page.eval_on_selector_all("a", "found => found.map(one => one.getBoundingClientRect().height)")
+    assert min(taps) >= 40
     page.close()
