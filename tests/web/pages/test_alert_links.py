@@ -30,7 +30,6 @@ class Owner:
 
     def __init__(self, site) -> None:
         self.site = site
-        site.town.publish()
         self.visitor: TestClient = site.client()
         self.settings: Settings = self.visitor.app.state.site.settings
 
@@ -77,8 +76,7 @@ def buttons(answer) -> list[str]:
     return html.fromstring(answer.text).xpath("//main//button/@value")
 
 
-def test_a_scanner_that_opens_every_link_twice_changes_nothing_and_spends_nothing(owner_on_both: Owner) -> None:
-    owner = owner_on_both
+def test_a_scanner_that_opens_every_link_twice_changes_nothing_and_spends_nothing(owner: Owner) -> None:
     waits, runs = owner.ask(on=False), owner.ask("q=nurse")
     paths = [owner.path(purpose, one) for purpose, one in product(Purpose, (waits, runs))]
     before = owner.all()
@@ -126,8 +124,7 @@ def test_a_link_does_only_what_it_is_for(owner: Owner) -> None:
     assert owner.all() == before
 
 
-def test_all_searches_of_an_address_are_changed_and_stopped_on_one_page(owner_on_both: Owner) -> None:
-    owner = owner_on_both
+def test_all_searches_of_an_address_are_changed_and_stopped_on_one_page(owner: Owner) -> None:
     one, other, waits = owner.ask(), owner.ask("kind=apprenticeship"), owner.ask("q=nurse", on=False)
     path = owner.path(Purpose.MANAGE, one)
     page = text(owner.visitor.get(path))
@@ -156,7 +153,8 @@ def test_all_searches_of_an_address_are_changed_and_stopped_on_one_page(owner_on
     assert "You have no search saved here" in text(owner.visitor.get(path))
 
 
-def test_a_link_reaches_nobody_elses_searches(owner: Owner) -> None:
+def test_a_link_reaches_nobody_elses_searches(owner_on_both: Owner) -> None:
+    owner = owner_on_both
     mine, theirs = owner.ask(), owner.ask("q=nurse", "kim@example.org")
     path = owner.path(Purpose.MANAGE, mine)
     assert "nurse" not in owner.visitor.get(path).text

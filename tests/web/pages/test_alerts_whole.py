@@ -31,8 +31,8 @@ def buttons(answer) -> list[str]:
     return html.fromstring(answer.text).xpath("//main//button/@value")
 
 
-def test_from_the_list_to_the_mail_that_tells_of_a_new_job_and_the_click_that_stops_it(own_site) -> None:
-    site = own_site
+def test_from_the_list_to_the_mail_that_tells_of_a_new_job_and_the_click_that_stops_it(sqlite_site) -> None:
+    site = sqlite_site
     old = site.town.add(rich_draft(title="Cook"))
     site.town.publish()
     visitor = site.client()
