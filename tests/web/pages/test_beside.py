@@ -90,3 +90,13 @@ def test_where_several_filters_are_chosen_each_says_how_many_jobs_do_not_say_it(
         assert total(there) == total(found) + more
     single = tree(site, "/vacancies?pattern=full_time")
     assert not single.xpath("//p[starts-with(normalize-space(), 'And ')]/a")
+
+
+def test_a_misspelt_place_leads_to_the_one_that_may_be_meant(site) -> None:
+    found = tree(site, "/vacancies?location=mansfeild&kind=job")
+    (link,) = found.xpath("//p[starts-with(., 'Did you mean')]/a")
+    assert (link.text, link.get("href")) == ("Mansfield", "/vacancies?location=Mansfield&kind=job")
+    assert total(tree(site, link.get("href"))) == int(link.tail.split("(")[1].split()[0]) > 0
+    nowhere = tree(site, "/vacancies?location=nowhere")
+    assert "Check the spelling, or give a postcode" in nowhere.text_content()
+    assert "Check the spelling" not in tree(site, "/vacancies?location=Notts").text_content()
