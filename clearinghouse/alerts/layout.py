@@ -16,7 +16,9 @@ from clearinghouse.settings import Settings
 WIDTH = 72
 RULE = "_" * WIDTH
 LONGEST = 120  # characters of a search that a stranger may have typed
-ADDRESS = re.compile(r"\S*(?:://|@|www\.|\w\.[a-z]{2,})\S*", re.IGNORECASE)  # what mail programs make a link of
+ADDRESS = re.compile(
+    r"[^\s“”]*(?:://|@|www\.|\w\.[a-z]{2,})[^\s“”]*", re.IGNORECASE
+)  # what mail programs make a link of
 
 
 def text(*blocks: str) -> str:

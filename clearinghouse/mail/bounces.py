@@ -64,9 +64,7 @@ def _refused(recipient: Message, status: str) -> bool:
 def _original_id(report: Message) -> str | None:
     """The Message-ID of the mail that came back: it, or its headers, are the last part of the notification."""
     for part in report.walk():
-        if part is report or part.get_content_maintype() == "multipart":
-            continue
-        found = OUR_ID.search(_headers_in(part))
+        found = None if part is report else OUR_ID.search(_headers_in(part))
         if found:
             return found[0]
     return None

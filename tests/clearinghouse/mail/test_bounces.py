@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ from typer.testing import CliRunner
 
 from clearinghouse.commands import bounced as command
 from clearinghouse.mail import outbox
-from clearinghouse.mail.bounces import LARGEST, read_bounce
+from clearinghouse.mail.bounces import LARGEST, Bounce, read_bounce
+from clearinghouse.mail.letter import Outgoing, letter
 from clearinghouse.mail.models import MailKind
 from clearinghouse.mail.refused import Came, bounced
 
+NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 OURS = "<0123456789abcdef0123456789abcdef@clearinghouse>"
 NO_SUCH_PERSON = "Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 <ann@example.org>: User unknown"
 
@@ -103,6 +106,12 @@ def test_a_status_is_read(said: str, kind: str, *, refused: bool) -> None:
 )
 def test_other_mail_is_none(body: bytes) -> None:
     assert read_bounce(body) is None
+
+
+def test_our_own_mail_that_came_back_whole_is_found_by_its_id() -> None:
+    mail = Outgoing("ann@example.org", "Jobs", "Hello", OURS, NOW, "desk@c.example", "<p>Hello</p>")
+    body = notification(NO_SUCH_PERSON).partition(b"From: desk@")[0] + bytes(letter(mail)) + b"\r\n--b1--\r\n"
+    assert read_bounce(body) == Bounce(OURS, "5.1.1", refused=True)
 
 
 def test_a_delay_is_no_refusal() -> None:
