@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from commanding import told
 
 from clearinghouse.settings import PREFIX, Settings
 
@@ -80,7 +81,7 @@ def test_the_readme_needs_exactly_two_commands() -> None:
 
 @pytest.mark.parametrize("name", sorted(PROJECT["project"]["entry-points"]["clearinghouse.commands"]))
 def test_every_command_explains_itself(name: str) -> None:
-    result = run(str(BIN / "clearinghouse"), name, "--help")
+    result = told(name, "--help")
     assert result.returncode == 0, result.stderr
     assert "usage:" in result.stdout.lower()
 
@@ -98,9 +99,8 @@ def test_wrong_usage_exits_with_two() -> None:
         ("LOG_FORMAT", "xml"),
     ],
 )
-def test_an_unsafe_setting_is_refused_by_name(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(PREFIX + name, value)
-    result = run(str(BIN / "clearinghouse"), "db", "check")
+def test_an_unsafe_setting_is_refused_by_name(name: str, value: str) -> None:
+    result = told("db", "check", **{name: value})
     assert result.returncode == 1
     assert PREFIX + name in result.stderr
     assert len(result.stderr.splitlines()) == 1

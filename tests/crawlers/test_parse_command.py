@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commanding import told
 
 BODIES = Path(__file__).parent / "bodies"
 KEYS = [
@@ -21,9 +22,8 @@ KEYS = [
 
 def run(*words: str | Path) -> tuple[int, list[dict[str, Any]], str]:
     """The exit code, the JSON lines and the standard error of one call."""
-    call = [sys.executable, "-c", "from clearinghouse.cli import main; main()", "parse", *map(str, words)]
-    done = subprocess.run(call, capture_output=True, check=False, timeout=60)
-    return done.returncode, [json.loads(line) for line in done.stdout.decode().splitlines()], done.stderr.decode()
+    done = told("parse", *words)
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
 
 
 def test_a_posting_is_a_line_with_every_key_in_order() -> None:

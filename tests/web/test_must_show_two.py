@@ -167,8 +167,8 @@ def secretariat(browser: Browser, system: System) -> Iterator[Page]:
 
 
 def inspect(page: Page, axe: str, name: str, folder: Path | None) -> None:
-    """Accessible, within the screen, and pictured where there is a folder for it: on a desk and on a phone."""
-    for width in WIDTHS:
+    """Accessible, within a phone's screen; where there is a folder for it, on a desk too, and pictured."""
+    for width in WIDTHS if folder else WIDTHS[-1:]:
         page.set_viewport_size({"width": width, "height": 900})
         assert faults(page, axe) == [], f"{name} at {width}"
         if folder:

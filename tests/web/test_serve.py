@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from commanding import told
 
 from clearinghouse.errors import BadSettingError
 from clearinghouse.settings import PREFIX, Settings
@@ -159,14 +160,8 @@ def test_a_signal_ends_it_and_its_keeper(running: Running) -> None:
 
 
 def test_a_store_without_tables_says_what_to_do(tmp_path: Path) -> None:
-    ended = subprocess.run(
-        command("--port", str(free_port())),
-        env=environment(tmp_path),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    given = {"SECRET_KEY": SECRET, "DATA_KEY": DATA, "DATABASE_URL": f"sqlite:///{tmp_path}/store.sqlite3"}
+    ended = told("serve", "--port", str(free_port()), folder=tmp_path, INDEX_DIR=f"{tmp_path}/index", **given)
     assert ended.returncode == 1
     assert "run `clearinghouse db upgrade`" in ended.stderr
     assert len(ended.stderr.splitlines()) == 1

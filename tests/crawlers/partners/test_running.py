@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from commanding import told
 
 from crawlers.partners import client
 from crawlers.partners.errors import PartnersError
@@ -143,8 +144,9 @@ def test_the_command_serves_is_told_and_ends_cleanly(tmp_path: Path, ending: sig
         lines = [json.loads(child.stdout.readline()) for _ in PARTNERS]
         assert [line["name"] for line in lines] == [partner.slug for partner in PARTNERS]
         assert {"name", "organisation", "url", "format"} <= lines[0].keys()
-        assert command(tmp_path, "tick", "2").stdout.startswith("Day 2\n")
-        assert "0 vacancies  fault: empty" in command(tmp_path, "fault", "trentshire-fire", "empty").stdout
+        assert told("partners", "tick", "2", folder=tmp_path).stdout.startswith("Day 2\n")
+        fault = ("partners", "fault", "trentshire-fire", "empty")
+        assert "0 vacancies  fault: empty" in told(*fault, folder=tmp_path).stdout
         child.send_signal(ending)
         rest, errors = child.communicate(timeout=20)
     assert (child.returncode, rest) == (0, "")
@@ -155,10 +157,6 @@ def test_the_command_serves_is_told_and_ends_cleanly(tmp_path: Path, ending: sig
 USAGE = (["tick", "0"], ["fault", "nobody", "half"], ["fault", "trentshire-fire", "sideways"], ["serve", "--port", "0"])
 
 
-def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *arguments], cwd=folder, capture_output=True, text=True, check=False)
-
-
 def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -167,11 +165,11 @@ def free_port() -> int:
 
 @pytest.mark.parametrize("arguments", USAGE, ids=" ".join)
 def test_wrong_usage_is_exit_2(tmp_path: Path, arguments: list[str]) -> None:
-    assert command(tmp_path, *arguments).returncode == 2
+    assert told("partners", *arguments, folder=tmp_path).returncode == 2
 
 
 def test_telling_partners_that_do_not_run_is_exit_1_in_one_sentence(tmp_path: Path) -> None:
-    told = command(tmp_path, "tick")
-    assert told.returncode == 1
-    assert told.stderr.count("\n") == 1
-    assert "partners" in told.stderr
+    ended = told("partners", "tick", folder=tmp_path)
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert "partners" in ended.stderr

@@ -424,7 +424,7 @@ def served(app: FastAPI) -> Iterator[str]:
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.soak), 360])
 def test_in_a_real_browser_a_source_is_paused_and_its_interval_corrected(
     browser: Any, axe: str, served: str, keeper: Staff, store: Store, width: int
 ) -> None:
