@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from httpx2 import Response
+from visiting import Visitor
 
 from clearinghouse.accounts import sessions
 from clearinghouse.accounts.actor import Hat
@@ -19,7 +19,7 @@ from clearinghouse.db import Store
 _numbers = itertools.count(1)
 
 
-class Staff(TestClient):
+class Staff(Visitor):
     """A signed-in visitor, who follows no redirect; `submit` posts a form with this session's token."""
 
     user: int
@@ -51,7 +51,7 @@ def add_person(store: Store, now: dt.datetime, *hats: Hat, email: str | None = N
 def staff_client(app: FastAPI, *hats: Hat, base_url: str = "http://127.0.0.1:8000") -> Staff:
     """A client of `app` that has signed in with these roles."""
     site = app.state.site
-    client = Staff(app, base_url=base_url, follow_redirects=False, client=("127.0.0.1", 50_000))
+    client = Staff(app, base_url=base_url)
     client.user = add_person(site.store, site.clock(), *hats)
     with site.store.writing() as session:
         token = sessions.start(session, client.user, "a test", site.clock(), strong=True)

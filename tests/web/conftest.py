@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 import structlog
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
+from visiting import Visitor
 
 from clearinghouse.accounts.models import Organisation
 from clearinghouse.db import Store
@@ -103,10 +103,9 @@ class Town:
         values = {"public_url": HERE, "index_dir": self.index_dir, "secret_key": "k" * 32} | settings
         return create_app(Settings(**values), self.store, Reader(self.index_dir), lambda: self.now)
 
-    def client(self, peer: str = "127.0.0.1", **settings: Any) -> TestClient:
+    def client(self, peer: str = "127.0.0.1", **settings: Any) -> Visitor:
         """A visitor of the site, from that address, who follows no redirect."""
-        app = self.app(**settings)
-        return TestClient(app, base_url=HERE, follow_redirects=False, client=(peer, 50_000))
+        return Visitor(self.app(**settings), base_url=HERE, client=(peer, 50_000))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,9 +17,9 @@ from urllib.parse import quote, unquote
 import pytest
 from anyio.from_thread import start_blocking_portal
 from fastapi.routing import iter_route_contexts
-from fastapi.testclient import TestClient
 from permission_table import EVERYONE_THEIR_OWN, MAY
 from staff_world import EXAMPLES, HERE, PUBLIC, SignedInAs, World, build
+from visiting import Visitor
 
 from clearinghouse.accounts import permissions
 from clearinghouse.accounts.roles import Role
@@ -65,9 +65,8 @@ def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @pytest.fixture(scope="module")
-def visitor(world: World) -> Iterator[TestClient]:
-    client = TestClient(world.app, base_url=HERE, follow_redirects=False, client=("127.0.0.1", 50_000))
-    with client:
+def visitor(world: World) -> Iterator[Visitor]:
+    with Visitor(world.app, base_url=HERE) as client:
         yield client
 
 
@@ -142,7 +141,7 @@ def expected(route: Staffed, what: str, role: Role | None) -> frozenset[int]:
     return frozenset({404}) if what == "missing" else DONE
 
 
-def ask(visitor: TestClient, method: str, path: str, asker: SignedInAs) -> Any:
+def ask(visitor: Visitor, method: str, path: str, asker: SignedInAs) -> Any:
     data = {"csrf": asker.csrf} if method == "POST" else None
     return visitor.request(method, path, headers=asker.cookie, data=data)
 
@@ -168,7 +167,7 @@ def browsers(world: World) -> Browsers:
 
 
 def test_every_route_answers_every_role_as_the_table_says(
-    staffed: list[Staffed], world: World, visitor: TestClient, browsers: Browsers
+    staffed: list[Staffed], world: World, visitor: Visitor, browsers: Browsers
 ) -> None:
     wrong, asked = [], 0
     for route in staffed:
@@ -191,7 +190,7 @@ def test_every_route_answers_every_role_as_the_table_says(
 
 
 def test_a_form_without_its_token_does_nothing_for_anyone(
-    staffed: list[Staffed], world: World, visitor: TestClient, browsers: Browsers
+    staffed: list[Staffed], world: World, visitor: Visitor, browsers: Browsers
 ) -> None:
     other = world.sign_in(Role.SECRETARIAT).csrf
     for route in (route for route in staffed if route.method == "POST"):
@@ -204,7 +203,7 @@ def test_a_form_without_its_token_does_nothing_for_anyone(
                 assert status == 403, f"{path} as {role}: {status}"
 
 
-def test_visitors_learn_nothing_at_any_address(staffed: list[Staffed], world: World, visitor: TestClient) -> None:
+def test_visitors_learn_nothing_at_any_address(staffed: list[Staffed], world: World, visitor: Visitor) -> None:
     asker = world.sign_in(Role.SECRETARIAT)
     told = set()
     for route in staffed:
@@ -223,7 +222,7 @@ def test_visitors_learn_nothing_at_any_address(staffed: list[Staffed], world: Wo
 
 
 def test_without_one_time_codes_nobody_gets_beyond_their_own_account(
-    staffed: list[Staffed], world: World, visitor: TestClient
+    staffed: list[Staffed], world: World, visitor: Visitor
 ) -> None:
     asker = world.sign_in(Role.ADMINISTRATOR, strong=False)
     for route in (route for route in staffed if not is_below(route.path, "/account")):
@@ -236,7 +235,7 @@ def test_without_one_time_codes_nobody_gets_beyond_their_own_account(
 
 
 def test_a_head_is_decided_like_the_page_and_other_methods_are_none(
-    staffed: list[Staffed], world: World, visitor: TestClient, browsers: Browsers
+    staffed: list[Staffed], world: World, visitor: Visitor, browsers: Browsers
 ) -> None:
     for route in (route for route in staffed if route.method == "GET"):
         for role in (Role.SECRETARIAT, None):
@@ -304,7 +303,7 @@ def test_no_header_opens_a_staff_page(world: World) -> None:
 
 
 def test_public_pages_are_open_to_every_role_and_kept_by_nobody(
-    routes: list[Any], world: World, visitor: TestClient, browsers: Browsers
+    routes: list[Any], world: World, visitor: Visitor, browsers: Browsers
 ) -> None:
     pages = [r.path for r in routes if "GET" in r.methods and r.endpoint.__module__.startswith("web.pages.")]
     open_ = [path for path in pages if not is_for_staff(path)]
@@ -320,7 +319,7 @@ def test_public_pages_are_open_to_every_role_and_kept_by_nobody(
             assert "etag" not in answer.headers
 
 
-def test_what_other_programs_read_is_the_same_whoever_asks(visitor: TestClient, browsers: Browsers) -> None:
+def test_what_other_programs_read_is_the_same_whoever_asks(visitor: Visitor, browsers: Browsers) -> None:
     for path in ("/api/v1/vacancies", "/api/v1/changes", "/api/v1/employers", "/vacancies.csv", "/sitemap.xml"):
         public = visitor.get(path)
         assert public.status_code == 200

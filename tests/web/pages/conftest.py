@@ -17,8 +17,8 @@ import pytest
 import sqlalchemy as sa
 import uvicorn
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from smalltown import COUNCIL, DAY, NOW, Town, rich_draft, silent_draft
+from visiting import Visitor
 
 from clearinghouse.alerts import asking, messages, saved
 from clearinghouse.alerts.models import Ended, Often, SavedSearch
@@ -48,8 +48,8 @@ class SmallSite:
         values = {"public_url": HERE, "index_dir": self.index_dir, "secret_key": SECRET} | settings
         return create_app(Settings(**values), self.town.store, Reader(self.index_dir), lambda: self.now)
 
-    def client(self, **settings: Any) -> TestClient:
-        return TestClient(self.app(**settings), base_url=HERE, follow_redirects=False)
+    def client(self, **settings: Any) -> Visitor:
+        return Visitor(self.app(**settings), base_url=HERE, client=("testclient", 50_000))
 
     def page(self, path: str) -> str:
         answer = self.client().get(path, follow_redirects=True)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
-from starlette.testclient import TestClient
+from visiting import Visitor
 
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.parameters import BY_NAME, PARAMETERS, PAY_PERIODS, SORTS
@@ -20,8 +20,8 @@ NAMES = [field.name for field in dataclasses.fields(Criteria)]
 
 
 @pytest.fixture(scope="module")
-def visitor(site) -> TestClient:
-    return TestClient(site.app(), base_url="http://127.0.0.1:8000", raise_server_exceptions=False)
+def visitor(site) -> Visitor:
+    return Visitor(site.app(), base_url="http://127.0.0.1:8000", raise_server_exceptions=False, follow_redirects=True)
 
 
 HARD = [
@@ -62,7 +62,7 @@ HARD = [
 @pytest.mark.parametrize(("query", "notice"), HARD, ids=[str(n) for n in range(len(HARD))])
 @pytest.mark.parametrize("path", PAGES)
 def test_hard_queries_get_an_answer_and_are_told_what_was_left_out(
-    visitor: TestClient, path: str, query: str, notice: str
+    visitor: Visitor, path: str, query: str, notice: str
 ) -> None:
     answer = visitor.get(f"{path}?{query}")
     assert answer.status_code == 200
@@ -80,7 +80,7 @@ def test_hard_queries_get_an_answer_and_are_told_what_was_left_out(
 
 
 @pytest.mark.parametrize("path", PATHS[2:])
-def test_a_hard_query_takes_nothing_from_feeds_and_tables(visitor: TestClient, path: str) -> None:
+def test_a_hard_query_takes_nothing_from_feeds_and_tables(visitor: Visitor, path: str) -> None:
     for query in (HARD[0][0], HARD[4][0], HARD[10][0], "page=1000000000&radius=-1&location=NG99+9ZZ"):
         assert visitor.get(f"{path}?{query}").status_code == 200
 
@@ -99,7 +99,7 @@ pairs = st.lists(known | st.tuples(st.sampled_from([*NAMES, "show", "after", "un
 EVERY = ("/vacancies", "/vacancies", *PATHS, "/api/v1/changes", "/employers", "/apprenticeships", "/saved", "/")
 
 
-def _answered(visitor: TestClient, path: str, given_: list[tuple[str, str]]) -> None:
+def _answered(visitor: Visitor, path: str, given_: list[tuple[str, str]]) -> None:
     query = urlencode(given_, errors="surrogatepass")
     answer = visitor.get(f"{path}?{query}")
     assert answer.status_code in {200, 303}, answer.text[:200]
@@ -107,12 +107,12 @@ def _answered(visitor: TestClient, path: str, given_: list[tuple[str, str]]) -> 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.sampled_from(EVERY), given_=pairs)
-def test_no_query_at_all_brings_an_error(visitor: TestClient, path: str, given_: list[tuple[str, str]]) -> None:
+def test_no_query_at_all_brings_an_error(visitor: Visitor, path: str, given_: list[tuple[str, str]]) -> None:
     _answered(visitor, path, given_)
 
 
 @pytest.mark.soak
 @settings(max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(path=st.sampled_from(EVERY), given_=pairs)
-def test_no_query_of_thousands_brings_an_error(visitor: TestClient, path: str, given_: list[tuple[str, str]]) -> None:
+def test_no_query_of_thousands_brings_an_error(visitor: Visitor, path: str, given_: list[tuple[str, str]]) -> None:
     _answered(visitor, path, given_)

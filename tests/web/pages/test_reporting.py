@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 import sqlalchemy as sa
-from fastapi.testclient import TestClient
 from lxml import html
 from smalltown import NOW, plain_draft, rich_draft
+from visiting import Visitor
 
 from clearinghouse.vacancies.models import Touched, Vacancy
 from clearinghouse.vacancies.reports import LONGEST, AdvertReport, Wrong
@@ -154,8 +154,8 @@ def test_an_address_may_send_five_an_hour_and_keeps_what_it_typed(told) -> None:
     assert visitor.post(path, data={"wrong": "other", "words": "Later"}).status_code == 303
 
 
-def from_address(app, peer: str) -> TestClient:
-    return TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False, client=(peer, 50_000))
+def from_address(app, peer: str) -> Visitor:
+    return Visitor(app, base_url="http://127.0.0.1:8000", client=(peer, 50_000))
 
 
 def test_a_form_of_another_site_is_refused(told) -> None:
