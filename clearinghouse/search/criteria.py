@@ -133,7 +133,9 @@ class Criteria:
 
     def _chip(self, name: str, value: str, labels: Mapping[str, Mapping[str, str]]) -> Chosen:
         without = self.replace(**{name: tuple(other for other in self.selected(name) if other != value)})
-        return Chosen(name, value, label_of(name, value, labels), without)
+        label = label_of(name, value, labels)
+        said = f"{BY_NAME[name].label}: {label.lower()}" if value == NOT_STATED else label  # alone it says nothing
+        return Chosen(name, value, said, without)
 
     def _without(self, name: str) -> Criteria:
         default = Criteria.__dataclass_fields__[name].default

@@ -109,7 +109,7 @@ def test_every_chip_removes_one_thing() -> None:
         "Within 2.5 miles of Newark",
         "Ashfield",
         "b",
-        "Not stated",
+        "Kind of opportunity: not stated",
         "£24,000.50 a year or more",
         "£12 an hour or more",
         "Closes within 7 days",
