@@ -92,7 +92,7 @@ def test_the_form_is_for_the_search_as_the_list_carried_it_out(site) -> None:
 def test_a_list_without_a_job_offers_it_too(site) -> None:
     page = html.fromstring(site.page("/vacancies?q=zzz&contract=permanent"))
     (link,) = set(page.xpath("//main//a[contains(., 'by email')]/@href"))
-    assert "It finds 0 jobs now. In the last 7 days none was new." in words(site.page(link))
+    assert "It finds 0 jobs now. In the last 7 days 0 jobs were new." in words(site.page(link))
 
 
 def test_a_jobs_page_offers_to_hear_of_jobs_like_it(site) -> None:
