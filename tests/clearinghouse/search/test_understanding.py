@@ -62,6 +62,7 @@ def test_words_that_name_a_filter_or_a_place_become_one(q: str, query: str, word
         "in", "enhanced dbs", "Newark Academy", "Nottingham Trent University", "night porter", "school crossing",
         "weekend manager", "flexible working officer", "home care worker", "remote sensing", "home based carer",
         "Southwell Minster", "Retford Oaks Academy", "permanent secretary", "full time equivalent", "town centre",
+        "Band 5 Bank Staff Nurse", "Apprenticeship Skills Coach", "Volunteer Co-ordinator",
         "hybrid closed loop nurse", "evening school tutor", "remote monitoring nurse", "Nottingham Contemporary",
     ],
 )  # fmt: skip
