@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,7 +27,8 @@ from clearinghouse.mail.server import Connection, MailNotTakenError, MailServerE
 from clearinghouse.mail.texts import month
 from clearinghouse.settings import Settings
 
-AT_ONCE = 100  # mails of one turn
+AT_ONCE = 100  # mails of one connection: many servers close it after some hundreds
+TURN = 20.0  # seconds that one turn takes: the next one comes every half minute
 FIRST_WAIT = dt.timedelta(minutes=5)  # before the second try; doubled for each further one …
 LONGEST_WAIT = dt.timedelta(hours=6)  # … up to this
 PATIENCE = dt.timedelta(days=3)  # of tries, after which a mail is given up
@@ -72,15 +74,31 @@ def send_due(store: Store, settings: Settings, now: dt.datetime, transport: Tran
     transport = transport or way_of(settings)
     if transport is None:
         return Sent()
-    late = _give_up_the_late(store, now)
-    numbers = _due(store, settings, now)
-    done = Sent(given_up=late)
-    if not numbers:
-        return done
+    done = Sent(given_up=_give_up_the_late(store, now))
+    until = monotonic() + TURN
+    while numbers := _due(store, settings, now):
+        done = _batch(store, settings, transport, numbers, now, done, until)
+        if done.trouble or len(numbers) < AT_ONCE or monotonic() >= until:
+            break
+    return done
+
+
+def _batch(
+    store: Store,
+    settings: Settings,
+    transport: Transport,
+    numbers: list[int],
+    now: dt.datetime,
+    done: Sent,
+    until: float,
+) -> Sent:
+    """Send these over one connection, as far as the time goes; the turn's account with them."""
     try:
         with transport(settings) as connection:
             for number in numbers:
                 done = _one(store, settings, connection, number, now, done)
+                if monotonic() >= until:
+                    break
     except MailServerError as error:
         log.warning("mail waits: %s", error)
         _all_wait(store, now, str(error))

@@ -247,12 +247,28 @@ def test_no_log_says_who_gets_what(post, server, caplog) -> None:
     assert not any(word in caplog.text for word in ("ann", "bob", "Secret"))
 
 
-def test_a_hundred_mails_go_in_one_turn_and_one_connection(post, server) -> None:
+def test_a_hundred_mails_go_over_one_connection_and_the_rest_over_others(post, server) -> None:
     for number in range(101):
         post.add(to=f"p{number}@example.org")
-    assert post.send(server.url) == Sent(sent=100)
-    assert post.send(server.url) == Sent(sent=1)
+    assert post.send(server.url) == Sent(sent=101)
     assert server.sessions == 2
+
+
+def test_a_turn_ends_when_its_time_is_up(post, server, monkeypatch) -> None:
+    monkeypatch.setattr(sending, "TURN", 0.0)
+    post.add()
+    post.add(to="bob@example.org")
+    assert [post.send(server.url) for _ in range(3)] == [Sent(sent=1), Sent(sent=1), Sent()]
+
+
+def test_old_mails_of_alerts_are_forgotten_sooner_a_few_at_a_time(post, server, monkeypatch) -> None:
+    monkeypatch.setattr(outbox, "AT_ONCE", 2)
+    for number in range(3):
+        post.add(to=f"p{number}@example.org", kind=MailKind.ALERT)
+    post.add()
+    post.send(server.url)
+    assert outbox.old_mails(post.store, post.now + 34 * 24 * HOUR) == "0 old mails taken away"
+    assert outbox.old_mails(post.store, post.now + 36 * 24 * HOUR) == "3 old mails taken away"
 
 
 def test_old_mails_are_forgotten(store: Store, post_on_both, server) -> None:
