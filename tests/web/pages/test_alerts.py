@@ -12,11 +12,11 @@ from fastapi.testclient import TestClient
 from lxml import html
 from smalltown import NOW, rich_draft
 
-from clearinghouse.alerts.addresses import NO_EMAIL
+from clearinghouse.alerts.addresses import NO_EMAIL, NO_MOBILE
 from clearinghouse.alerts.asking import NOTHING_LEFT
 from clearinghouse.alerts.models import Often, SavedSearch
 from clearinghouse.alerts.queries import criteria_of
-from clearinghouse.mail.models import Mail, MailKind
+from clearinghouse.mail.models import Channel, Mail, MailKind
 from web.deps import ASKS
 from web.pages.alerts import NO_OFTEN
 
@@ -161,12 +161,12 @@ def test_what_can_not_be_taken_is_named_and_the_answers_stay(
 
 
 def test_what_a_search_may_tell_is_said_before_and_left_out_unless_they_want_it(asking: Asking) -> None:
-    page = html.fromstring(asking.visitor.get(f"/alerts/new?{TELLS}").text)
-    said = " ".join(page.xpath("//main")[0].text_content().split())
+    page = asking.visitor.get(f"/alerts/new?{TELLS}").text
+    said = words(page)
     assert "This search may say something about you" in said
     assert "criminal record check" in said
     assert "guaranteed interview" in said
-    (box,) = page.xpath("//input[@name='private']")
+    (box,) = html.fromstring(page).xpath("//input[@name='private']")
     assert box.get("checked") is None
     asking.send(search=TELLS)
     asking.send(search=TELLS, email="kim@example.org", private="keep")
@@ -228,3 +228,24 @@ def test_texts_are_not_offered_where_none_are_sent(asking: Asking) -> None:
     assert asking.send(by="text", mobile="07700 900982").headers["location"] == "/alerts/asked"
     assert "Check your email" in asking.visitor.get("/alerts/asked?by=text").text
     assert asking.rows()[0].address == EMAIL
+
+
+ID = "0b1f4bb2-9f0c-4d7b-8f0e-1c2d3e4f5a6b"
+TEXTS = {"notify_api_key": f"key-{ID}-{ID}", "notify_text_template": ID, "texts_a_month": 100}
+
+
+def test_where_texts_are_sent_a_mobile_number_does_too(with_a_job, asking: Asking) -> None:
+    asking = Asking(with_a_job, **TEXTS)
+    page = html.fromstring(asking.visitor.get("/alerts/new?q=cook").text)
+    assert page.xpath("//input[@name='by'][@checked]/@value") == ["email"]
+    answer = asking.send(by="text", email="", mobile="0115 496 0123")
+    assert errors(answer) == {"mobile": NO_MOBILE}
+    assert html.fromstring(answer.text).xpath("//input[@name='mobile']/@value") == ["0115 496 0123"]
+    answer = asking.send(by="text", email="", mobile="07700 900982")
+    assert answer.headers["location"] == "/alerts/asked?by=text"
+    assert "Check your phone" in asking.visitor.get("/alerts/asked?by=text").text
+    (row,), (mail,) = asking.rows(), asking.rows(Mail)
+    assert (row.channel, row.address) == (Channel.TEXT, "+447700900982")
+    assert (mail.channel, mail.to) == (Channel.TEXT, "+447700900982")
+    assert "or phone number" in asking.visitor.get("/privacy").text
+    assert asking.send(by="", mobile="07700 900982").headers["location"] == "/alerts/asked"
