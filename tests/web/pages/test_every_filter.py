@@ -102,7 +102,7 @@ def test_a_facet_finds_who_says_so_and_offers_who_does_not(visitor, name: str, v
     assert shown == 1
     assert found.find_class("chip")[0].text_content() == f"Remove this filter: {label} ×"
     offers = [offer.text_content() for offer in found.find_class("unstated")]
-    assert offers == ["1 more job does not say. Show it too"] * unsaid
+    assert offers == ["1 more job does not say if it fits. Show it too"] * unsaid
     counts = {each["value"]: each["count"] for each in visitor.get("/api/v1/vacancies").json()["facets"][name]}
     assert (counts[value], counts.get("not_stated", 0)) == (1, unsaid)
     assert not unsaid or total(visitor, f"{name}=not_stated") == 1
