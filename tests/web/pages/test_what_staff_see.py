@@ -41,6 +41,8 @@ def test_staff_see_what_is_not_public_yet_and_that_it_is_not(town: Town) -> None
         "/vacancies.csv",
         "/vacancies.atom",
         "/vacancies.ics",
+        "/vacancies/print",
+        f"/saved/print?ids={waits}",
         "/sitemap.xml",
         "/metrics",
     ):
