@@ -44,6 +44,8 @@ class Composer:
 
     def letter(self, session: Session, search: Waiting) -> Letter | None:
         """The message that tells a saved search what is new; None where nothing is."""
+        if not self.news.docs:
+            return None
         found = self._matcher.found(search.query, search.started, search.bookmark)
         return self._letter(session, search, found) if found.keys else None
 

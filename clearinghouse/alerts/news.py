@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -52,9 +53,15 @@ class News:
     after: int
     latest: int
     now: dt.datetime
-    generation: Generation
+    rows: tuple[Row, ...]
     spans: Mapping[int, Spans]
     docs: Mapping[int, Doc]
+    successions: Successions
+
+    @cached_property
+    def generation(self) -> Generation:
+        """These vacancies alone, for the search to be carried out on."""
+        return aside(self.rows, self.successions, self.latest, self.now)
 
     @property
     def visible(self) -> Visible:
@@ -72,9 +79,8 @@ def news(session: Session, after: int, now: dt.datetime, closing_by: dt.datetime
         rows.append(row(publication, {}, now))
         docs[publication.vacancy_id] = {name: v for name, v in publication.doc.items() if name not in UNREAD}
         session.expunge(publication)
-    successions = Successions(loaded(session), heirs(session))
-    generation = aside(rows, successions, latest, now)
-    return News(after, latest, now, generation, {key: seen[key] for key in docs}, docs)
+    successions = Successions(loaded(session), heirs(session)) if rows else Successions()
+    return News(after, latest, now, tuple(rows), {key: seen[key] for key in docs}, docs, successions)
 
 
 def is_new(spans: Spans, started: int, bookmark: int) -> bool:

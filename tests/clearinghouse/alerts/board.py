@@ -33,7 +33,7 @@ class Board:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.now = NOW
-        self.settings = Settings(secret_key=SECRET, public_url="https://jobs.example.org")
+        self.settings = Settings(secret_key=SECRET, public_url="https://jobs.example.org", smtp_url="smtp://127.0.0.1")
 
     def show(self, key: int, title: str = "Cook", *, shown: dict[str, Any] | None = None, **values: Any) -> None:
         """Publish that vacancy, or a change of it."""
