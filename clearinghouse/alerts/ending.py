@@ -13,10 +13,10 @@ from clearinghouse.alerts.due import live
 from clearinghouse.alerts.models import Ended, SavedSearch
 from clearinghouse.alerts.saved import BY_US, end
 from clearinghouse.alerts.times import ASKED_BEFORE
-from clearinghouse.alerts.writing import Fence
+from clearinghouse.alerts.writing import OF_ALERT, Fence
 from clearinghouse.db import Store
 from clearinghouse.leases import confirm
-from clearinghouse.mail.models import Mail
+from clearinghouse.mail.models import Mail, MailKind
 from clearinghouse.settings import Settings
 
 BATCH = 100
@@ -49,8 +49,13 @@ def ask_again(store: Store, fence: Fence, settings: Settings, now: dt.datetime) 
 
 
 def _bounced() -> sa.ColumnElement[bool]:
-    refused = sa.select(Mail.id).where(Mail.refused_at.is_not(None))
-    return sa.and_(SavedSearch.ended_at.is_(None), SavedSearch.mail_id.in_(refused))
+    """Those whose last message came back, or an earlier one did: servers may take days to say so."""
+    came_back = Mail.refused_at.is_not(None)
+    last = sa.select(Mail.id).where(came_back)
+    earlier = sa.select(sa.func.substr(Mail.key, len(OF_ALERT) + 1, 10)).where(came_back, Mail.kind == MailKind.ALERT)
+    return sa.and_(
+        SavedSearch.ended_at.is_(None), sa.or_(SavedSearch.mail_id.in_(last), SavedSearch.public_id.in_(earlier))
+    )
 
 
 def _over(now: dt.datetime) -> sa.ColumnElement[bool]:

@@ -18,6 +18,8 @@ from clearinghouse.leases import confirm
 from clearinghouse.mail.models import Mail, MailKind
 from clearinghouse.mail.outbox import enqueue
 
+OF_ALERT = "alert:"  # how the keys of these messages begin, before the saved search's public id
+
 
 @dataclass(frozen=True)
 class Fence:
@@ -67,7 +69,7 @@ def _queue(session: Session, look: Look, row: SavedSearch, latest: int, now: dt.
     assert letter is not None  # noqa: S101 - the caller chose those with one
     if search.mail is not None and search.bookmark != search.known:  # it never went out: nobody may send it any more
         session.execute(sa.update(Mail).where(Mail.id == search.mail).values(seen_at=now))
-    key = f"alert:{search.public_id}:{search.bookmark}-{latest}:{search.mail or 0}"
+    key = f"{OF_ALERT}{search.public_id}:{search.bookmark}-{latest}:{search.mail or 0}"
     mail = enqueue(
         session, MailKind.ALERT, row.address, letter.subject, letter.text, now, key,
         html=letter.html, headers=letter.headers, channel=row.channel,

@@ -83,5 +83,5 @@ class Mail(Base):
     error: Mapped[str | None]
     sent_at: Mapped[dt.datetime | None] = mapped_column(index=True)
     given_up_at: Mapped[dt.datetime | None]
-    refused_at: Mapped[dt.datetime | None]
+    refused_at: Mapped[dt.datetime | None] = mapped_column(index=True)
     seen_at: Mapped[dt.datetime | None]

@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.add_column("mail", sa.Column("html", sa.Text(), nullable=True))
     op.add_column("mail", sa.Column("headers", sa.Text(), nullable=True))
     op.add_column("mail", sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index("ix_mail_refused_at", "mail", ["refused_at"], unique=False)
     op.create_table(
         "saved_search",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -59,5 +60,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("alert_mark")
     op.drop_table("saved_search")
+    op.drop_index("ix_mail_refused_at", "mail")
     for column in ("refused_at", "headers", "html", "channel"):
         op.drop_column("mail", column)

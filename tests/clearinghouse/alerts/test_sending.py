@@ -115,6 +115,20 @@ def test_a_refused_address_ends_all_its_searches_messages_have_gone_to(board: Bo
     assert board.tomorrow() == Done()
 
 
+def test_a_message_that_comes_back_days_later_ends_it_too(board: Board) -> None:
+    public_id, other = board.follow("q=cook"), board.follow("q=cook", "sam@example.org")
+    for key in (1, 2):
+        board.show(key)
+        board.tomorrow()
+        board.deliver(sent_at=board.now)
+    first = min(mail.id for mail in board.mails() if public_id in str(mail.key))
+    with board.store.writing() as session:
+        session.execute(sa.update(Mail).where(Mail.id == first).values(refused_at=board.now))
+    assert board.send(board.now + HOUR) == Done(ended=1)
+    assert board.row(public_id).ended_why is Ended.BOUNCED
+    assert board.row(other).ended_at is None
+
+
 def test_a_message_says_how_many_more_there_are(board: Board) -> None:
     board.follow("q=cook")
     for key in range(1, 24):
