@@ -39,7 +39,10 @@ class State:
 
 @dataclass(frozen=True)
 class Failed:
-    """A mail that was tried in vain. `to` is None when our key doesn't open it, `next_try` when it was given up."""
+    """A mail that was tried in vain. `next_try` is None when it was given up.
+
+    `to` is None when our key doesn't open it, and for whoever saved a search: that is nobody's business.
+    """
 
     number: int
     kind: MailKind
@@ -113,7 +116,7 @@ def failed(session: Session, limit: int = 50) -> tuple[Failed, ...]:
     rows = session.execute(chosen.order_by(over.desc(), Mail.id.desc()).limit(limit))
     return tuple(
         Failed(
-            row.id, row.kind, _opened(row.sealed), row.made_at, row.tries, row.error,
+            row.id, row.kind, None if row.kind.of_alert else _opened(row.sealed), row.made_at, row.tries, row.error,
             None if row.over else row.due_at,
         )
         for row in rows

@@ -40,11 +40,9 @@ def month(session: Session, settings: Settings, now: dt.datetime) -> Month:
     """How it stands; a limit of 0 where text messages are off."""
     first = now.astimezone(LONDON).date().replace(day=1)
     begins = dt.datetime.combine(first, dt.time(), LONDON).astimezone(dt.UTC)
-    sent, waiting = session.execute(
-        sa.select(sa.func.count(sa.case((Mail.sent_at >= begins, 1))), sa.func.count(sa.case((waits(), 1)))).where(
-            Mail.channel == Channel.TEXT
-        )
-    ).one()
+    went = Mail.sent_at >= begins
+    counts = sa.select(sa.func.count(sa.case((went, 1))), sa.func.count(sa.case((waits(), 1))))
+    sent, waiting = session.execute(counts.where(Mail.channel == Channel.TEXT, sa.or_(went, waits()))).one()
     limit = settings.texts_a_month if settings.sends_texts else 0
     return Month(limit, sent, waiting, (first + dt.timedelta(days=31)).replace(day=1))
 

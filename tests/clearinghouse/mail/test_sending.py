@@ -91,6 +91,15 @@ def test_an_address_that_takes_no_mail_is_told_from_a_mail_that_is_not_wanted(
         assert outbox.state(session).given_up == (0 if refused else 1)  # of a stranger's wrong address, nobody is asked
 
 
+def test_who_saved_a_search_is_shown_to_nobody(post, server) -> None:
+    server.answers["ann@example.org"] = "554 no"
+    post.add(kind=MailKind.ALERT)
+    post.add()
+    post.send(server.url)
+    with post.store.reading() as session:
+        assert [one.to for one in outbox.failed(session)] == ["ann@example.org", None]
+
+
 def test_a_mail_with_html_and_further_headers_arrives_whole(post, server) -> None:
     post.add(text="Hello\n", html="<p>Hello</p>\n", headers=one_click("https://jobs.example.org/alerts/stop/x"))
     assert post.send(server.url) == Sent(sent=1)
