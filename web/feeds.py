@@ -128,6 +128,7 @@ def feed(request: Request) -> FeedGenerator:
     made.description(OURS)
     made.link(href=f"{here.public_url}{request.url.path}?{query}", rel="self")
     made.link(href=f"{here.public_url}/vacancies?{query}", rel="alternate")  # the last one is RSS's own link
+    made.author(name="Clearing house")  # Atom asks for one (RFC 4287, 4.1.1)
     made.generator("Clearing house")
     made.language("en-GB")
     changed = max((doc["updated"] for doc in docs), default=None, key=dt.datetime.fromisoformat)

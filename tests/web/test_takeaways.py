@@ -55,6 +55,8 @@ def test_odd_searches_are_well_formed_in_every_form(town: Town) -> None:
         for form, entries in (("atom", "entries"), ("rss", "entries")):
             read = feedparser.parse(visitor.get(f"/vacancies.{form}?{query}").content)
             assert (read.bozo, len(read[entries])) == (0, found), (form, query[:60])
+            assert form == "rss" or read.feed.author == "Clearing house"
+            assert len({entry.id for entry in read.entries}) == found
             assert len(read.feed.title) < 600  # 500 of them words that were searched for
         made = Calendar.from_ical(visitor.get(f"/vacancies.ics?{query}").content)
         assert [len(made.walk(kind)) for kind in ("VTIMEZONE", "VEVENT")] == [1, found], query[:60]
