@@ -17,7 +17,8 @@ EVERYWHERE = tuple(BOOSTS)
 IN_TITLES = ("title",)
 EXACT = 32.0  # what a word counts that stands in a title as it was typed, beside its stem
 TOGETHER = 0.25  # what words count that stand side by side in the title too, beside what they count by themselves
-SCATTERED = 0.3  # what the words of one name count ("support worker") that are not all in the title
+SCATTERED = 0.3  # what the words of one name count ("support worker") that aren't near each other in the title
+BETWEEN = 2  # other words that may stand between them: library customer services assistant
 APART = 0.2  # what a match counts in a title of other work
 NAMING = ("title", "employer")  # where a word that is not wanted counts
 
@@ -130,12 +131,13 @@ def _each(schema: tv.Schema, stems: Stems) -> tv.Query:
 
 
 def _all_of(schema: tv.Schema, stems: Stems) -> tv.Query:
-    """The same for scores: little for words here and there, more for all in the title, most for them side by side.
+    """The same for scores: little for words here and there, more where they stand in the title with few between.
 
     So IT support puts a service desk analyst before a business support officer whose text says "it".
     """
-    together = tv.Query.boost_query(_run(schema, "title", stems), BOOSTS["title"] * (1 - SCATTERED))
-    return tv.Query.boolean_query([(MUST, tv.Query.boost_query(_each(schema, stems), SCATTERED)), (SHOULD, together)])
+    near = tv.Query.phrase_query(schema, "title", list(stems), BETWEEN)
+    close = tv.Query.boost_query(near, BOOSTS["title"] * (1 - SCATTERED))
+    return tv.Query.boolean_query([(MUST, tv.Query.boost_query(_each(schema, stems), SCATTERED)), (SHOULD, close)])
 
 
 def _anywhere(schema: tv.Schema, stems: Stems, names: Sequence[str], apart: tuple[Stems, ...] = ()) -> tv.Query:
