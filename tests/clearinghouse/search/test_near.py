@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from made_up import NOW, Maker, doc, place
 
 from clearinghouse.search.criteria import Criteria
-from clearinghouse.search.near import Circle, box, haversine
+from clearinghouse.search.near import Circle, box, haversine, miles_from
 from clearinghouse.search.results import search
 from clearinghouse.vacancies.visible import PUBLIC, Visible
 
@@ -49,6 +49,17 @@ def test_a_vacancy_with_several_places_counts_by_its_nearest(made: Maker, tmp_pa
     far = search(generation, wide, EVERYONE)
     assert far.keys == (1, 2, 3)
     assert far.miles == (pytest.approx(1, abs=1), pytest.approx(17, abs=1), None)
+
+
+def test_measuring_some_rows_alone_measures_them_as_ever(made: Maker, tmp_path: Path) -> None:
+    for key, latitude in enumerate((53.14, 53.15, 53.07, 55.0), start=1):
+        made.publish(key, doc(key, places=[place(latitude, -1.19), place(53.2, -1.19)][: key % 2 + 1]))
+    columns, circle = made.indexed(tmp_path).columns, Circle(53.1446, -1.1973, 10.0)
+    every, rows = miles_from(columns, circle), np.array([0, 2])
+    some = miles_from(columns, circle, rows)
+    assert some[rows].tolist() == every[rows].tolist()
+    assert np.isfinite(every).tolist() == [True, True, True, False]
+    assert np.isfinite(some).tolist() == [True, False, True, False]
 
 
 def test_a_place_that_nobody_knows_is_said_and_does_not_filter(made: Maker, tmp_path: Path) -> None:
