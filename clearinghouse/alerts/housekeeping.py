@@ -11,9 +11,9 @@ from clearinghouse.alerts.models import SavedSearch
 from clearinghouse.alerts.tokens import CONFIRM_LASTS
 from clearinghouse.db import Store
 from clearinghouse.mail.models import Mail, MailKind
+from clearinghouse.mail.outbox import over_since, take_away
 
 ENDED_KEPT = dt.timedelta(days=30)  # so long the way back works
-KINDS = (MailKind.ALERT, MailKind.ALERT_CONFIRM, MailKind.ALERT_RENEW)
 MAIL_KEPT = dt.timedelta(days=30)  # so long a bounce finds the message that it is about
 
 
@@ -25,13 +25,13 @@ def old_searches(store: Store, now: dt.datetime) -> str:
     """
     asked = sa.and_(SavedSearch.confirmed_at.is_(None), SavedSearch.asked_at < now - CONFIRM_LASTS)
     over = sa.and_(SavedSearch.ended_at < now - ENDED_KEPT, SavedSearch.address_digest != "")
-    done = sa.or_(Mail.sent_at < now - MAIL_KEPT, Mail.given_up_at < now - MAIL_KEPT)
+    of_alerts = Mail.kind.in_([kind for kind in MailKind if kind.of_alert])
     emptied = {"address": "", "query": "", "address_digest": "", "sameness": None, "mail_id": None}
     with store.writing() as session:
         unasked: Any = session.execute(sa.delete(SavedSearch).where(asked))
         ended: Any = session.execute(sa.update(SavedSearch).where(over).values(emptied))
-        mails: Any = session.execute(sa.delete(Mail).where(Mail.kind.in_(KINDS), done))
+    mails = take_away(store, sa.and_(of_alerts, over_since(now - MAIL_KEPT)))
     return (
         f"{unasked.rowcount} unconfirmed saved searches, the addresses of {ended.rowcount} ended ones "
-        f"and {mails.rowcount} messages of alerts taken away"
+        f"and {mails} messages of alerts taken away"
     )

@@ -17,7 +17,6 @@ from clearinghouse.mail.models import Channel, Mail, MailKind
 from clearinghouse.sealing import unseal
 
 KEPT = dt.timedelta(days=90)
-KEPT_OF_ALERTS = dt.timedelta(days=35)  # so that a month's texts can be counted
 AT_ONCE = 500  # rows of one transaction
 
 
@@ -148,21 +147,25 @@ def call_back(session: Session, number: int, now: dt.datetime) -> bool:
 
 
 def old_mails(store: Store, now: dt.datetime) -> str:
-    """Take away mails that were sent or given up over 90 days ago, those of alerts over 35: they hold addresses."""
-    of_alerts = Mail.kind.in_([kind for kind in MailKind if kind.of_alert])
-    over = sa.or_(_over(now - KEPT), sa.and_(of_alerts, _over(now - KEPT_OF_ALERTS)))
-    some = sa.select(Mail.id).where(over).limit(AT_ONCE)
+    """Take away mails of over 90 days ago that were sent or given up: they hold people's addresses."""
+    return f"{take_away(store, over_since(now - KEPT))} old mails taken away"
+
+
+def over_since(before: dt.datetime) -> sa.ColumnElement[bool]:
+    """The condition on a mail that was sent or given up before that moment."""
+    return sa.or_(Mail.sent_at < before, Mail.given_up_at < before)
+
+
+def take_away(store: Store, which: sa.ColumnElement[bool]) -> int:
+    """Delete these mails, some at a time; how many."""
+    some = sa.select(Mail.id).where(which).limit(AT_ONCE)
     count = 0
     while True:
         with store.writing() as session:
             gone = _changed(session, sa.delete(Mail).where(Mail.id.in_(some)))
         count += gone
         if gone < AT_ONCE:
-            return f"{count} old mails taken away"
-
-
-def _over(before: dt.datetime) -> sa.ColumnElement[bool]:
-    return sa.or_(Mail.sent_at < before, Mail.given_up_at < before)
+            return count
 
 
 def _changed(session: Session, statement: sa.Update | sa.Delete) -> int:
