@@ -16,8 +16,9 @@ from clearinghouse.alerts.queries import criteria_of, kept, query_of
 from clearinghouse.alerts.revealing import revealing, without_private
 from clearinghouse.mail.models import Channel
 from clearinghouse.search.criteria import Criteria
-from clearinghouse.search.results import count, search
+from clearinghouse.search.results import Results, count, search
 from clearinghouse.search.understanding import understood
+from clearinghouse.search.which_place import told_apart
 from web import asks, deps
 from web.saved_search import said
 from web.templating import render
@@ -66,7 +67,8 @@ def form(request: Request) -> Response:
     typed, notices = Criteria.from_query(request.query_params.multi_items())
     meant = understood(typed).criteria.replace(per_page=1)
     results = search(deps.generation(request), meant, deps.to_all(request))
-    return _form(request, kept(results.criteria), 200, notices=(*notices, *results.notices)[:NOTICES])
+    criteria, which = _placed(results)
+    return _form(request, kept(criteria), 200, notices=(*which, *notices, *results.notices)[:NOTICES])
 
 
 @router.post("/alerts/new")
@@ -104,6 +106,22 @@ def asked(request: Request, by: str = "") -> Response:
     """What to do next; the same for every address."""
     phone = by == Channel.TEXT and texts_on(deps.site(request).settings)
     return render(request, "alert_asked.html", title=f"Check your {'phone' if phone else 'email'}", phone=phone)
+
+
+def _placed(results: Results) -> tuple[Criteria, tuple[str, ...]]:
+    """The search around the one place that was meant, with a sentence where others bear its name.
+
+    A place that we don't know is left out, as the list leaves it out.
+    """
+    criteria = results.criteria
+    if not criteria.location or results.place is None:
+        return criteria.replace(location=""), ()
+    names = told_apart(criteria.location)
+    if not names:
+        return criteria, ()
+    return criteria.replace(location=names[0]), (
+        f"We look around {names[0]}. If you mean another place, go back to the list and choose it.",
+    )
 
 
 def _wait(request: Request) -> int:

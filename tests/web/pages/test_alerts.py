@@ -76,35 +76,6 @@ def words(page: str) -> str:
     return " ".join(html.fromstring(page).xpath("//main")[0].text_content().split())
 
 
-def test_the_form_is_for_the_search_as_the_list_carried_it_out(site) -> None:
-    listed = html.fromstring(site.page("/vacancies?q=part+time+nures&location=Mansfield&page=2&sort=closing"))
-    (link,) = set(listed.xpath("//main//a[contains(., 'by email')]/@href"))
-    total = listed.xpath("//h1")[0].text_content().split()[0]
-    form = html.fromstring(site.page(link))
-    said = words(site.page(link))
-    assert "“nurse” within 10 miles of Mansfield Part time" in said
-    assert f"It finds {total} job" in said
-    (query,) = form.xpath("//input[@name='search']/@value")
-    assert query == "q=nurse&location=Mansfield&pattern=part_time&as_typed=yes"
-    assert form.xpath("//nav[@aria-label='Back']/a/@href") == [f"/vacancies?{query}"]
-
-
-def test_a_list_without_a_job_offers_it_too(site) -> None:
-    page = html.fromstring(site.page("/vacancies?q=zzz&contract=permanent"))
-    (link,) = set(page.xpath("//main//a[contains(., 'by email')]/@href"))
-    assert "It finds 0 jobs now. In the last 7 days 0 jobs were new." in words(site.page(link))
-
-
-def test_a_jobs_page_offers_to_hear_of_jobs_like_it(site) -> None:
-    page = html.fromstring(site.page(f"/vacancies/{site.ids['rich']}"))
-    (link,) = page.xpath("//main//a[.='Get new jobs like this one by email']/@href")
-    form = html.fromstring(site.page(link))
-    criteria = criteria_of(form.xpath("//input[@name='search']/@value")[0])
-    assert (bool(criteria.occupation), criteria.district) == (True, ("Mansfield",))
-    silent = html.fromstring(site.page(f"/vacancies/{site.ids['silent']}"))
-    assert silent.xpath("//main//a[contains(., 'by email')]") == []
-
-
 def test_a_search_for_every_job_is_warned_of_and_taken(asking: Asking) -> None:
     assert "we would tell you of every new job" in words(asking.visitor.get("/alerts/new").text)
     assert "every new job" not in words(asking.visitor.get("/alerts/new?kind=job").text)
