@@ -20,7 +20,10 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message, on its way from `sender` (our own address) to `to`. `message_id` stays the same over all tries."""
+    """One message, on its way from `sender` (our own address, named or not) to `to`.
+
+    `message_id` stays the same over all tries.
+    """
 
     to: str
     subject: str

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from email.utils import formataddr
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
@@ -118,9 +119,10 @@ def wait(tries: int) -> dt.timedelta | None:
 
 
 def outgoing(settings: Settings, mail: Mail) -> Outgoing:
-    """The message as a value that outlives the session."""
+    """The message as a value that outlives the session. What goes to the public names us in its list of mails."""
+    sender = formataddr((settings.site_name, settings.contact_email)) if mail.kind.of_alert else settings.contact_email
     return Outgoing(
-        mail.to, mail.subject, mail.text, mail.message_id, mail.made_at, settings.contact_email,
+        mail.to, mail.subject, mail.text, mail.message_id, mail.made_at, sender,
         mail.html, mail.headers or {}, mail.channel,
     )  # fmt: skip
 

@@ -91,6 +91,12 @@ def test_an_address_that_takes_no_mail_is_told_from_a_mail_that_is_not_wanted(
         assert outbox.state(session).given_up == (0 if refused else 1)  # of a stranger's wrong address, nobody is asked
 
 
+def test_what_goes_to_the_public_says_who_writes(post, server) -> None:
+    post.add(kind=MailKind.ALERT)
+    assert post.send(server.url, area="mid-anyshire") == Sent(sent=1)
+    assert server.taken[0]["From"] == "Mid Anyshire public jobs <desk@clearinghouse.example>"
+
+
 def test_who_saved_a_search_is_shown_to_nobody(post, server) -> None:
     server.answers["ann@example.org"] = "554 no"
     post.add(kind=MailKind.ALERT)
