@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vText
 
 from clearinghouse.vacancies.draft import LONDON
 from web.facts import OURS, Doc, address, facts, heading
 
-LOOK_AGAIN = dt.timedelta(hours=4)
+LOOK_AGAIN = "PT4H"
 HOUR = dt.timedelta(hours=1)
 # Name and offset of a part of the year, and the last Sunday on which it begins. icalendar's own table of London's time
 # (7.3) begins each summer an hour late.
@@ -28,13 +28,14 @@ def closing_dates(docs: Iterable[Doc], title: str, base: str) -> bytes:
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", title)
     made.add("x-wr-timezone", LONDON.key)
-    made.add("refresh-interval", LOOK_AGAIN, parameters={"value": "DURATION"})
+    made.add("refresh-interval", vText(LOOK_AGAIN, params={"VALUE": "DURATION"}))
     made.add("x-published-ttl", LOOK_AGAIN)
     made.add_component(_london())
     for doc in docs:
         if doc["closes_at"]:
             made.add_component(_event(doc, base))
-    return made.to_ical()
+    text: bytes = made.to_ical()
+    return text
 
 
 def _london() -> Timezone:
