@@ -143,3 +143,22 @@ def test_what_machines_ask_every_few_seconds_is_no_news(town: Town) -> None:
             visitor.get(path)
     told = [(line["path"], line["log_level"]) for line in lines if line["event"] == "request"]
     assert told == [("/healthz", "debug"), ("/readyz", "debug"), ("/privacy", "info")]
+
+
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        ("/link/WyJz", "/link/…"),
+        ("/alerts/stop/WyJz.x", "/alerts/stop/…"),
+        ("/alerts/stop/WyJz.x/undo", "/alerts/stop/…"),
+        ("/redundancy/join/abc", "/redundancy/join/…"),
+        ("/alerts/new", "/alerts/new"),
+    ],
+)
+def test_what_opens_a_door_stands_in_no_log_and_no_count(still: Town, path: str, logged: str) -> None:
+    visitor = still.client()
+    with structlog.testing.capture_logs() as logs:
+        visitor.get(path)
+        visitor.post(path)
+    assert {line["path"] for line in logs} == {logged}
+    assert "WyJz" not in visitor.get("/metrics").text
