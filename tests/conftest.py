@@ -32,6 +32,7 @@ in_memory.use()
 import chromium  # noqa: E402
 from postgres import Cluster  # noqa: E402
 from postgres_reuse import Reused  # noqa: E402
+from statements import share  # noqa: E402
 
 from clearinghouse.accounts import passwords  # noqa: E402
 from clearinghouse.commands.migrate import upgrade  # noqa: E402
@@ -97,7 +98,9 @@ def pg_cluster() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def pg_template(pg_cluster: Cluster) -> str:
     """A migrated database to clone from."""
-    return pg_cluster.make_template(upgrade)
+    name = pg_cluster.make_template(upgrade)
+    share(pg_cluster.url(name))
+    return name
 
 
 @pytest.fixture(scope="session")
@@ -119,6 +122,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file to copy."""
     path = tmp_path_factory.mktemp("template") / "store.sqlite3"
     upgrade(f"sqlite:///{path}")
+    share(f"sqlite:///{path}")
     return path
 
 
