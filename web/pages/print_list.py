@@ -73,7 +73,8 @@ def saved(request: Request) -> Response:
     with deps.reading(request) as session:
         known = standings(session, followed(session, wanted), deps.to_all(request))
     listed = [one for one in known if one.open]
-    heading = wording.counted(len(listed), "saved job", "saved jobs")
+    kind = "saved job" if sent is None else "job"
+    heading = wording.counted(len(listed), kind, f"{kind}s")
     back = "/saved" if sent is None else f"/saved?ids={','.join(wanted)}"
     return _printed(request, Paper(heading, back=back), listed)
 

@@ -86,7 +86,9 @@ def test_the_saved_jobs_that_are_open_can_be_printed(site) -> None:
     assert codes(printed) == [f"{HERE}/vacancies/{site.ids['rich']}"]
     assert printed.xpath("string(//h1)") == "1 saved job"
     sent = f"?ids={site.ids['closed']},{site.ids['rich']},{site.ids['future']}"
-    assert codes(tree(site, f"/saved/print{sent}")) == codes(printed)
+    received = tree(site, f"/saved/print{sent}")
+    assert codes(received) == codes(printed)
+    assert received.xpath("string(//h1)") == "1 job"
     assert "There is no job to print." in site.page("/saved/print")
 
 
@@ -108,3 +110,14 @@ def test_no_job_is_cut_in_two_on_paper_and_the_print_is_large(browser, served) -
     assert sum(sheet.count("/vacancies/") for sheet in sheets) == len(titles) == len(addresses) == 10
     assert all(any(address in sheet for sheet in sheets) for address in addresses)
     assert f"true on {NOW.day} June" in " ".join(sheets[0].split())
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_without_scripts_there_is_no_button_that_needs_one(browser, served, paths) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for name in ("list for paper", "vacancy rich"):
+        page.goto(served + paths[name])
+        assert [button.is_visible() for button in page.locator("[data-print]").all()] == [False], name
+    context.close()
