@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 import structlog
 from fastapi import FastAPI
+from routes_once import share
 from visiting import Visitor
 
 from clearinghouse.accounts.models import Organisation
@@ -27,6 +28,8 @@ from clearinghouse.vacancies.models import Opening, Sighting, SourceRow, Touched
 from clearinghouse.vacancies.posting import Expectation, Posting, SourceFacts
 from clearinghouse.vacancies.vocabulary import Status
 from web.app import create_app
+
+share()
 
 NOW = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
 HERE = "http://127.0.0.1:8000"

@@ -21,7 +21,7 @@ from clearinghouse.vacancies.models import Sighting, Vacancy
 from clearinghouse.vacancies.posting import Posting
 
 KEEPER, HR, OTHERS = Hat(Role.SECRETARIAT), Hat(Role.EMPLOYER, 1), Hat(Role.EMPLOYER, 2)
-VIEWS = ((1280, True), (360, False))  # width in CSS pixels, our scripts on or off
+VIEWS = (pytest.param(1280, True, marks=pytest.mark.soak), (360, False))  # width in CSS pixels, our scripts on or off
 
 
 def fill(site: Any) -> tuple[str, str]:

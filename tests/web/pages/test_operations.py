@@ -205,10 +205,8 @@ def serving(desk, own_site) -> Iterator[str]:
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [1280, 360])
-def test_it_is_accessible_and_fits_a_phone_full_and_empty(
-    browser, serving, desk, own_site, axe, tmp_path: Path, width: int
-) -> None:
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.soak), 360])
+def test_it_is_accessible_and_fits_a_phone_full_and_empty(browser, serving, desk, own_site, axe, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900})
     context.add_cookies([{"name": "session", "value": desk.cookies["session"], "url": serving}])
     page = context.new_page()
@@ -217,7 +215,6 @@ def test_it_is_accessible_and_fits_a_phone_full_and_empty(
             own_site.town.fill(1)
             add_trouble(own_site)
         page.goto(f"{serving}/operations")
-        page.screenshot(path=tmp_path / f"operations-{state}-{width}.png", full_page=True)
         assert faults(page, axe) == []
     page.get_by_role("button", name="Leave it").click()
     assert page.get_by_role("alert").inner_text().endswith("That mail will not be sent.")

@@ -130,15 +130,15 @@ def test_a_trend_is_drawn_from_two_nights_on() -> None:
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_the_pages_pass_axe_on_a_desk_and_on_a_phone(browser, app: FastAPI, axe: str) -> None:
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.soak), 360])
+def test_the_pages_pass_axe_on_a_desk_and_on_a_phone(browser, app: FastAPI, axe: str, width: int) -> None:
     token = staff_client(app, Hat(Role.STEERING)).cookies["session"]
     with over_http(app) as here:
-        for width in (1280, 360):
-            context = browser.new_context(viewport={"width": width, "height": 900})
-            context.add_cookies([{"name": "session", "value": token, "url": here}])
-            page = context.new_page()
-            for path in ("/operations/quality", "/sources/sandby"):
-                page.goto(here + path)
-                page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-                assert faults(page, axe) == [], f"{path} at {width}"
-            context.close()
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        context.add_cookies([{"name": "session", "value": token, "url": here}])
+        page = context.new_page()
+        for path in ("/operations/quality", "/sources/sandby"):
+            page.goto(here + path)
+            page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+            assert faults(page, axe) == [], path
+        context.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -42,23 +43,36 @@ SECRETARIAT = Hat(Role.SECRETARIAT)
 SANDBY, FENWICK = Hat(Role.EMPLOYER, 1), Hat(Role.EMPLOYER, 2)
 
 
-@pytest.fixture
-def store(sqlite_store: Store) -> Store:
-    """One kind of database is enough: the pages only read, and what they ask for is tested on both."""
-    return sqlite_store
-
-
-@pytest.fixture
-def app(store: Store, tmp_path: Path) -> Iterator[FastAPI]:
-    """A site whose source sandby has a history: good runs, a broken one, and at last a refused one."""
-    town = Town(store, tmp_path / "index")
+@pytest.fixture(scope="module")
+def history(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store and an index to copy: the source sandby has good runs, a broken one, and at last a refused one."""
+    folder = tmp_path_factory.mktemp("history")
+    shutil.copy(sqlite_template, folder / "store.sqlite3")
+    store = Store(f"sqlite:///{folder / 'store.sqlite3'}")
+    town = Town(store, folder / "index")
     for number in range(12):
         town.add(rich_draft(title=f"Planner {number}"), sources=("sandby",))
     town.publish()
     fill_history(store)
-    settings = Settings(public_url="http://127.0.0.1:8000", index_dir=tmp_path / "index", secret_key="k" * 32)
-    yield create_app(settings, store, Reader(tmp_path / "index"), lambda: NOW)
     town.indexer.close()
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def store(history: Path, tmp_path: Path) -> Iterator[Store]:
+    """One kind of database is enough: the pages only read, and what they ask for is tested on both."""
+    shutil.copytree(history, tmp_path, dirs_exist_ok=True)
+    opened = Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def app(store: Store, tmp_path: Path) -> FastAPI:
+    """The site on the copy."""
+    settings = Settings(public_url="http://127.0.0.1:8000", index_dir=tmp_path / "index", secret_key="k" * 32)
+    return create_app(settings, store, Reader(tmp_path / "index"), lambda: NOW)
 
 
 def fill_history(store: Store) -> None:
