@@ -110,7 +110,11 @@ REUSE = [
 ]
 
 
-@pytest.mark.parametrize(("council", "trust", "expected"), REUSE)
+@pytest.mark.parametrize(
+    ("store_url", "council", "trust", "expected"),
+    [*(("sqlite", *row) for row in REUSE), ("postgresql", *REUSE[3])],
+    indirect=["store_url"],
+)
 def test_terms_are_in_every_advert_that_they_are_about(town, by, council: str, trust: str, expected) -> None:
     ids = [
         town.add(plain_draft(1)),
