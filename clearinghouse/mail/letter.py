@@ -15,6 +15,7 @@ from clearinghouse.mail.models import Channel
 
 UNSUBSCRIBE = "List-Unsubscribe"
 UNFOLDED = frozenset({UNSUBSCRIBE.lower()})
+FROM = re.compile(r"^From ", re.MULTILINE)
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -54,10 +55,23 @@ def letter(mail: Outgoing) -> EmailMessage:
     }
     for name, value in (*headers.items(), *mail.headers.items()):
         _add(message, name, value)
-    message.set_content(mail.text)
+    message.set_content(mail.text, cte=_encoding(mail.text))
     if mail.html is not None:
-        message.add_alternative(mail.html, subtype="html")
+        message.add_alternative(mail.html, subtype="html", cte=_encoding(mail.html))
+    for part in message.walk():
+        _guard(part)
     return message
+
+
+def _encoding(words: str) -> str | None:
+    return "quoted-printable" if FROM.search(words) else None
+
+
+def _guard(part: EmailMessage) -> None:
+    """Keep lines such as “From £24,000 a year” as they are: on its way a mail would get a > before each of them."""
+    payload = part.get_payload()
+    if part["Content-Transfer-Encoding"] == "quoted-printable" and isinstance(payload, str):
+        part.set_payload(FROM.sub("=46rom ", payload))
 
 
 def _add(message: EmailMessage, name: str, value: str) -> None:

@@ -91,6 +91,14 @@ def test_an_address_that_takes_no_mail_is_told_from_a_mail_that_is_not_wanted(
         assert outbox.state(session).given_up == (0 if refused else 1)  # of a stranger's wrong address, nobody is asked
 
 
+@pytest.mark.parametrize("text", ["Cook\nFrom £24,000 a year\nFrom now\n", "From now\n" + "ü" * 99 + "\nFrom then\n"])
+def test_a_line_may_begin_with_from(post, server, text: str) -> None:
+    post.add(text=text, html=f"<p>Cook\n{text}</p>\n")
+    assert post.send(server.url) == Sent(sent=1)
+    parts = [part.get_content().replace("\r\n", "\n") for part in server.taken[0].iter_parts()]
+    assert parts == [text, f"<p>Cook\n{text}</p>\n"]
+
+
 def test_what_goes_to_the_public_says_who_writes(post, server) -> None:
     post.add(kind=MailKind.ALERT)
     assert post.send(server.url, area="mid-anyshire") == Sent(sent=1)
