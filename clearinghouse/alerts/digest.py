@@ -182,7 +182,7 @@ def _jobs(number: int) -> str:
 
 
 def _search(given: Digest | Confirmation | Renewal) -> str:
-    return layout.wrapped(given.search_in_words, " · ".join(given.chips))
+    return layout.wrapped(layout.capital(given.search_in_words), " · ".join(given.chips))
 
 
 def _told(one: Told) -> str:

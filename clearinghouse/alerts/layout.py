@@ -51,6 +51,11 @@ def html(template: str, settings: Settings, subject: str, **words: Any) -> str:
     )  # fmt: skip
 
 
+def capital(words: str) -> str:
+    """Words with a capital, as a line begins."""
+    return words[:1].upper() + words[1:]
+
+
 def short(words: str, most: int) -> str:
     """Words on one line, cut at a word's end when there are more."""
     return textwrap.shorten(words, most, placeholder=" …")
@@ -63,10 +68,12 @@ def tame(words: str) -> str:
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+    made.filters["capital"] = capital
+    return made

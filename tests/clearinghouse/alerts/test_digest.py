@@ -92,6 +92,13 @@ def test_jobs_are_counted_in_words(more: int, jobs: str) -> None:
     assert digest(replace(DIGEST, told=(CARE,), more=more), SETTINGS).subject.startswith(jobs)
 
 
+def test_a_search_without_words_begins_with_a_capital() -> None:
+    mail = digest(replace(DIGEST, search_in_words="every job"), SETTINGS)
+    assert mail.subject == "14 new jobs: every job"
+    assert "\nEvery job\n" in mail.text
+    assert "Every job" in said(mail)
+
+
 def test_a_subject_is_short_and_on_one_line() -> None:
     subject = digest(replace(DIGEST, search_in_words="care\r\n" + "assistant " * 40), SETTINGS).subject
     assert len(subject) <= 90
