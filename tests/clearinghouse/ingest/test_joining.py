@@ -26,6 +26,7 @@ from clearinghouse.vacancies.reports import AdvertReport, Wrong
 HERE = "https://jobs.anytown.example"
 EMPLOYER = "Anytown Borough Council"
 BY_HAND = Act("kim@anytown.example", "looked at both", dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC), by_hand=True)
+ONE_DATABASE = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)  # what is decided, not how it is kept
 
 
 @pytest.fixture
@@ -78,6 +79,7 @@ def test_a_late_detail_joins_two_vacancies_and_the_older_id_stays(pair: tuple[An
     assert {own.vacancy("R1").id, at(own.store, younger).id} <= set(touched[-4:])
 
 
+@ONE_DATABASE
 def test_the_employers_own_words_lead_what_was_joined_though_the_boards_were_first(
     pair: tuple[Any, Any], advert: Any
 ) -> None:
@@ -101,6 +103,7 @@ def test_the_night_finds_what_two_runs_at_one_time_brought(pair: tuple[Any, Any]
 
 
 @pytest.mark.parametrize("said", [True, False])
+@ONE_DATABASE
 def test_what_a_person_called_different_is_never_joined_until_that_is_undone(
     pair: tuple[Any, Any], advert: Any, *, said: bool
 ) -> None:
@@ -149,6 +152,7 @@ def test_what_hangs_on_a_vacancy_goes_where_it_goes(pair: tuple[Any, Any], adver
     assert own.vacancy("R1").hidden
 
 
+@ONE_DATABASE
 def test_a_merge_of_a_merged_one_leaves_every_old_id_one_step_away(pair: tuple[Any, Any], advert: Any) -> None:
     own, _ = pair
     own.run([advert(1), advert(2), advert(3)])
@@ -171,6 +175,7 @@ def test_a_retitled_advert_leaves_the_vacancy_and_takes_its_old_id_with_it(pair:
     assert history(own.store, younger)[-1] == f"its source gave it another title: not {older}"
 
 
+@ONE_DATABASE
 def test_an_advert_that_was_always_linked_gets_an_id_of_its_own_when_it_is_retitled(
     pair: tuple[Any, Any], advert: Any
 ) -> None:
@@ -185,6 +190,7 @@ def test_an_advert_that_was_always_linked_gets_an_id_of_its_own_when_it_is_retit
     assert opened == {own.vacancy("R1").id, board.vacancy("B1").id}
 
 
+@ONE_DATABASE
 def test_an_advert_that_is_only_behind_the_other_stays_linked(pair: tuple[Any, Any], advert: Any) -> None:
     own, board = pair
     own.run([advert(1, title="Planner")])
@@ -216,6 +222,7 @@ def test_a_run_that_planned_before_a_merge_writes_to_where_the_advert_is_now(
     assert not [row for row in own.rows(Sighting) if not row.reading]
 
 
+@ONE_DATABASE
 def test_a_source_that_nobody_verified_leads_no_vacancy_that_another_made_public(
     make_partner: Any, store: Store, advert: Any
 ) -> None:
@@ -237,6 +244,7 @@ def test_a_source_that_nobody_verified_leads_no_vacancy_that_another_made_public
     assert own.vacancy("R1").title == "Planner"
 
 
+@ONE_DATABASE
 def test_a_source_that_is_withheld_takes_no_words_from_what_it_does_not_lead(
     make_partner: Any, store: Store, advert: Any
 ) -> None:
@@ -250,6 +258,7 @@ def test_a_source_that_is_withheld_takes_no_words_from_what_it_does_not_lead(
     assert (own.vacancy("R1").title, own.vacancy("R1").updated) == ("Planner", before)
 
 
+@ONE_DATABASE
 def test_an_advert_that_returns_as_another_job_leaves_the_vacancy(pair: tuple[Any, Any], advert: Any) -> None:
     own, board = pair
     own.run([advert(1, title="Planner"), advert(9)])
@@ -261,6 +270,7 @@ def test_an_advert_that_returns_as_another_job_leaves_the_vacancy(pair: tuple[An
     assert (own.vacancy("R1").title, board.vacancy("B1").title) == ("Cook", "Planner")
 
 
+@ONE_DATABASE
 def test_people_are_led_to_an_advert_that_is_live_when_the_leading_one_ends_or_returns(
     pair: tuple[Any, Any], advert: Any
 ) -> None:
