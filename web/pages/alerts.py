@@ -27,6 +27,7 @@ LATELY = 7  # days whose new jobs show what to expect
 NOTICES = 5  # that a page shows
 OFTEN = {one.value: one for one in Often}
 TITLE = "Get new jobs by email"
+LONGEST = 100_000  # characters of a search, twice as many as our own form ever sends: a megabyte takes a second to read
 FIELDS = ("private", "email", "mobile", "often")  # in the form's order
 NO_OFTEN = "Choose how often we may write to you"
 TOO_MANY = "Too many people have asked from your network. Please try again in an hour"
@@ -84,7 +85,7 @@ def send(
     """Always the same answer after the same time; seconds later a message that asks whether it was they."""
     site, now = deps.site(request), deps.now(request)
     typed = Typed(email, mobile, by if texts_on(site.settings) else "", often, private)
-    criteria = kept(criteria_of(search))
+    criteria = kept(criteria_of(search[:LONGEST]))
     keep = private == "keep"
     problems = asks.problems(site.settings, criteria, typed.address, typed.channel, keep=keep)
     if often not in OFTEN:
