@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -62,8 +63,9 @@ def short(words: str, most: int) -> str:
 
 
 def tame(words: str) -> str:
-    """Words that a stranger typed, without what could lead to elsewhere, and not too many."""
-    return short(ADDRESS.sub("…", words), LONGEST)
+    """Words that a stranger typed, without what could lead to elsewhere or turn the line round, and not too many."""
+    seen = "".join(letter for letter in words if unicodedata.category(letter) != "Cf")
+    return short(ADDRESS.sub("…", seen), LONGEST)
 
 
 @cache

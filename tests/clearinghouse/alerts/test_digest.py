@@ -122,7 +122,15 @@ def test_a_mail_leads_to_our_own_site_alone_and_loads_nothing(name: str) -> None
 
 @pytest.mark.parametrize(
     "typed",
-    ["http://evil.example/pills", "www.evil.example", "evil.example", "buy@evil.example", "EVIL.COM/x"],
+    [
+        "http://evil.example/pills",
+        "www.evil.example",
+        "evil.example",
+        "buy@evil.example",
+        "EVIL.COM/x",
+        "ev\u200bil.com",
+        "\u202eevil.com",
+    ],
 )
 def test_a_confirmation_repeats_nothing_that_leads_elsewhere(typed: str) -> None:
     mail = confirmation(replace(CONFIRMATION, search_in_words=f"“{typed}”", chips=(typed,)), SETTINGS)
