@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import product
 
+import itsdangerous
 import pytest
 import sqlalchemy as sa
 from fastapi.testclient import TestClient
@@ -219,6 +220,7 @@ def hostile(owner: Owner) -> Iterator[str]:
     good = token_for(owner.settings.secret_key, Purpose.MANAGE, one, now)
     yield from (good[:-1], f"{good}x", good.swapcase(), "x" * 3000, "a.b", "%F0%9F%98%80", "W10.x", "null")
     yield token_for("o" * 32, Purpose.MANAGE, one, now)
+    yield itsdangerous.URLSafeSerializer(owner.settings.secret_key, salt="known browser").dumps(["manage", one, 0])
     yield token_for(owner.settings.secret_key, Purpose.MANAGE, "' or 1=1--", now)
     yield token_for(owner.settings.secret_key, Purpose.MANAGE, "abcdefghij", now)
     yield token_for(owner.settings.secret_key, Purpose.CONFIRM, one, now - 8 * DAY)
