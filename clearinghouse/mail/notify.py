@@ -67,6 +67,8 @@ class Notify:
         except NotifyError as error:
             if error.of_address:
                 raise MailNotTakenError(str(error), for_good=True, refused=True) from error
+            if error.status == 400 and mail.channel is Channel.TEXT:  # no mail waits for what is wrong with texts
+                raise MailNotTakenError(str(error), for_good=False) from error
             raise
 
     def ask(self, method: str, path: str, body: Json | None = None) -> Json:
@@ -93,8 +95,9 @@ class Notify:
 class NotifyError(MailServerError):
     """Notify says what is wrong: with the address (`of_address`), or with the settings, the key or itself."""
 
-    def __init__(self, words: str, *, of_address: bool) -> None:
-        super().__init__(words)
+    def __init__(self, status: int, words: str, *, of_address: bool) -> None:
+        super().__init__(shown(f"{status} {words}"))
+        self.status = status
         self.of_address = of_address
 
 
@@ -196,4 +199,4 @@ def _refusal(status: int, answer: Any) -> NotifyError:
     of_address = status == 400 and any(
         one.get("error") == "ValidationError" and str(one.get("message", "")).startswith(ADDRESSES) for one in errors
     )
-    return NotifyError(shown(f"{status} {said}"), of_address=of_address)
+    return NotifyError(status, said, of_address=of_address)

@@ -164,6 +164,15 @@ def test_texts_go_out_up_to_the_months_limit_and_then_wait_for_the_next(post, no
     assert post.send(None, **texting(notify, 1)) == Sent(sent=1)
 
 
+def test_no_mail_waits_for_a_template_of_texts_that_is_not_there(post, notify) -> None:
+    text = post.add(to="+447700900123", channel=Channel.TEXT)
+    mail = post.add()
+    del notify.templates[TEXT_TEMPLATE]
+    assert post.send(None, **texting(notify, 5)) == Sent(sent=1, put_off=1)
+    assert post.mail(mail).sent_at
+    assert post.mail(text).error == "400 Template not found"
+
+
 @pytest.mark.parametrize("off", [{"texts_a_month": 0}, {"notify_text_template": None}])
 def test_texts_are_off_unless_both_are_set(post, notify, off) -> None:
     post.add(to="+447700900123", channel=Channel.TEXT)
