@@ -9,7 +9,7 @@ import tantivy as tv
 
 from clearinghouse.search.asking import Ask, Asked
 from clearinghouse.search.index import WRITTEN
-from clearinghouse.search.synonyms import Synonym
+from clearinghouse.search.synonyms import Synonym, apart
 from clearinghouse.search.words import BOOSTS, Stems
 
 MUST, SHOULD, NOT = tv.Occur.Must, tv.Occur.Should, tv.Occur.MustNot
@@ -61,7 +61,7 @@ def _all(schema: tv.Schema) -> tv.Query:
 
 def _ask(schema: tv.Schema, searcher: tv.Searcher, ask: Ask) -> tv.Query:
     """The words themselves, or a synonym, for scores."""
-    others = tuple(each for each in ask.apart if _rarest(searcher, each, IN_TITLES))
+    others = _titled(searcher, ask.apart)
     own = _own(schema, searcher, ask, others)
     there = _there(searcher, ask)
     if not there:
@@ -69,12 +69,17 @@ def _ask(schema: tv.Schema, searcher: tv.Searcher, ask: Ask) -> tv.Query:
     telling = _rarity(searcher, ask.stems)
     found = [
         tv.Query.boost_query(
-            _anywhere(schema, each.stems, _fields(each), others),
+            _anywhere(schema, each.stems, _fields(each), others + _titled(searcher, apart().get(each.stems, ()))),
             each.weight * min(1.0, telling / _rarity(searcher, each.stems)),
         )
         for each in there
     ]
     return tv.Query.disjunction_max_query([own, *found])
+
+
+def _titled(searcher: tv.Searcher, phrases: Iterable[Stems]) -> tuple[Stems, ...]:
+    """Those that may stand in some title."""
+    return tuple(each for each in phrases if _rarest(searcher, each, IN_TITLES))
 
 
 def _unscored(schema: tv.Schema, searcher: tv.Searcher, ask: Ask) -> tv.Query:
@@ -92,7 +97,7 @@ def _there(searcher: tv.Searcher, ask: Ask) -> list[Synonym]:
     return [each for each in ask.synonyms if _rarest(searcher, each.stems, _fields(each))]
 
 
-def _own(schema: tv.Schema, searcher: tv.Searcher, ask: Ask, apart: tuple[Stems, ...]) -> tv.Query:
+def _own(schema: tv.Schema, searcher: tv.Searcher, ask: Ask, other_work: tuple[Stems, ...]) -> tv.Query:
     """The words themselves."""
     if ask.phrase:
         return _anywhere(schema, ask.stems, EVERYWHERE)
@@ -100,7 +105,7 @@ def _own(schema: tv.Schema, searcher: tv.Searcher, ask: Ask, apart: tuple[Stems,
         return _all_of(schema, ask.stems)
     in_titles = searcher.doc_freq("title", ask.stems[0]) if ask.forms else 0
     forms = {each: searcher.doc_freq(WRITTEN, each) for each in ask.forms if in_titles}
-    own = _anywhere(schema, ask.stems, EVERYWHERE, apart)
+    own = _anywhere(schema, ask.stems, EVERYWHERE, other_work)
     if not 0 < sum(forms.values()) < in_titles:
         return own  # all titles with the stem have the word, or none
     exact = [
@@ -140,12 +145,12 @@ def _all_of(schema: tv.Schema, stems: Stems) -> tv.Query:
     return tv.Query.boolean_query([(MUST, tv.Query.boost_query(_each(schema, stems), SCATTERED)), (SHOULD, close)])
 
 
-def _anywhere(schema: tv.Schema, stems: Stems, names: Sequence[str], apart: tuple[Stems, ...] = ()) -> tv.Query:
+def _anywhere(schema: tv.Schema, stems: Stems, names: Sequence[str], other_work: tuple[Stems, ...] = ()) -> tv.Query:
     """The stems one after the other in one of the fields, a title counting most, one of other work little."""
     found = [(SHOULD, tv.Query.boost_query(_run(schema, name, stems), BOOSTS[name])) for name in names]
-    if apart:
+    if other_work:
         title = _run(schema, "title", stems)
-        proper = tv.Query.boolean_query([(MUST, title), *((NOT, _run(schema, "title", each)) for each in apart)])
+        proper = tv.Query.boolean_query([(MUST, title), *((NOT, _run(schema, "title", each)) for each in other_work)])
         little, more = BOOSTS["title"] * APART, BOOSTS["title"] * (1 - APART)
         found = [
             (SHOULD, tv.Query.boost_query(proper, more)),
