@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from clearinghouse.alerts.words import Labels
@@ -28,6 +29,8 @@ def because(doc: Doc, criteria: Criteria, miles: float | None, labels: Labels) -
 
 
 def _words(doc: Doc, criteria: Criteria) -> Iterator[str]:
+    if not criteria.q:
+        return
     title = _stemmed(doc["title"])
     employer = _stemmed((doc.get("employer") or {}).get("name") or "")
     own: list[str] = []
@@ -47,6 +50,7 @@ def _words(doc: Doc, criteria: Criteria) -> Iterator[str]:
     yield from rest
 
 
+@lru_cache(maxsize=8192)
 def _stemmed(text: str) -> list[tuple[str, str]]:
     """The words of a text, each as it stands beside its stem."""
     return [
@@ -99,6 +103,8 @@ def _filters(doc: Doc, criteria: Criteria, labels: Labels) -> Iterator[str]:
             yield from (_label(parameter, value, doc, labels) for value in met)
             if not met:
                 yield f"{parameter.label}: the advert does not say"
+    if all(getattr(criteria, name) is None for name in NUMBERS):
+        return
     said = _said(doc)
     for one in criteria.chosen():
         if one.parameter in NUMBERS:

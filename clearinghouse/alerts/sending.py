@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from clearinghouse.alerts import due, ending, urgent
+from clearinghouse.alerts import due, ending, urgent, words
 from clearinghouse.alerts.composing import Composer
 from clearinghouse.alerts.due import Waiting
 from clearinghouse.alerts.models import SavedSearch
@@ -110,17 +110,17 @@ class Turn:
     def _tell_all(self, searches: Sequence[Waiting], latest: int) -> None:
         for group in due.groups(searches, latest):
             with self._store.reading() as session:
-                composer = Composer(self._settings, news(session, min(each.bookmark for each in group), self._now))
+                fresh = news(session, min(each.bookmark for each in group), self._now)
+                composer = Composer(self._settings, fresh, words.employers(session))
             self._tell(group, composer)
 
     def _tell(self, searches: Sequence[Waiting], composer: Composer) -> None:
         """Tell those that have news; equal searches stand one after the other, and are carried out once."""
-        ordered = sorted(searches, key=lambda each: (each.query, each.number))
+        ordered = sorted(searches, key=lambda each: (each.query, each.bookmark, each.often, each.channel, each.number))
         for start in range(0, len(ordered), BATCH):
             self._keep_lease()
             batch = ordered[start : start + BATCH]
-            with self._store.reading() as session:
-                looks = [Look(each, composer.letter(session, each)) for each in batch]
+            looks = [Look(each, composer.letter(each)) for each in batch]
             queued = write(self._store, self._fence, looks, composer.news.latest, self._now)
             self.done = replace(self.done, looked=self.done.looked + len(batch), queued=self.done.queued + queued)
             self._pause(PAUSE)

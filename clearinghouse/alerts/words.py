@@ -38,6 +38,13 @@ def chosen(criteria: Criteria, labels: Labels) -> tuple[Chosen, ...]:
     return tuple(one for one in criteria.chosen(labels) if one.parameter not in IN_THE_SENTENCE)
 
 
+def employers(session: Session) -> Labels:
+    """What every employer is called."""
+    return {
+        "employer": {row.slug: row.name for row in session.execute(sa.select(Organisation.slug, Organisation.name))}
+    }
+
+
 def labels(session: Session, criteria: Iterable[Criteria]) -> Labels:
     """What the employers that these searches name are called; one query, none where they name none."""
     slugs = {slug for each in criteria for slug in each.employer}
