@@ -120,9 +120,8 @@ def _placed(results: Results) -> tuple[Criteria, tuple[str, ...]]:
     names = told_apart(criteria.location)
     if not names:
         return criteria, ()
-    return criteria.replace(location=names[0]), (
-        f"We look around {names[0]}. If you mean another place, go back to the list and choose it.",
-    )
+    others = " There is also ".join(f"{name}." for name in names)
+    return criteria.replace(location=names[0]), (f"We look around {others} If you mean another, change this search.",)
 
 
 def _wait(request: Request) -> int:

@@ -42,7 +42,7 @@ def test_a_jobs_page_offers_to_hear_of_jobs_like_it(site) -> None:
 
 def test_the_place_is_the_one_that_was_meant_and_one_that_nobody_knows_is_left_out(site) -> None:
     page = words(site.page("/alerts/new?location=Carlton&radius=5"))
-    assert "We look around Carlton, Gedling. If you mean another place" in page
+    assert "We look around Carlton, Gedling. There is also Carlton" in page
     assert "within 5 miles of Carlton, Gedling" in page
     page = words(site.page("/alerts/new?location=Zzyzx&q=cook"))
     assert "We don't know the place “Zzyzx”, so we looked everywhere." in page
