@@ -5,6 +5,7 @@ A new route is walked by itself; its example stands in `tests/staff_world.py`.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WIDTHS = (1280, 360)
 SEEN_AS = {Role.SECRETARIAT: "", Role.EMPLOYER: "/members/{slug}", Role.DATA_PROTECTION: "/audit"}  # below which path
+TYPED = re.compile("govuk-(input|textarea|radios)")
 TYPED_INTO = "main form[method=post]:has(.govuk-input, .govuk-textarea, .govuk-radios)"
 
 
@@ -103,6 +105,8 @@ def test_every_form_that_is_sent_empty_says_so_in_an_accessible_way(browser, wor
     wrong, mistakes = [], []
     with opened(browser, world, served, Role.SECRETARIAT) as (page, paths):
         for path in paths:
+            if not TYPED.search(page.request.get(served + path).text()):  # a tenth of the time of a page that is drawn
+                continue
             page.goto(served + path)
             if page.locator(TYPED_INTO).count() == 0:
                 continue
