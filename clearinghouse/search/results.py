@@ -94,7 +94,7 @@ def search(generation: Generation, criteria: Criteria, visible: Visible) -> Resu
         unstated=found.loose_total - found.total,
         place=ready.place if query.circle else None,
         typed=ready.typed if ready.typed != criteria.q else None,
-        chosen=criteria.chosen(labels(criteria, folds, view.counts)),
+        chosen=tuple(_known(each, query.circle) for each in criteria.chosen(labels(criteria, folds, view.counts))),
         notices=(
             *_words(criteria, ready.typed, query.asked),
             *ready.widened,
@@ -103,6 +103,13 @@ def search(generation: Generation, criteria: Criteria, visible: Visible) -> Resu
             *unheard(named, folds, view.counts),
         ),
     )
+
+
+def _known(chip: Chosen, circle: Circle | None) -> Chosen:
+    """The chip; that of a place we don't know doesn't claim to be within some miles of it."""
+    if chip.parameter != "location" or circle:
+        return chip
+    return dataclasses.replace(chip, label=f"Unknown place: {chip.value}")
 
 
 def count(generation: Generation, criteria: Criteria, visible: Visible) -> int:

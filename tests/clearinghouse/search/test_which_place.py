@@ -88,6 +88,8 @@ def test_the_names_like_an_unknown_one_come_with_what_they_find(generation: Gene
         return [(offer.label, offer.total) for offer in places_like(generation, results, EVERYONE)]
 
     assert like("Mansfeild") == [("Mansfield", 1)]
+    (chip,) = search(generation, Criteria(location="Mansfeild"), EVERYONE).chosen
+    assert chip.label == "Unknown place: Mansfeild"
     assert like("Mansfield") == like("Nottinghamshire") == like("") == []
 
 
