@@ -37,6 +37,7 @@ from clearinghouse.vacancies.models import Vacancy
 from clearinghouse.vacancies.vocabulary import Status
 
 SEARCHES, VACANCIES, DIFFERENT = 100_000, 3000, 30_000
+BEFORE = 1000  # steps of the public sequence, at which the searches were confirmed
 GOAL = 300.0  # seconds
 AT_ONCE = 5000
 SETTINGS = Settings(
@@ -70,7 +71,7 @@ def main(count: int) -> int:
 def publish(store: Store) -> None:
     """The new vacancies, each a step of the public sequence."""
     with store.writing() as session:
-        for seq, row in enumerate(publications(VACANCIES), 1):
+        for seq, row in enumerate(publications(VACANCIES), BEFORE + 1):
             row.doc |= {"id": row.public_id}
             session.add(Vacancy(id=row.vacancy_id, public_id=row.public_id, title=row.doc["title"], draft={},
                                 status=Status.OPEN, first_seen=NOW, updated=NOW, hidden=False))  # fmt: skip
@@ -97,7 +98,7 @@ def saved_searches(count: int) -> Iterator[dict[str, object]]:
             "public_id": f"s{number:09d}", "channel": Channel.EMAIL, "address": f"person{number}@example.org",
             "address_digest": f"{number:064d}", "query": query, "often": Often.DAILY, "reveals": False,
             "notice": "2026-11", "asked_at": NOW, "confirmed_at": NOW, "renew_by": NOW + dt.timedelta(days=365),
-            "due_at": NOW, "started": 0, "bookmark": 0, "before": 0,
+            "due_at": NOW, "started": number % BEFORE, "bookmark": BEFORE, "before": BEFORE,
         }  # fmt: skip
 
 

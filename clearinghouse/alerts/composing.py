@@ -56,7 +56,8 @@ class Composer:
         """The message that tells a saved search what is new; None where nothing is."""
         if not self.news.docs:
             return None
-        common = self._common(search.query, search.started, search.bookmark, search.often, search.channel)
+        started = self.news.as_if_from(search.started)
+        common = self._common(search.query, started, search.bookmark, search.often, search.channel)
         if common is None:
             return None
         subject, text, html = common

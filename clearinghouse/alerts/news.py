@@ -63,6 +63,15 @@ class News:
         """These vacancies alone, for the search to be carried out on."""
         return aside(self.rows, self.successions, self.latest, self.now)
 
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        """The steps at which one of them went out of sight before it came back."""
+        return tuple(sorted({span.end for spans in self.spans.values() for span in spans if span.end is not None}))
+
+    def as_if_from(self, started: int) -> int:
+        """The earliest step from which a search would have the same news as one that was confirmed at `started`."""
+        return max((end for end in self._ends if end <= started), default=0)
+
     @property
     def visible(self) -> Visible:
         """Whose eyes a saved search has: everyone's, at this moment."""

@@ -16,7 +16,7 @@ from test_equal_to_brute_force import searches
 
 from clearinghouse.accounts.models import Organisation, Succession
 from clearinghouse.alerts.matching import Matcher
-from clearinghouse.alerts.news import is_new, news, spans_of
+from clearinghouse.alerts.news import News, is_new, news, spans_of
 from clearinghouse.alerts.queries import criteria_of, kept, query_of
 from clearinghouse.db import Store
 from clearinghouse.publish.following import latest_seq
@@ -25,6 +25,7 @@ from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.generation import Generation, Reader
 from clearinghouse.search.indexer import Indexer
 from clearinghouse.search.results import search
+from clearinghouse.search.successions import Successions
 from clearinghouse.vacancies.visible import PUBLIC, Visible
 
 EVERYONE = Visible(PUBLIC, NOW)
@@ -121,3 +122,12 @@ def test_what_opens_later_is_news_when_it_opens_and_not_before(board: Board) -> 
     board.now += dt.timedelta(days=2)
     board.show(1)
     assert board.tomorrow().queued == 1
+
+
+@pytest.mark.parametrize("started", range(9))
+def test_searches_that_began_at_different_steps_may_have_the_same_news(started: int) -> None:
+    spans = {1: spans_of([(1, SEEN), (3, GONE), (10, SEEN)]), 2: spans_of([(2, SEEN), (6, GONE), (11, SEEN)])}
+    some = News(9, 12, NOW, (), spans, {}, Successions())
+    alike = some.as_if_from(started)
+    assert alike in (0, 3, 6)
+    assert [is_new(each, alike, 9) for each in spans.values()] == [is_new(each, started, 9) for each in spans.values()]
