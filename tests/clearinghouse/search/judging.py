@@ -29,7 +29,8 @@ from clearinghouse.vacancies.visible import PUBLIC, Visible
 FOLDER = Path(__file__).parent / "judged"
 DEPTH = 10
 EVERYONE = Visible(PUBLIC, NOW)
-SAID = ("kind", "contract", "pattern", "when", "remote", "experience")  # what an advert of the second set may say beside its words
+# What an advert of the second set may say beside its words.
+SAID = ("kind", "contract", "pattern", "when", "remote", "experience")
 
 
 @dataclass(frozen=True)
