@@ -12,6 +12,7 @@ from clearinghouse.alerts.tokens import CONFIRM_LASTS
 from clearinghouse.db import Store
 from clearinghouse.mail.models import Mail, MailKind
 from clearinghouse.mail.outbox import over_since, take_away
+from clearinghouse.mail.texts import still_counts
 
 ENDED_KEPT = dt.timedelta(days=30)  # so long the way back works
 MAIL_KEPT = dt.timedelta(days=30)  # so long a bounce finds the message that it is about
@@ -21,7 +22,7 @@ def old_searches(store: Store, now: dt.datetime) -> str:
     """Take away searches that nobody confirmed in a week, and whose and what they were 30 days after their end.
 
     What is left of those says only when each began and ended, and why. Their messages go after 30 days too: they
-    tell who looks for what.
+    tell who looks for what. Of a text message that still counts for its month only the row stays until that is over.
     """
     asked = sa.and_(SavedSearch.confirmed_at.is_(None), SavedSearch.asked_at < now - CONFIRM_LASTS)
     over = sa.and_(SavedSearch.ended_at < now - ENDED_KEPT, SavedSearch.address_digest != "")
@@ -30,7 +31,10 @@ def old_searches(store: Store, now: dt.datetime) -> str:
     with store.writing() as session:
         unasked: Any = session.execute(sa.delete(SavedSearch).where(asked))
         ended: Any = session.execute(sa.update(SavedSearch).where(over).values(emptied))
-    mails = take_away(store, sa.and_(of_alerts, over_since(now - MAIL_KEPT)))
+    old = sa.and_(of_alerts, over_since(now - MAIL_KEPT))
+    with store.writing() as session:
+        session.execute(sa.update(Mail).where(old, still_counts(now)).values(to="", subject="", text=""))
+    mails = take_away(store, sa.and_(old, sa.not_(still_counts(now))))
     return (
         f"{unasked.rowcount} unconfirmed saved searches, the addresses of {ended.rowcount} ended ones "
         f"and {mails} messages of alerts taken away"

@@ -38,13 +38,25 @@ class Month:
 
 def month(session: Session, settings: Settings, now: dt.datetime) -> Month:
     """How it stands; a limit of 0 where text messages are off."""
-    first = now.astimezone(LONDON).date().replace(day=1)
-    begins = dt.datetime.combine(first, dt.time(), LONDON).astimezone(dt.UTC)
-    went = Mail.sent_at >= begins
+    first = _first(now)
+    went = Mail.sent_at >= _begins(first)
     counts = sa.select(sa.func.count(sa.case((went, 1))), sa.func.count(sa.case((waits(), 1))))
     sent, waiting = session.execute(counts.where(Mail.channel == Channel.TEXT, sa.or_(went, waits()))).one()
     limit = settings.texts_a_month if settings.sends_texts else 0
     return Month(limit, sent, waiting, (first + dt.timedelta(days=31)).replace(day=1))
+
+
+def still_counts(now: dt.datetime) -> sa.ColumnElement[bool]:
+    """The condition on a text message that went out in this month: without its row the limit would let another go."""
+    return sa.and_(Mail.channel == Channel.TEXT, Mail.sent_at.is_not(None), Mail.sent_at >= _begins(_first(now)))
+
+
+def _first(now: dt.datetime) -> dt.date:
+    return now.astimezone(LONDON).date().replace(day=1)
+
+
+def _begins(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), LONDON).astimezone(dt.UTC)
 
 
 def channels(session: Session, settings: Settings, now: dt.datetime) -> tuple[Channel, ...]:

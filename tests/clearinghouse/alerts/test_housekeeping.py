@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
@@ -14,7 +15,9 @@ from clearinghouse.alerts.housekeeping import old_searches
 from clearinghouse.alerts.models import Ended, SavedSearch
 from clearinghouse.alerts.standing import Standing, standing
 from clearinghouse.commands import alerts, doctor
-from clearinghouse.mail.models import Mail, MailKind
+from clearinghouse.mail import texts
+from clearinghouse.mail.models import Channel, Mail, MailKind
+from clearinghouse.mail.outbox import enqueue
 from clearinghouse.operations.of_alerts import of_alerts, of_saved_searches
 from clearinghouse.settings import settings
 
@@ -53,6 +56,22 @@ def test_messages_go_after_thirty_days_what_was_asked_too(board: Board) -> None:
     assert board.mails() == []
     board.show(2)
     assert board.tomorrow().queued == 1
+
+
+def test_a_text_of_the_first_still_counts_on_the_thirty_first_but_says_nothing_any_more(board: Board) -> None:
+    sent = dt.datetime(2026, 9, 30, 23, 10, tzinfo=dt.UTC)  # ten past midnight on 1 October in London
+    last, over = sent + 31 * DAY, sent + 32 * DAY  # the one has 31 days and an hour
+    with board.store.writing() as session:
+        mail = enqueue(session, MailKind.ALERT, "+447700900982", "New jobs", "1 new job", sent, channel=Channel.TEXT)
+        assert mail is not None
+        mail.sent_at = sent
+    old_searches(board.store, last)
+    (kept,) = board.mails()
+    assert (kept.to, kept.subject, kept.text) == ("", "", "")
+    with board.store.reading() as session:
+        assert texts.month(session, board.settings, last).sent == 1
+    old_searches(board.store, over)
+    assert board.mails() == []
 
 
 def test_staff_see_how_many_there_are_and_are_asked_when_nobody_sends(board: Board) -> None:
