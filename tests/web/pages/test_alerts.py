@@ -83,6 +83,22 @@ def test_a_search_for_every_job_is_warned_of_and_taken(asking: Asking) -> None:
     assert asking.rows()[0].query == ""
 
 
+NO_WAY = [
+    ({}, "cannot send mail right now"),
+    ({"demo": True}, "This is a demo. It sends no mail"),
+    ({"smtp_url": "smtp://127.0.0.1:9"}, ""),
+]
+
+
+@pytest.mark.parametrize(("settings", "sentence"), NO_WAY)
+def test_people_are_told_where_no_mail_can_go_out(with_a_job, settings: dict[str, object], sentence: str) -> None:
+    visitor = Asking(with_a_job, **settings).visitor
+    for path in ("/alerts", "/alerts/new?q=cook", "/alerts/asked"):
+        said = words(visitor.get(path).text)
+        assert ("your message waits here" in said) is bool(sentence), path
+        assert sentence in said
+
+
 def test_what_was_asked_waits_for_the_answer_to_one_message(asking: Asking) -> None:
     answer = asking.send(search="q=cook&location=Mansfield&radius=5&as_typed=yes")
     assert (answer.status_code, answer.headers["location"]) == (303, "/alerts/asked")
@@ -195,6 +211,7 @@ def test_a_store_that_fails_loses_nothing_that_was_asked(asking: Asking) -> None
 
 def test_texts_are_not_offered_where_none_are_sent(asking: Asking) -> None:
     assert 'name="mobile"' not in asking.visitor.get("/alerts/new").text
+    assert "A mail service brings" in asking.visitor.get("/privacy").text
     assert asking.send(by="text", mobile="07700 900982").headers["location"] == "/alerts/asked"
     assert "Check your email" in asking.visitor.get("/alerts/asked?by=text").text
     assert asking.rows()[0].address == EMAIL
@@ -217,5 +234,7 @@ def test_where_texts_are_sent_a_mobile_number_does_too(with_a_job, asking: Askin
     (row,), (mail,) = asking.rows(), asking.rows(Mail)
     assert (row.channel, row.address) == (Channel.TEXT, "+447700900982")
     assert (mail.channel, mail.to) == (Channel.TEXT, "+447700900982")
-    assert "or phone number" in asking.visitor.get("/privacy").text
+    privacy = " ".join(html.fromstring(asking.visitor.get("/privacy").text).text_content().split())
+    assert "We keep your email address or phone number" in privacy
+    assert "GOV.UK Notify, a service of the government, brings our messages to you" in privacy
     assert asking.send(by="", mobile="07700 900982").headers["location"] == "/alerts/asked"
