@@ -56,7 +56,7 @@ def ask(session: Session, settings: Settings, asked: Asked, now: dt.datetime) ->
     query = query_of(criteria)
     whose, which = addresses.digest(settings, address), addresses.digest(settings, address, query)
     theirs = session.scalars(_live(whose).with_for_update()).all()
-    known = next((row for row in theirs if row.sameness == which), None)
+    known = next((row for row in theirs if row.query == query), None)
     if not _room(theirs, known, now):
         return
     if known is None:
@@ -65,6 +65,7 @@ def ask(session: Session, settings: Settings, asked: Asked, now: dt.datetime) ->
         known = session.scalars(_live(whose).where(SavedSearch.sameness == which)).one()
     elif known.confirmed_at is None:
         known.often, known.reveals, known.notice = asked.often, reveals, NOTICE
+    known.sameness = which  # one that was stopped and started again had lost it
     known.asked_at = now
     mail = messages.ask(session, settings, known, now)
     known.mail_id = mail.id if mail else known.mail_id

@@ -116,12 +116,15 @@ def stop_all(session: Session, public_id: str, why: Ended, now: dt.datetime) -> 
 def renew(session: Session, public_id: str, now: dt.datetime) -> bool:
     """Keep it for another year, or start it again: one that was stopped or ran out, while its search is still here.
 
-    True when it is on by now. One that starts again has no news of the time between.
+    True when it is on by now. One that starts again has no news of the time between; it doesn't when the same search
+    was asked for again meanwhile, for nobody is told twice.
     """
     row = _row(session, public_id, for_update=True)
     if row is None or row.confirmed_at is None or not row.address or row.ended_why is Ended.BOUNCED:
         return False
     if row.ended_at is not None:
+        if any(other.criteria == criteria_of(row.query) for other in alerts_of(session, public_id)):
+            return False
         row.ended_at = row.ended_why = None
         row.bookmark = row.before = latest_seq(session)
     row.renew_by, row.asked_again_at = now + RENEWED_FOR, None

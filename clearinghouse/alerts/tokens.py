@@ -42,11 +42,10 @@ def read_token(secret: str, token: str, now: dt.datetime) -> AlertLink | None:
         purpose, public_id, made_at = _signer(secret).loads(token)
         link = AlertLink(Purpose(purpose), public_id)
         made = dt.datetime.fromtimestamp(made_at, dt.UTC)
-    except (itsdangerous.BadData, ValueError, TypeError, OverflowError):
+        known = PUBLIC_ID.fullmatch(link.public_id)
+    except (itsdangerous.BadData, ValueError, TypeError, OverflowError, OSError):
         return None
-    if not PUBLIC_ID.fullmatch(link.public_id):
-        return None
-    return None if link.purpose is Purpose.CONFIRM and now > made + CONFIRM_LASTS else link
+    return None if not known or (link.purpose is Purpose.CONFIRM and now - made > CONFIRM_LASTS) else link
 
 
 def _signer(secret: str) -> itsdangerous.URLSafeSerializer:

@@ -130,7 +130,15 @@ def test_a_search_that_was_stopped_may_be_asked_for_again(board: Board) -> None:
     with board.store.writing() as session:
         saved.stop(session, first, Ended.STOPPED, board.now)
     board.now += HOUR
-    assert board.follow("q=cook") != first
+    again = board.follow("q=cook")
+    assert again != first
+    with board.store.writing() as session:
+        assert not saved.renew(session, first, board.now)  # nobody is told twice
+        saved.stop(session, again, Ended.STOPPED, board.now)
+        assert saved.renew(session, first, board.now)
+    board.now += HOUR
+    board.ask("q=cook")
+    assert board.ids() == [first, again]
 
 
 PRIVATE = [

@@ -15,7 +15,7 @@ from lxml import html
 from clearinghouse.accounts.models import AuditEvent
 from clearinghouse.alerts import asking, saved
 from clearinghouse.alerts.models import Ended, Often, SavedSearch
-from clearinghouse.alerts.tokens import Purpose, token_for
+from clearinghouse.alerts.tokens import SALT, Purpose, token_for
 from clearinghouse.mail.models import Mail
 from clearinghouse.settings import Settings
 from web.pages.alert_links import DONE
@@ -221,6 +221,8 @@ def hostile(owner: Owner) -> Iterator[str]:
     yield from (good[:-1], f"{good}x", good.swapcase(), "x" * 3000, "a.b", "%F0%9F%98%80", "W10.x", "null")
     yield token_for("o" * 32, Purpose.MANAGE, one, now)
     yield itsdangerous.URLSafeSerializer(owner.settings.secret_key, salt="known browser").dumps(["manage", one, 0])
+    ours = itsdangerous.URLSafeSerializer(owner.settings.secret_key, salt=SALT)
+    yield from (ours.dumps(odd) for odd in (["stop", 5, 0], ["manage", one, -(10**18)], ["confirm", one, None]))
     yield token_for(owner.settings.secret_key, Purpose.MANAGE, "' or 1=1--", now)
     yield token_for(owner.settings.secret_key, Purpose.MANAGE, "abcdefghij", now)
     yield token_for(owner.settings.secret_key, Purpose.CONFIRM, one, now - 8 * DAY)
