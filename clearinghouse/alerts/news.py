@@ -80,7 +80,7 @@ class News:
 
 def news(session: Session, after: int, now: dt.datetime, closing_by: dt.datetime | None = None) -> News:
     """What may be news since the step `after`; only what closes by then, where a moment is given."""
-    latest = latest_seq(session)
+    latest = latest_by(session, after, now)
     seen = _spans(session, after, latest)
     rows: list[Row] = []
     docs: dict[int, Doc] = {}
@@ -90,6 +90,17 @@ def news(session: Session, after: int, now: dt.datetime, closing_by: dt.datetime
         session.expunge(publication)
     successions = Successions(loaded(session), heirs(session)) if rows else Successions()
     return News(after, latest, now, tuple(rows), {key: seen[key] for key in docs}, docs, successions)
+
+
+def latest_by(session: Session, after: int, now: dt.datetime) -> int:
+    """The last step of the public sequence since `after` that counts at `now`.
+
+    What opens while a turn goes on, or by the publisher's clock before ours, is public only for whoever looks later:
+    the bookmark must not pass it.
+    """
+    ahead = sa.select(sa.func.min(Change.public_seq)).where(Change.public_seq > after, Change.at > now)
+    first = session.scalar(ahead)
+    return first - 1 if first is not None else max(after, latest_seq(session))
 
 
 def is_new(spans: Spans, started: int, bookmark: int) -> bool:

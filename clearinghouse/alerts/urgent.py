@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from clearinghouse.alerts.due import Waiting, live, waiting
 from clearinghouse.alerts.matching import Matcher
 from clearinghouse.alerts.models import AlertMark, Often, SavedSearch
-from clearinghouse.alerts.news import news
+from clearinghouse.alerts.news import latest_by, news
 from clearinghouse.alerts.writing import Fence
 from clearinghouse.db import Store
 from clearinghouse.leases import confirm
@@ -36,10 +36,10 @@ def anything(session: Session) -> bool:
 
 def found(session: Session, now: dt.datetime) -> tuple[list[Waiting], int]:
     """The searches that find something new which closes soon, and the last step that was looked through."""
-    latest, seen = latest_seq(session), mark(session)
-    fresh = news(session, latest if seen is None else seen, now, soon(now))
+    seen = mark(session)
+    fresh = news(session, latest_by(session, 0, now) if seen is None else seen, now, soon(now))
     if not fresh.docs:
-        return [], latest
+        return [], fresh.latest
     matcher = Matcher(fresh)
     searches = waiting(session, SavedSearch.often == Often.CLOSING_SOON)
     return [

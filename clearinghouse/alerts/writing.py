@@ -51,7 +51,7 @@ def write(store: Store, fence: Fence, looks: Sequence[Look], latest: int, now: d
             _queue(session, look, rows[look.search.number], latest, now)
         for look in looks:
             if row := rows.get(look.search.number):
-                row.before, row.bookmark = look.search.bookmark, latest
+                row.before, row.bookmark = look.search.bookmark, max(look.search.bookmark, latest)
                 row.due_at = next_look(row.often, now)
         return len(told)
 

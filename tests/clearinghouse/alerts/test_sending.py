@@ -42,6 +42,19 @@ def test_missed_days_are_caught_up_and_nothing_is_told_twice(board: Board) -> No
     assert board.told() == ["Head cook"]
 
 
+@pytest.mark.parametrize("often", [Often.DAILY, Often.CLOSING_SOON])
+def test_what_opens_while_a_turn_goes_on_is_told_at_the_next(board: Board, often: Often) -> None:
+    board.follow("q=cook", often=often)
+    board.send()
+    board.now = NOW + DAY + HOUR
+    board.show(1, shown={"public_from": board.now}, closes_at=board.soon(2))
+    assert board.send(NOW + DAY) == Done(looked=1)  # its clock stands where it began
+    late = board.follow("q=cook", "late@example.org", often)  # confirmed after it opened
+    board.send(NOW + 2 * DAY)
+    assert board.told() == ["Cook"]
+    assert board.row(late).bookmark == 1
+
+
 def test_a_weekly_search_is_told_on_mondays(board: Board) -> None:
     board.follow(often=Often.WEEKLY)
     board.show(1)
