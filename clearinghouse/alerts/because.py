@@ -8,7 +8,7 @@ from typing import Any
 
 from clearinghouse.alerts.words import Labels
 from clearinghouse.publish import in_words
-from clearinghouse.search.asking import TOKEN, Ask, asked
+from clearinghouse.search.asking import Ask, asked, typed_as
 from clearinghouse.search.criteria import Criteria, label_of
 from clearinghouse.search.parameters import PARAMETERS, Parameter
 from clearinghouse.search.pay import UNKNOWN, pay
@@ -36,7 +36,7 @@ def _words(doc: Doc, criteria: Criteria) -> Iterator[str]:
     own: list[str] = []
     rest: list[str] = []
     for ask in asked(criteria.q).asks:
-        said = _typed(ask, criteria.q)
+        said = typed_as(ask, criteria.q)
         if _has(title, ask.stems, phrase=ask.phrase):
             own.append(said)
         elif like := _alike(title, ask):
@@ -56,17 +56,6 @@ def _stemmed(text: str) -> list[tuple[str, str]]:
     return [
         (word.strip(".,;:()/"), stem) for word in plain(text).replace("/", " / ").split() for stem in stems_of(word)
     ]
-
-
-def _typed(ask: Ask, q: str) -> str:
-    """The words of a search that an ask was made of, as they were typed."""
-    found = []
-    for token in TOKEN.finditer(plain(q)):
-        text = token["phrase"] or token["word"] or ""
-        stems = stems_of(text)
-        if not token["minus"] and stems and (stems == ask.stems if token["phrase"] else set(stems) <= set(ask.stems)):
-            found.append(text.strip('"“”„‟«»'))
-    return " ".join(dict.fromkeys(found)) or " ".join(ask.stems)
 
 
 def _has(words: list[tuple[str, str]], stems: Stems, *, phrase: bool) -> bool:

@@ -46,7 +46,8 @@ class Asked:
     """The words of a search: all of `asks`, and none of the phrases `without` in title or employer.
 
     `pairs` are the words that end one ask and begin the next: titles that have them side by side come first. `telling`
-    are the single words as they were typed, `unwanted` the words of `without`.
+    are the single words as they were typed, `unwanted` the words of `without`. The first `loose` asks are not in
+    quotes. What is `wished` for an advert need not have: it counts in the order.
     """
 
     asks: tuple[Ask, ...] = ()
@@ -54,6 +55,8 @@ class Asked:
     pairs: tuple[Stems, ...] = field(default=(), compare=False)
     telling: tuple[str, ...] = field(default=(), compare=False)
     unwanted: tuple[str, ...] = field(default=(), compare=False)
+    loose: int = field(default=0, compare=False)
+    wished: tuple[Ask, ...] = field(default=(), compare=False)
 
     def __bool__(self) -> bool:
         """True when there is something to search for."""
@@ -76,7 +79,7 @@ def asked(q: str) -> Asked:
             typed.append(text.lower())
     telling = () if near_me(q) and JOBS.issuperset(typed) else _telling(typed)
     spans = list(_spans(_units(telling)))
-    asks = [*spans, *(Ask(each, phrase=True) for each in phrases if each)]
+    asks = [*dict.fromkeys(spans), *(Ask(each, phrase=True) for each in phrases if each)]
     unwanted = [text for text, each in without.items() if each][:MOST_WORDS]
     return Asked(
         asks=tuple(dict.fromkeys(asks))[:MOST_WORDS],
@@ -84,7 +87,19 @@ def asked(q: str) -> Asked:
         pairs=tuple((one.stems[-1], other.stems[0]) for one, other in pairwise(spans))[:MOST_PAIRS],
         telling=telling,
         unwanted=tuple(unwanted),
+        loose=min(len(set(spans)), MOST_WORDS),
     )
+
+
+def typed_as(ask: Ask, q: str) -> str:
+    """The words of a search that an ask was made of, as they were typed."""
+    found = []
+    for token in TOKEN.finditer(plain(q)):
+        text = token["phrase"] or token["word"] or ""
+        stems = stems_of(text)
+        if not token["minus"] and stems and (stems == ask.stems if token["phrase"] else set(stems) <= set(ask.stems)):
+            found.append(text.strip('"“”„‟«»'))
+    return " ".join(dict.fromkeys(found)) or " ".join(ask.stems)
 
 
 def near_me(q: str) -> bool:

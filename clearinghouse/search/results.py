@@ -16,21 +16,23 @@ from clearinghouse.db import UtcDateTime
 from clearinghouse.normalise.place import locate
 from clearinghouse.publish.models import Publication
 from clearinghouse.publish.seen import confirmed, last_seen, open_to_all
-from clearinghouse.search.asking import Asked, asked, near_me
+from clearinghouse.search.asking import Asked, asked
 from clearinghouse.search.county import in_its_districts
 from clearinghouse.search.criteria import Chosen, Criteria
 from clearinghouse.search.facets import facets, labels, unheard
+from clearinghouse.search.fewer import ENOUGH, Fewer, fewer_words
 from clearinghouse.search.filters import filters
 from clearinghouse.search.generation import Generation
 from clearinghouse.search.matching import find
 from clearinghouse.search.near import Circle
 from clearinghouse.search.parameters import Facet
-from clearinghouse.search.query import Query
+from clearinghouse.search.query import Matches, Query
+from clearinghouse.search.saying import about_words, ignored
 from clearinghouse.search.spelling import respelt
 from clearinghouse.search.view import View
 from clearinghouse.vacancies.draft import Place
 from clearinghouse.vacancies.models import Opening
-from clearinghouse.vacancies.visible import Audience, Visible
+from clearinghouse.vacancies.visible import PUBLIC, Audience, Visible
 
 JUST_THE_TOTAL: Mapping[str, Any] = {"order": "newest", "first": 0, "size": 1, "faceted": False}
 
@@ -42,7 +44,8 @@ class Results:
     `keys` are the internal ids of this page's vacancies in order, `miles` how far each is (None: not asked, or its
     place not known). `facets` has every faceted parameter. `unstated` says how many more vacancies
     `include_unstated=yes` would add. `place` is how `location` was read. `typed` are the words as they came, where
-    misspelt ones were put right in `criteria`. `chosen` are the chips.
+    misspelt ones were put right in `criteria`. `fewer` is said where no job is named by all of its words: then it was
+    carried out with fewer, and `criteria` keeps them all. `chosen` are the chips.
     """
 
     criteria: Criteria
@@ -55,8 +58,14 @@ class Results:
     unstated: int
     place: Place | None
     typed: str | None
+    fewer: Fewer | None
     chosen: tuple[Chosen, ...]
     notices: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The words that were searched for."""
+        return self.fewer.kept if self.fewer else self.criteria.q
 
     @property
     def pages(self) -> int:
@@ -75,13 +84,13 @@ class Ready:
     query: Query
     widened: tuple[str, ...]
     replaced: tuple[str, ...]
+    fewer: Fewer | None = None
 
 
 def search(generation: Generation, criteria: Criteria, visible: Visible) -> Results:
     """Carry out `criteria` on one generation, for one audience at one moment."""
-    ready = _ready(generation, criteria, visible)
+    ready, found = _carried_out(generation, criteria, visible)
     criteria, view, query, folds = ready.criteria, ready.view, ready.query, generation.folds
-    found = find(generation, view, query)
     named = criteria.replace(district=()) if ready.widened else criteria
     return Results(
         criteria=criteria,
@@ -94,28 +103,30 @@ def search(generation: Generation, criteria: Criteria, visible: Visible) -> Resu
         unstated=found.loose_total - found.total,
         place=ready.place if query.circle else None,
         typed=ready.typed if ready.typed != criteria.q else None,
-        chosen=tuple(_known(each, query.circle) for each in criteria.chosen(labels(criteria, folds, view.counts))),
+        fewer=ready.fewer,
+        chosen=tuple(_known(each, ready) for each in criteria.chosen(labels(criteria, folds, view.counts))),
         notices=(
-            *_words(criteria, ready.typed, query.asked),
+            *about_words(criteria.q, ready.typed, query.asked, ready.fewer, visible.audience),
             *ready.widened,
             *ready.replaced,
-            *_ignored(criteria, query.asked, query.circle),
+            *ignored(criteria, query.asked, placed=query.circle is not None),
             *unheard(named, folds, view.counts),
         ),
     )
 
 
-def _known(chip: Chosen, circle: Circle | None) -> Chosen:
-    """The chip; that of a place we don't know doesn't claim to be within some miles of it."""
-    if chip.parameter != "location" or circle:
+def _known(chip: Chosen, ready: Ready) -> Chosen:
+    """The chip; that of a place we don't know doesn't claim to be within some miles, nor that of words to be of all."""
+    if chip.parameter == "q" and ready.fewer:
+        return dataclasses.replace(chip, label=f"“{ready.fewer.kept}”")
+    if chip.parameter != "location" or ready.query.circle:
         return chip
     return dataclasses.replace(chip, label=f"Unknown place: {chip.value}")
 
 
 def count(generation: Generation, criteria: Criteria, visible: Visible) -> int:
     """The total of that search alone: a fraction of the work of carrying it out."""
-    ready = _ready(generation, criteria, visible)
-    return find(generation, ready.view, dataclasses.replace(ready.query, **JUST_THE_TOTAL)).total
+    return _carried_out(generation, criteria, visible, **JUST_THE_TOTAL)[1].total
 
 
 @dataclass(frozen=True)
@@ -138,9 +149,25 @@ def page_alone(generation: Generation, criteria: Criteria, visible: Visible) -> 
 
 
 def _unfaceted(generation: Generation, criteria: Criteria, visible: Visible, **changes: Any) -> Everything:
-    ready = _ready(generation, criteria, visible)
-    found = find(generation, ready.view, dataclasses.replace(ready.query, faceted=False, **changes))
+    ready, found = _carried_out(generation, criteria, visible, faceted=False, **changes)
     return Everything(ready.criteria, found.keys, found.miles)
+
+
+def _carried_out(generation: Generation, criteria: Criteria, visible: Visible, **changes: Any) -> tuple[Ready, Matches]:
+    """The search and its matches, with fewer words where hardly any job has them all.
+
+    Whoever sees only what is public has found enough when enough match: then nothing needs to be decided.
+    """
+    ready = _ready(generation, criteria, visible)
+    query = dataclasses.replace(ready.query, **changes)
+    found = find(generation, ready.view, query)
+    if criteria.as_typed or (visible.audience == PUBLIC and found.total >= ENOUGH):
+        return ready, found
+    fewer = fewer_words(generation, ready.criteria.q, visible)
+    if fewer is None:
+        return ready, found
+    query = dataclasses.replace(query, asked=fewer.asked)
+    return dataclasses.replace(ready, query=query, fewer=fewer), find(generation, ready.view, query)
 
 
 def _ready(generation: Generation, criteria: Criteria, visible: Visible) -> Ready:
@@ -165,17 +192,6 @@ def _ready(generation: Generation, criteria: Criteria, visible: Visible) -> Read
     return Ready(criteria, typed, generation.view(visible), place, query, widened, replaced)
 
 
-def _words(criteria: Criteria, typed: str, wanted: Asked) -> tuple[str, ...]:
-    """What was made of the words where it isn't plain to see."""
-    put_right = (f"Showing results for “{criteria.q}”.",) if criteria.q != typed else ()
-    without = f"We left out jobs with {_listed(wanted.unwanted)} in the title or the employer's name."
-    return (*put_right, without) if wanted.unwanted else put_right
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " or ".join(f"“{word}”" for word in words)
-
-
 def _circle(place: Place | None, criteria: Criteria) -> Circle | None:
     if place is None or place.latitude is None or place.longitude is None:
         return None
@@ -186,19 +202,6 @@ def _order(criteria: Criteria, wanted: Asked, circle: Circle | None) -> str:
     if (criteria.order == "relevance" and not wanted.asks) or (criteria.order == "distance" and not circle):
         return "newest"
     return criteria.order
-
-
-def _ignored(criteria: Criteria, wanted: Asked, circle: Circle | None) -> tuple[str, ...]:
-    """A sentence for each part of the search that we could make nothing of: it does not filter."""
-    notices = []
-    nearby = near_me(criteria.q)
-    if nearby and not criteria.location:
-        notices.append("We don't know where you are. To see jobs near you, give a town or a postcode.")
-    if criteria.q and not wanted and not nearby:
-        notices.append(f"“{criteria.q[:60]}” has no word to search for, so we left it out.")
-    if criteria.location and not circle:
-        notices.append(f"We don't know the place “{criteria.location[:60]}”, so we looked everywhere.")
-    return tuple(notices)
 
 
 @dataclass(frozen=True)

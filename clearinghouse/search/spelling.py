@@ -71,8 +71,12 @@ def _near(written: Mapping[str, int], word: str) -> Iterator[str]:
 
 def _seen(generation: Generation, word: str, visible: Visible) -> int:
     """How many vacancies that everyone may see at this moment have `word` in their title."""
+    return everyone_sees(generation, tv.Query.term_query(generation.schema, WRITTEN, word), visible)
+
+
+def everyone_sees(generation: Generation, query: tv.Query, visible: Visible) -> int:
+    """How many vacancies of that query everyone may see at this moment, whoever is searching."""
     public = Visible(PUBLIC, visible.now).tantivy(generation.schema)
-    has = tv.Query.term_query(generation.schema, WRITTEN, word)
-    both = tv.Query.boolean_query([(tv.Occur.Must, has), (tv.Occur.Must, public)])
+    both = tv.Query.boolean_query([(tv.Occur.Must, query), (tv.Occur.Must, public)])
     count: int = generation.searchers["public"].search(both, limit=1, count=True, order_by_field="key").count
     return count

@@ -19,6 +19,7 @@ EXACT = 32.0  # what a word counts that stands in a title as it was typed, besid
 TOGETHER = 0.25  # what words count that stand side by side in the title too, beside what they count by themselves
 SCATTERED = 0.3  # what the words of one name count ("support worker") that aren't near each other in the title
 BETWEEN = 2  # other words that may stand between them: library customer services assistant
+WISHED = 120.0  # what a word counts that an advert need not have: less than one in a title
 APART = 0.2  # what a match counts in a title of other work
 NAMING = ("title", "employer")  # where a word that is not wanted counts
 
@@ -29,8 +30,26 @@ def text_query(schema: tv.Schema, searcher: tv.Searcher, asked: Asked, *, scored
     every = [(MUST, reading(schema, searcher, each)) for each in asked.asks] or [(MUST, _all(schema))]
     every += [(NOT, _anywhere(schema, stems, NAMING)) for stems in asked.without]
     if scored:
+        every += [(SHOULD, _wished(schema, searcher, each)) for each in asked.wished]
         every += [(SHOULD, _together(schema, pair)) for pair in asked.pairs if _rarest(searcher, pair, IN_TITLES)]
     return tv.Query.boolean_query(every)
+
+
+def _wished(schema: tv.Schema, searcher: tv.Searcher, ask: Ask) -> tv.Query:
+    """What an advert gains by words that it need not have, wherever they stand: a night nurse is no night porter."""
+    return tv.Query.const_score_query(_unscored(schema, searcher, ask), WISHED)
+
+
+def within(schema: tv.Schema, asks: Iterable[Ask], names: Sequence[str]) -> tv.Query:
+    """The adverts that have all of what is asked for in these fields."""
+    return tv.Query.boolean_query([(MUST, _within(schema, each, names)) for each in asks])
+
+
+def _within(schema: tv.Schema, ask: Ask, names: Sequence[str]) -> tv.Query:
+    own = _anywhere(schema, ask.stems, names) if ask.phrase else _each(schema, ask.stems, names)
+    there = [(each.stems, [name for name in names if name in _fields(each)]) for each in ask.synonyms]
+    found = [(SHOULD, _anywhere(schema, stems, fields)) for stems, fields in there if fields]
+    return tv.Query.boolean_query([(SHOULD, own), *found])
 
 
 def at_most(searcher: tv.Searcher, asked: Asked) -> int:
@@ -128,11 +147,11 @@ def _rarity(searcher: tv.Searcher, stems: Iterable[str]) -> float:
     return sum(math.log(1 + (max(0, many - each) + 0.5) / (each + 0.5)) for each in found) or 1.0
 
 
-def _each(schema: tv.Schema, stems: Stems) -> tv.Query:
-    """All of the stems, each in any field."""
+def _each(schema: tv.Schema, stems: Stems, names: Sequence[str] = EVERYWHERE) -> tv.Query:
+    """All of the stems, each in any of the fields."""
     if len(stems) == 1:
-        return _anywhere(schema, stems, EVERYWHERE)
-    return tv.Query.boolean_query([(MUST, _anywhere(schema, (stem,), EVERYWHERE)) for stem in stems])
+        return _anywhere(schema, stems, names)
+    return tv.Query.boolean_query([(MUST, _anywhere(schema, (stem,), names)) for stem in stems])
 
 
 def _all_of(schema: tv.Schema, stems: Stems) -> tv.Query:

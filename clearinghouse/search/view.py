@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
@@ -18,7 +18,7 @@ class View:
     """The rows that an audience sees from `since` until before `until` (seconds).
 
     `closed` are the keys of what stands in the public text index and may not be seen any more, `held` says whether
-    some of what may be seen stands in the other.
+    some of what may be seen stands in the other. `fewer` keeps what search/fewer.py decided of words.
     """
 
     columns: Columns
@@ -26,6 +26,7 @@ class View:
     mask: Bools
     since: int
     until: int
+    fewer: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, columns: Columns, visible: Visible) -> View:

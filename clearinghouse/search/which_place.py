@@ -49,9 +49,17 @@ def told_apart(location: str) -> tuple[str, ...]:
 
 
 def places_like(generation: Generation, results: Results, visible: Visible) -> tuple[Offer, ...]:
-    """Of a place that we don't know, the search around each of the region's places whose name is nearly the same."""
+    """Of a place that we don't know, the search around each of the region's places whose name is nearly the same.
+
+    So too of the first word that no advert has, where it was left out and no place is given: cleaner mansfeild.
+    """
     criteria = results.criteria
-    named = names_like(criteria.location) if criteria.location and not results.place else ()
+    if criteria.location:
+        named = () if results.place else names_like(criteria.location)
+    else:
+        word = next((each for each in results.fewer.unknown if names_like(each)), "") if results.fewer else ""
+        named = names_like(word)
+        criteria = criteria.replace(q=" ".join(each for each in criteria.q.split() if each != word))
     return tuple(offered(generation, visible, name, criteria.replace(location=name)) for name in named)
 
 

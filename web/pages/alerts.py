@@ -68,6 +68,8 @@ def form(request: Request) -> Response:
     typed, notices = Criteria.from_query(request.query_params.multi_items())
     meant = understood(typed).criteria.replace(per_page=1)
     results = search(deps.generation(request), meant, deps.to_all(request))
+    if results.fewer:  # an alert tells of jobs with all words: one may come
+        results = search(deps.generation(request), results.criteria.replace(as_typed=True), deps.to_all(request))
     criteria, which = _placed(results)
     return _form(request, kept(criteria), 200, notices=(*which, *notices, *results.notices)[:NOTICES])
 

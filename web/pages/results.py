@@ -58,7 +58,8 @@ def vacancies(request: Request) -> Response:
         paging=pages,
         first=(criteria.page - 1) * criteria.per_page + 1,
         last_href=pages.links[-1].href,
-        typed_href=forms.href(criteria.replace(q=results.typed or "", as_typed=True)),
+        typed_href=forms.href(criteria.replace(q=results.typed or criteria.q, as_typed=True)),
+        fewer_href=forms.href(criteria.replace(q=results.words)),
         unstated=results.unstated,
         unstated_href=forms.href(unstated),
         query=f"?{query}" if query else "",
@@ -79,7 +80,7 @@ def _most(notices: tuple[str, ...]) -> tuple[str, ...]:
 
 def said(criteria: Criteria, results: Results) -> str:
     """The search in a few words: 12 jobs for “care” within 5 miles of Mansfield."""
-    words = f" for “{criteria.q}”" if criteria.q else ""
+    words = f" for “{results.words}”" if criteria.q else ""
     return wording.counted(results.total, "job", "jobs") + words + _near(criteria, results)
 
 

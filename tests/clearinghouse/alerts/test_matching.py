@@ -73,8 +73,10 @@ def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Wo
 
 
 def on_the_page(world: World, criteria: Criteria) -> tuple[Criteria, set[int]]:
-    """The search as the page carried it out, and all that its pages show."""
+    """The search as the page carried it out, and all that its pages show: of all words, which an alert waits for."""
     results = search(world.generation, criteria.replace(per_page=100), EVERYONE)
+    if results.fewer:
+        return on_the_page(world, results.criteria.replace(as_typed=True))
     others = [criteria.replace(per_page=100, page=number) for number in range(2, results.pages + 1)]
     pages = [search(world.generation, each, EVERYONE) for each in others]
     return results.criteria, {key for each in (results, *pages) for key in each.keys}

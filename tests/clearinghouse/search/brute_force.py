@@ -6,18 +6,19 @@ import dataclasses
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from clearinghouse.search.asking import Ask, asked
+from clearinghouse.search.asking import Ask, Asked, asked
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.parameters import FLAGS
 from clearinghouse.search.pay import pay
 from clearinghouse.search.words import analyser, plain
-from clearinghouse.vacancies.visible import Showing, Visible
+from clearinghouse.vacancies.visible import PUBLIC, Showing, Visible
 
 SINGLE = ("kind", "contract", "occupation", "dbs", "remote", "apprenticeship_level", "experience", "driving")
 FACETED = (*SINGLE, "min_age", "employer", "district", "pattern", "when", "level", "flag")
@@ -80,6 +81,18 @@ def has(texts: list[list[str]], ask: Ask) -> bool:
     return own or any(runs(text, each.stems) for each in ask.synonyms for text in texts[: 1 if each.titles else 3])
 
 
+def texts(doc: Mapping[str, Any]) -> list[list[str]]:
+    """The stems of its title, its employer's name and its description."""
+    employer = doc["employer"]["name"] if doc["employer"] else ""
+    return [analyser().analyze(plain(text or "")) for text in (doc["title"], employer, doc["description_text"])]
+
+
+def all_of(fields: list[list[str]], wanted: Asked, asks: Iterable[Ask]) -> bool:
+    """Whether an advert has all of these, and nothing that isn't wanted."""
+    unwanted = any(runs(text, stems) for stems in wanted.without for text in fields[:2])
+    return not unwanted and all(has(fields, each) for each in asks)
+
+
 class BruteForce:
     """All publications, and one place that `location` may name."""
 
@@ -89,21 +102,29 @@ class BruteForce:
 
     def matches(self, criteria: Criteria, visible: Visible) -> list[Made]:
         seen = [each for each in self.every if visible.sees(each.showing)]
-        tests = [*self._tests(criteria, visible.now), self._words(criteria)]
+        tests = [*self._tests(criteria, visible.now), self._words(criteria, visible.now)]
         return [each for each in seen if all(test(each.doc) for test in tests)]
 
-    def _words(self, criteria: Criteria) -> Callable[[Mapping[str, Any]], bool]:
+    def _words(self, criteria: Criteria, now: dt.datetime) -> Callable[[Mapping[str, Any]], bool]:
         wanted = asked(criteria.q)
+        asks = self.asks(criteria.q, now) if not criteria.as_typed else wanted.asks
+        return lambda doc: all_of(texts(doc), wanted, asks)
 
-        def test(doc: Mapping[str, Any]) -> bool:
-            employer = doc["employer"]["name"] if doc["employer"] else ""
-            texts = [
-                analyser().analyze(plain(text or "")) for text in (doc["title"], employer, doc["description_text"])
-            ]
-            unwanted = any(runs(text, stems) for stems in wanted.without for text in texts[:2])
-            return not unwanted and all(has(texts, each) for each in wanted.asks)
-
-        return test
+    @lru_cache(maxsize=64)  # noqa: B019  the tests' one world
+    def asks(self, q: str, now: dt.datetime) -> tuple[Ask, ...]:
+        """What an advert has to have: not all words where hardly anything that everyone sees has them."""
+        wanted = asked(q)
+        loose, quoted = wanted.asks[: wanted.loose], wanted.asks[wanted.loose :]
+        public = [texts(each.doc) for each in self.every if Visible(PUBLIC, now).sees(each.showing)]
+        every = [each for each in public if all_of(each, wanted, wanted.asks)]
+        named = any(all(has([title, employer, []], ask) for ask in wanted.asks) for title, employer, _ in public)
+        if len(loose) < 2 or len(every) >= 5 or (every and named):
+            return wanted.asks
+        titles = [sum(has([t, [], []], ask) for t, _, _ in public) for ask in loose[:8]]
+        fit = [ask for ask, n in zip(loose, titles, strict=False) if n and n <= 20 * min(n for n in titles if n)]
+        kept = (*fit[-1:], *quoted)
+        more = fit and sum(all_of(each, wanted, kept) for each in public) > len(every)
+        return kept if more else wanted.asks
 
     def _tests(self, criteria: Criteria, now: dt.datetime) -> list[Callable[[Mapping[str, Any]], bool]]:
         loose = criteria.include_unstated

@@ -115,6 +115,7 @@ ALWAYS: dict[str, st.SearchStrategy[object]] = {
     "include_unstated": st.booleans(),
     "sort": st.sampled_from(list(SORTS)),
     "per_page": st.sampled_from([7, 20, 100]),
+    "as_typed": st.booleans(),
 }
 SOMETIMES: dict[str, st.SearchStrategy[object]] = {
     **{name: some(name) for name in FACETED},

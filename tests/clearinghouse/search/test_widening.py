@@ -44,7 +44,8 @@ def found(generation: Generation, query: str) -> Results:
         ("q=school", []),  # enough is found
         ("q=plumber", [("See every job", 6)]),
         ("q=%22school+cook%22+plumber+-%22night%22", [("Leave out: “plumber”", 2)]),
-        ("q=school+plumber", [("Leave out: “plumber”", 4)]),
+        ("q=school+plumber", []),  # the jobs with “school” are shown
+        ("q=school+plumber&as_typed=yes", [("Leave out: “plumber”", 4)]),
         ("q=cook&pattern=job_share", [("Add jobs that do not say", 1), ("Leave out: Job share", 3)]),
         (
             "q=nurse&location=Mansfield&radius=5&contract=fixed_term",
@@ -55,7 +56,9 @@ def found(generation: Generation, query: str) -> Results:
         ("q=clerk&pattern=part_time&contract=temporary&location=Mansfield", [("Look everywhere, with no filters", 1)]),
         ("pattern=job_share&pattern=flexible&contract=permanent&include_unstated=yes",
          [("Leave out: Permanent", 1), ("Leave out: Job share, Flexible hours", 5)]),
-        ("q=plumber+nurse&location=Mansfield&radius=1&when=night", [("Look for “nurse” everywhere", 2)]),
+        ("q=plumber+nurse&location=Mansfield&radius=1&when=night", [("Add jobs that do not say", 1),
+                                                                   ("Leave out: Nights", 1)]),
+        ("q=plumber+nurse&location=Mansfield&radius=1&when=night&as_typed=yes", [("Look for “nurse” everywhere", 2)]),
         ("", []),
     ],
 )  # fmt: skip
