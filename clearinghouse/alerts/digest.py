@@ -144,7 +144,7 @@ def renewal(given: Renewal, settings: Settings) -> Words:
     heading = "Do you still want these job emails?"
     asked = "A year ago you asked us to send you new jobs for this search."
     if_wanted = "If you still want them, press here. A page opens with one more button."
-    if_not = f"If you do nothing, they end on {in_words.day(given.ends)}. Then we delete your address."
+    if_not = f"If you do nothing, they end on {in_words.day(given.ends)}. We delete your address 30 days later."
     text = layout.text(
         heading,
         layout.wrapped(asked),

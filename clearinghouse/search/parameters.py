@@ -101,6 +101,7 @@ LEVELS = MappingProxyType(
 YOUNG = 16
 MIN_AGES = MappingProxyType({"16": "You can be 16", "18": "You must be 17 or older"})
 EXPERIENCE = MappingProxyType({"none_asked": "No experience asked for", "asked": "Experience asked for"})
+DBS = MappingProxyType({**_terms(Dbs), "none": "No criminal record check"})  # its chip stands alone
 DRIVING = MappingProxyType({"needed": "You need to drive", "not_needed": "You need not drive"})
 """In full, since a chosen value stands alone above the results."""
 
@@ -159,7 +160,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("occupation", "Kind of work", _field("occupation"), _terms(Occupation), ranked=True),
     Parameter("experience", "Experience", _field("experience"), EXPERIENCE),
     Parameter("driving", "Driving", _field("driving"), DRIVING),
-    Parameter("dbs", "Criminal record check", _field("dbs"), _terms(Dbs)),
+    Parameter("dbs", "Criminal record check", _field("dbs"), DBS),
     Parameter("min_age", "Youngest age", _min_age, MIN_AGES),
     Parameter("remote", "Working from home", _field("remote"), _terms(Remote)),
     Parameter("flag", "Worth knowing", _flags, FLAGS, silent=False),
