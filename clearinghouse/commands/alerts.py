@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from clearinghouse.alerts.sending import send_due
+from clearinghouse.alerts import outdated, sending
 from clearinghouse.alerts.standing import standing
 from clearinghouse.commands import migrate
 from clearinghouse.commands.bounced import bounced
 from clearinghouse.db import store, utc_now
-from clearinghouse.mail import sending
 from clearinghouse.settings import settings
 
 app = typer.Typer(
@@ -26,8 +25,8 @@ def send() -> None:
     """
     migrate.check(settings().database_url)
     now = utc_now()
-    done = send_due(store(), settings(), now)
-    mail = sending.send_due(store(), settings(), now)
+    done = sending.send_due(store(), settings(), now)
+    mail = outdated.send_due(store(), settings(), now)
     typer.echo(f"{done}; {mail.sent} mails sent, {mail.put_off} put off, {mail.given_up} given up")
     if mail.trouble:
         typer.echo(f"mail waits: {mail.trouble}", err=True)

@@ -8,9 +8,10 @@ import logging
 import sqlalchemy as sa
 
 from clearinghouse.alerts import sending as alerts
+from clearinghouse.alerts.outdated import send_due
 from clearinghouse.db import Store
 from clearinghouse.errors import ClearingHouseError
-from clearinghouse.mail.sending import Transport, send_due
+from clearinghouse.mail.sending import Transport
 from clearinghouse.mail.undelivered import ask_for_failures
 from clearinghouse.operations.monday import queue_week
 from clearinghouse.settings import Settings
