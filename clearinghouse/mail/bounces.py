@@ -10,7 +10,7 @@ from email.message import Message
 
 from clearinghouse.mail.refusals import SAYS_NOTHING, enhanced_code, refuses_recipient
 
-LARGEST = 5_000_000  # bytes: a notification may carry the whole mail that came back
+LARGEST = 1_000_000  # bytes: a notification may carry the whole mail that came back, and ours are a tenth of this
 OUR_ID = re.compile(r"<[0-9a-f]{32}@clearinghouse>")
 REPLY = re.compile(r"\b([245]\d\d)[ -]")
 
@@ -31,6 +31,13 @@ def read_bounce(body: bytes) -> Bounce | None:
     """
     if len(body) > LARGEST:
         return None
+    try:
+        return _read(body)
+    except RecursionError:  # a mail in a mail in a mail …: no mail server writes that
+        return None
+
+
+def _read(body: bytes) -> Bounce | None:
     report = email.message_from_bytes(body)
     if report.get_content_type() != "multipart/report" or not report.is_multipart():
         return None

@@ -22,6 +22,8 @@ NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 OURS = "<0123456789abcdef0123456789abcdef@clearinghouse>"
 NO_SUCH_PERSON = "Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 <ann@example.org>: User unknown"
 
+NESTED = b"Content-Type: message/rfc822\n\n"
+
 
 def notification(
     said: str, message_id: str = OURS, *, kind: str = "message/rfc822", action: str = "failed", report: bool = True
@@ -126,6 +128,10 @@ def test_no_bytes_at_all_are_too_much_for_it(data) -> None:
     start = data.draw(st.integers(0, len(whole)))
     end = data.draw(st.integers(start, min(len(whole), start + 200)))
     read_bounce(whole[:start] + data.draw(st.binary(max_size=40)) + whole[end:])
+
+
+def test_mails_in_mails_in_mails_say_nothing() -> None:
+    assert read_bounce(b"Content-Type: multipart/report; boundary=b\n\n--b\n" + NESTED * 1000) is None
 
 
 def test_an_address_that_takes_no_mail_is_marked_once(post, server) -> None:
