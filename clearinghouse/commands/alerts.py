@@ -9,6 +9,10 @@ from clearinghouse.alerts.standing import standing
 from clearinghouse.commands import migrate
 from clearinghouse.commands.bounced import bounced
 from clearinghouse.db import store, utc_now
+from clearinghouse.mail import outbox
+from clearinghouse.mail.models import Channel
+from clearinghouse.operations.need import counted
+from clearinghouse.operations.of_machine import no_way
 from clearinghouse.settings import settings
 
 app = typer.Typer(
@@ -21,7 +25,7 @@ app.command()(bounced)
 def send() -> None:
     """Queue what is new for the saved searches that are due, and send what waits. `schedule` does it all the time.
 
-    Prints one line of what was done; exit 1 when the messages can't be sent.
+    Prints one line of what was done; exit 1 when the mail server takes none. Without one it all waits, which is said.
     """
     migrate.check(settings().database_url)
     now = utc_now()
@@ -31,6 +35,15 @@ def send() -> None:
     if mail.trouble:
         typer.echo(f"mail waits: {mail.trouble}", err=True)
         raise typer.Exit(1)
+    if not settings().sends_mail:
+        _say_what_waits()
+
+
+def _say_what_waits() -> None:
+    with store().reading() as session:
+        waiting = outbox.state(session, (Channel.EMAIL,)).waiting
+    if waiting:
+        typer.echo(f"{counted(waiting, 'mail')} to be sent: {no_way(settings())}", err=True)
 
 
 @app.command()

@@ -44,14 +44,16 @@ def test_what_nobody_confirmed_goes_after_a_week_and_what_ended_loses_its_owner_
         assert saved.stop(session, ended, Ended.STOPPED, NOW)
 
 
-def test_messages_go_after_thirty_days_what_was_asked_too(board: Board) -> None:
+def test_messages_go_after_thirty_days_what_was_asked_sooner(board: Board) -> None:
     board.follow("q=cook")
     board.ask("q=nurse", "other@example.org")
     board.show(1)
     board.tomorrow()
     board.deliver()
-    old_searches(board.store, NOW + 30 * DAY)
+    old_searches(board.store, NOW + 14 * DAY)
     assert {mail.kind for mail in board.mails()} == {MailKind.ALERT, MailKind.ALERT_CONFIRM}
+    old_searches(board.store, NOW + 30 * DAY)
+    assert {mail.kind for mail in board.mails()} == {MailKind.ALERT}
     old_searches(board.store, NOW + 32 * DAY)
     assert board.mails() == []
     board.show(2)
@@ -116,6 +118,7 @@ def test_the_command_queues_what_is_new_and_says_so(command: Board) -> None:
     assert done.output == (
         "1 saved searches looked at, 1 messages queued, 0 asked whether they are still wanted, 0 ended; "
         "0 mails sent, 0 put off, 0 given up\n"
+        "1 mail to be sent: no mail server is set up\n"
     )
     with command.store.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Mail)) == 1
