@@ -114,6 +114,17 @@ def test_no_job_is_cut_in_two_on_paper_and_the_print_is_large(browser, served) -
 
 @pytest.mark.browser
 @pytest.mark.slow
+def test_a_list_printed_from_the_browser_takes_the_whole_width(browser, served) -> None:
+    page = browser.new_page()
+    page.goto(f"{served}/vacancies?per_page=1")
+    page.emulate_media(media="print")
+    width = "one => one.getBoundingClientRect().width"
+    assert page.locator(".results__list").evaluate(width) == page.locator(".results").evaluate(width)
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.slow
 def test_without_scripts_there_is_no_button_that_needs_one(browser, served, paths) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
