@@ -27,6 +27,8 @@ JOBS = [
     *[("Care officer", "")] * 25,
     ("Rent clerk", ""),
     ("Pool guard", ""),
+    ("Support worker", ""),
+    ("Clerk 6", ""),
 ]
 
 
@@ -48,6 +50,8 @@ SHOWN = [
     ("porter juggler", "porter", 5, "No job has all of “porter juggler”. Showing jobs with “porter”."),
     ("rent officer", "rent", 1, "No job has all of “rent officer”. Showing jobs with “rent”."),
     ("cleaner porter -hospital", "porter", 4, "No job has all of “cleaner porter -hospital”."),
+    ("porter band 6", "porter", 5, "No job has all of “porter band 6”."),
+    ("rent officer porter support worker", "support worker", 1, "No job has all of"),
     ('Guard "night nurse" porter', 'porter "night nurse"', 1, "No job has all of"),
 ]
 
