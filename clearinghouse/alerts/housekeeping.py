@@ -16,13 +16,14 @@ from clearinghouse.mail.texts import still_counts
 
 ENDED_KEPT = dt.timedelta(days=30)  # so long the way back works
 MAIL_KEPT = dt.timedelta(days=30)  # so long a bounce finds the message that it is about
+ASKED_KEPT = dt.timedelta(days=14)  # it may wait for 7 days, and we promise that all is gone 30 days after the asking
 
 
 def old_searches(store: Store, now: dt.datetime) -> str:
     """Take away searches that nobody confirmed in a week, and whose and what they were 30 days after their end.
 
-    What is left of those says only when each began and ended, and why. Their messages go after 30 days too: they
-    tell who looks for what. Of a text message that still counts for its month only the row stays until that is over.
+    What is left of those says only when each began and ended, and why. Their messages go after 30 days too, those
+    that ask after 14: they tell who looks for what. A text message that still counts for its month is emptied.
     """
     asked = sa.and_(SavedSearch.confirmed_at.is_(None), SavedSearch.asked_at < now - CONFIRM_LASTS)
     over = sa.and_(SavedSearch.ended_at < now - ENDED_KEPT, SavedSearch.address_digest != "")
@@ -31,7 +32,8 @@ def old_searches(store: Store, now: dt.datetime) -> str:
     with store.writing() as session:
         unasked: Any = session.execute(sa.delete(SavedSearch).where(asked))
         ended: Any = session.execute(sa.update(SavedSearch).where(over).values(emptied))
-    old = sa.and_(of_alerts, over_since(now - MAIL_KEPT))
+    asking = sa.and_(Mail.kind == MailKind.ALERT_CONFIRM, over_since(now - ASKED_KEPT))
+    old = sa.or_(asking, sa.and_(of_alerts, over_since(now - MAIL_KEPT)))
     with store.writing() as session:
         session.execute(sa.update(Mail).where(old, still_counts(now)).values(to="", subject="", text=""))
     mails = take_away(store, sa.and_(old, sa.not_(still_counts(now))))
