@@ -152,8 +152,9 @@ class Gate:
             return plain(404, "There is no such page.")
         if method in SAFE:
             return preflight(method, scope["path"])
-        from_anywhere = method == "POST" and FROM_ANYWHERE.fullmatch(scope["path"])
-        return unfit(headers) if from_anywhere else self.form_refusal(headers)
+        if method == "POST" and FROM_ANYWHERE.fullmatch(scope["path"]):
+            return too_long(headers)  # it needn't say its length: nobody reads it
+        return self.form_refusal(headers)
 
     def form_refusal(self, headers: Headers) -> Response | None:
         """The answer to a form that another site sent, or that is larger than any of ours; else None."""
@@ -185,10 +186,15 @@ class Gate:
 
 def unfit(headers: Headers) -> Response | None:
     """The answer to a form of a length that is not said, or larger than any of ours; else None."""
-    length = headers.get("content-length", "0")
-    if "transfer-encoding" in headers or not length.isdigit():
+    if "transfer-encoding" in headers or not headers.get("content-length", "0").isdigit():
         return plain(411, "Please say how long the form is.")
-    return plain(413, "That is more than a form can hold.") if int(length) > LARGEST else None
+    return too_long(headers)
+
+
+def too_long(headers: Headers) -> Response | None:
+    """The answer to a form that says that it is larger than any of ours; else None."""
+    length = headers.get("content-length", "0")
+    return plain(413, "That is more than a form can hold.") if length.isdigit() and int(length) > LARGEST else None
 
 
 def _origin(address: str) -> str:
