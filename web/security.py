@@ -152,9 +152,8 @@ class Gate:
             return plain(404, "There is no such page.")
         if method in SAFE:
             return preflight(method, scope["path"])
-        if method == "POST" and FROM_ANYWHERE.fullmatch(scope["path"]):
-            return too_long(headers)  # it needn't say its length: nobody reads it
-        return self.form_refusal(headers)
+        from_anywhere = method == "POST" and FROM_ANYWHERE.fullmatch(scope["path"])  # nobody reads what is in it
+        return too_long(headers) if from_anywhere else self.form_refusal(headers)
 
     def form_refusal(self, headers: Headers) -> Response | None:
         """The answer to a form that another site sent, or that is larger than any of ours; else None."""
