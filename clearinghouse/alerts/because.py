@@ -44,7 +44,7 @@ def _words(doc: Doc, criteria: Criteria) -> Iterator[str]:
         elif _has(employer, ask.stems, phrase=ask.phrase):
             rest.append(f"“{said}” in the employer's name")
         else:
-            rest.append(f"“{said}” in the advert")
+            rest.append(f"“{said}”, or words like it, in the advert" if ask.synonyms else f"“{said}” in the advert")
     if own:
         yield f"“{' '.join(own)}” in the title"
     yield from rest

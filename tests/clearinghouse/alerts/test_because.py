@@ -26,6 +26,7 @@ CASES: dict[str, tuple[Criteria, float | None, tuple[str, ...]]] = {
     "nothing asked": (Criteria(), None, ()),
     "words": (Criteria(q="Care assistants"), None, ("“Care assistants” in the title",)),
     "a word of the text": (Criteria(q="care kitchen"), None, ("“care” in the title", "“kitchen” in the advert")),
+    "a word for which others stand": (Criteria(q="HCA"), None, ("“HCA”, or words like it, in the advert",)),
     "an employer's word": (Criteria(q="council"), None, ("“council” in the employer's name",)),
     "a synonym": (Criteria(q="teaching assistant"), None, ("“TA” in the title, for “teaching assistant”",)),
     "a phrase and a minus word": (Criteria(q='"care assistant" -bank'), None, ("“care assistant” in the title",)),
