@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from clearinghouse.accounts import audit
+from clearinghouse.accounts.models import AuditEvent
 from clearinghouse.accounts.tags import Tag
 from clearinghouse.alerts import addresses, messages
 from clearinghouse.alerts.models import Often, SavedSearch
@@ -25,7 +26,8 @@ from clearinghouse.settings import Settings
 NOTICE = "2026-11"  # the version of the privacy words that the form shows
 MOST = 20  # searches of one address
 CONFIRMATIONS = 3  # messages to one address within an hour, one of them for each search
-HOUR = dt.timedelta(hours=1)
+MOST_A_DAY = 10  # of them: anybody may type a stranger's address
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 BY_VISITOR = "a visitor"  # in the audit trail
 NOTHING_LEFT = "Without this, the search finds every job. Tick the box, or search for something more"
 
@@ -48,8 +50,8 @@ def ask(session: Session, settings: Settings, asked: Asked, now: dt.datetime) ->
     """Save a search and ask its address whether that was wanted: nothing is sent for it until somebody there says so.
 
     The same for known and unknown addresses. The same search of the same address again is the same row. Nothing
-    happens, and nobody is told, beyond 20 searches of an address, beyond 3 such messages within an hour, or when this
-    search's was sent within the hour. Raises BadFormError for `email`, `mobile` or `private`.
+    happens, and nobody is told, beyond 20 searches of an address, beyond 3 such messages within an hour or 10 within
+    a day, or when this search's was sent within the hour. Raises BadFormError for `email`, `mobile` or `private`.
     """
     address = addresses.tidied(asked.channel, asked.address, settings)
     criteria, reveals = _criteria(asked)
@@ -57,7 +59,7 @@ def ask(session: Session, settings: Settings, asked: Asked, now: dt.datetime) ->
     whose, which = addresses.digest(settings, address), addresses.digest(settings, address, query)
     theirs = session.scalars(_live(whose).with_for_update()).all()
     known = next((row for row in theirs if row.query == query), None)
-    if not _room(theirs, known, now):
+    if not _room(theirs, known, now) or _asked_today(session, theirs, now) >= MOST_A_DAY:
         return
     if known is None:
         row = _row(asked, now) | {"address": address, "address_digest": whose, "sameness": which}
@@ -68,7 +70,8 @@ def ask(session: Session, settings: Settings, asked: Asked, now: dt.datetime) ->
     known.sameness = which  # one that was stopped and started again had lost it
     known.asked_at = now
     mail = messages.ask(session, settings, known, now)
-    known.mail_id = mail.id if mail else known.mail_id
+    if known.confirmed_at is None:  # else what became of its last news would be forgotten
+        known.mail_id = mail.id if mail else known.mail_id
     audit.record(session, Tag.ALERT_SEARCH_ASKED, BY_VISITOR, known.public_id, now)
 
 
@@ -95,6 +98,12 @@ def _room(theirs: Sequence[SavedSearch], known: SavedSearch | None, now: dt.date
         return False
     lately = [row for row in theirs if row.asked_at > now - HOUR]
     return known not in lately and len(lately) < CONFIRMATIONS
+
+
+def _asked_today(session: Session, theirs: Sequence[SavedSearch], now: dt.datetime) -> int:
+    """How many messages about these searches were asked for within a day; the trail knows it."""
+    asked = sa.select(sa.func.count()).where(AuditEvent.tag == Tag.ALERT_SEARCH_ASKED, AuditEvent.at > now - DAY)
+    return session.scalar(asked.where(AuditEvent.about.in_([row.public_id for row in theirs]))) or 0
 
 
 def _row(asked: Asked, now: dt.datetime) -> dict[str, object]:

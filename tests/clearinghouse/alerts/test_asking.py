@@ -59,10 +59,26 @@ def test_an_address_gets_few_messages_that_ask_and_few_searches(board: Board) ->
     board.now += 30 * 60 * dt.timedelta(seconds=1)
     board.ask("q=cook1")
     assert len(board.mails()) == 3
-    for number in range(5, 30):
+    for number in range(5, 15):
         board.now += HOUR
+        board.ask(f"q=cook{number % 7}")
+    assert len(board.mails()) == 10
+    for number in range(15, 40):
+        board.now += 3 * HOUR
         board.ask(f"q=cook{number}")
     assert len(board.ids()) == 20
+
+
+def test_asking_again_for_what_is_on_brings_no_job_a_second_time(board: Board) -> None:
+    board.follow("q=cook")
+    board.show(1)
+    board.tomorrow()
+    assert board.told() == ["Cook"]
+    board.ask("q=cook")
+    board.deliver(given_up_at=board.now)  # no mail could go out all week
+    board.show(2, "Head cook")
+    board.tomorrow()
+    assert board.told() == ["Head cook"]
 
 
 @pytest.mark.parametrize(
