@@ -120,6 +120,8 @@ def test_a_list_printed_from_the_browser_takes_the_whole_width(browser, served) 
     page.emulate_media(media="print")
     width = "one => one.getBoundingClientRect().width"
     assert page.locator(".results__list").evaluate(width) == page.locator(".results").evaluate(width)
+    after = "one => getComputedStyle(one, '::after').content"
+    assert page.locator(".job__title a").first.evaluate(after) == "none"
     page.close()
 
 
