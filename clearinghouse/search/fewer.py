@@ -68,8 +68,10 @@ def _decided(generation: Generation, q: str, visible: Visible) -> Fewer | None:
     if found >= ENOUGH or (found and named(wanted.asks, *NAMING)):
         return None
     loose, quoted = wanted.asks[: wanted.loose], wanted.asks[wanted.loose :]
-    tried = _names(loose[:TRIED])
-    telling = most_telling([named([each], *IN_TITLES) for each in tried])
+    tried = [each for each in loose[:TRIED] if not "".join(each.stems).isdigit()]
+    titles = [named([each], *IN_TITLES) for each in tried]
+    names = [many * (len(each.stems) > 1 and not each.phrase) for each, many in zip(tried, titles, strict=True)]
+    telling = most_telling(names if any(names) else titles)  # names of several words that the table of synonyms has
     if telling is None:
         return None
     left = tuple(each for each in loose if each != tried[telling])
@@ -79,12 +81,6 @@ def _decided(generation: Generation, q: str, visible: Visible) -> Fewer | None:
     kept = " ".join((typed_as(tried[telling], q), *(f'"{typed_as(each, q)}"' for each in quoted)))
     unknown = tuple(typed_as(each, q) for each in left if not at_most(searcher, Asked((each,))))
     return Fewer(rest, kept, tuple(typed_as(each, q) for each in left), found, unknown)
-
-
-def _names(asks: Sequence[Ask]) -> Sequence[Ask]:
-    """Those that may name the work: names of several words that the table of synonyms has, else all but numbers."""
-    names = [each for each in asks if len(each.stems) > 1 and not each.phrase]
-    return names or [each for each in asks if not "".join(each.stems).isdigit()]
 
 
 def most_telling(titles: Sequence[int]) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from clearinghouse.search.asking import Asked, near_me
 from clearinghouse.search.criteria import Criteria
 from clearinghouse.search.fewer import Fewer
+from clearinghouse.search.reading import SHOWN
 from clearinghouse.vacancies.visible import PUBLIC, Audience
 
 
@@ -22,6 +23,7 @@ def about_words(q: str, typed: str, wanted: Asked, fewer: Fewer | None, audience
 
 def _hardly(q: str, fewer: Fewer, job: str) -> str:
     """How many jobs have all words, and what is shown."""
+    q = q if len(q) <= SHOWN else q[:SHOWN] + "…"
     if not fewer.having:
         return f"No {job} has all of “{q}”. Showing jobs with “{fewer.kept}”."
     having = f"one {job} has" if fewer.having == 1 else f"{fewer.having} {job}s have"
@@ -38,6 +40,6 @@ def ignored(criteria: Criteria, wanted: Asked, *, placed: bool) -> Iterator[str]
     if nearby and not criteria.location:
         yield "We don't know where you are. To see jobs near you, give a town or a postcode."
     if criteria.q and not wanted and not nearby:
-        yield f"“{criteria.q[:60]}” has no word to search for, so we left it out."
+        yield f"“{criteria.q[:SHOWN]}” has no word to search for, so we left it out."
     if criteria.location and not placed:
-        yield f"We don't know the place “{criteria.location[:60]}”, so we looked everywhere."
+        yield f"We don't know the place “{criteria.location[:SHOWN]}”, so we looked everywhere."

@@ -120,10 +120,10 @@ class BruteForce:
         named = any(all(has([title, employer, []], ask) for ask in wanted.asks) for title, employer, _ in public)
         if len(loose) < 2 or len(every) >= 5 or (every and named):
             return wanted.asks
-        tried = [ask for ask in loose[:8] if len(ask.stems) > 1 and not ask.phrase]
-        tried = tried or [ask for ask in loose[:8] if not "".join(ask.stems).isdigit()]
-        titles = [sum(has([t, [], []], ask) for t, _, _ in public) for ask in tried]
-        fit = [ask for ask, n in zip(tried, titles, strict=True) if n and n <= 20 * min(n for n in titles if n)]
+        tried = [ask for ask in loose[:8] if not "".join(ask.stems).isdigit()]
+        titles = {ask: n for ask in tried if (n := sum(has([t, [], []], ask) for t, _, _ in public))}
+        titles = {ask: n for ask, n in titles.items() if len(ask.stems) > 1 and not ask.phrase} or titles
+        fit = [ask for ask, n in titles.items() if n <= 20 * min(titles.values())]
         kept = (*fit[-1:], *quoted)
         more = fit and sum(all_of(each, wanted, kept) for each in public) > len(every)
         return kept if more else wanted.asks

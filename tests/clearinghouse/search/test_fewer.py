@@ -51,6 +51,7 @@ SHOWN = [
     ("rent officer", "rent", 1, "No job has all of “rent officer”. Showing jobs with “rent”."),
     ("cleaner porter -hospital", "porter", 4, "No job has all of “cleaner porter -hospital”."),
     ("porter band 6", "porter", 5, "No job has all of “porter band 6”."),
+    ("porter chief executive", "porter", 5, "No job has all of"),
     ("rent officer porter support worker", "support worker", 1, "No job has all of"),
     ('Guard "night nurse" porter', 'porter "night nurse"', 1, "No job has all of"),
 ]
