@@ -150,7 +150,7 @@ def test_what_a_search_may_tell_is_said_before_and_left_out_unless_they_want_it(
     page = asking.visitor.get(f"/alerts/new?{TELLS}").text
     said = words(page)
     assert "This search may say something about you" in said
-    assert "criminal record check" in said
+    assert "No criminal record check" in said  # its chip
     assert "guaranteed interview" in said
     (box,) = html.fromstring(page).xpath("//input[@name='private']")
     assert box.get("checked") is None
