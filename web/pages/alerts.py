@@ -16,7 +16,8 @@ from clearinghouse.alerts.queries import criteria_of, kept, query_of
 from clearinghouse.alerts.revealing import revealing, without_private
 from clearinghouse.mail.models import Channel
 from clearinghouse.search.criteria import Criteria
-from clearinghouse.search.results import Results, count, search
+from clearinghouse.search.results import Results, count
+from clearinghouse.search.results import search as carried_out
 from clearinghouse.search.understanding import understood
 from clearinghouse.search.which_place import told_apart
 from web import asks, deps
@@ -64,14 +65,9 @@ def about(request: Request) -> Response:
 
 @router.get("/alerts/new")
 def form(request: Request) -> Response:
-    """The form for the search in the address, which is read as the results page reads it."""
-    typed, notices = Criteria.from_query(request.query_params.multi_items())
-    meant = understood(typed).criteria.replace(per_page=1)
-    results = search(deps.generation(request), meant, deps.to_all(request))
-    if results.fewer:  # an alert tells of jobs with all words: one may come
-        results = search(deps.generation(request), results.criteria.replace(as_typed=True), deps.to_all(request))
-    criteria, which = _placed(results)
-    return _form(request, kept(criteria), 200, notices=(*which, *notices, *results.notices)[:NOTICES])
+    """The form for the search in the address."""
+    criteria, notices = _in_address(request)
+    return _form(request, criteria, 200, notices=notices)
 
 
 @router.post("/alerts/new")
@@ -84,10 +80,13 @@ def send(
     often: Annotated[str, Form()] = "",
     private: Annotated[str, Form()] = "",
 ) -> Response:
-    """Always the same answer after the same time; seconds later a message that asks whether it was they."""
+    """Always the same answer after the same time; seconds later a message that asks whether it was they.
+
+    Without `search`, which our own form always sends, the search in the address counts.
+    """
     site, now = deps.site(request), deps.now(request)
     typed = Typed(email, mobile, by if texts_on(site.settings) else "", often, private)
-    criteria = kept(criteria_of(search[:LONGEST]))
+    criteria = kept(criteria_of(search[:LONGEST])) if search else _in_address(request)[0]
     keep = private == "keep"
     problems = asks.problems(site.settings, criteria, typed.address, typed.channel, keep=keep)
     if often not in OFTEN:
@@ -109,6 +108,18 @@ def asked(request: Request, by: str = "") -> Response:
     """What to do next; the same for every address."""
     phone = by == Channel.TEXT and texts_on(deps.site(request).settings)
     return render(request, "alert_asked.html", title=f"Check your {'phone' if phone else 'email'}", phone=phone)
+
+
+def _in_address(request: Request) -> tuple[Criteria, tuple[str, ...]]:
+    """The search in the address, read as the results page reads it, and what is to be said of it."""
+    typed, notices = Criteria.from_query(request.query_params.multi_items())
+    meant = understood(typed).criteria.replace(per_page=1)
+    results = carried_out(deps.generation(request), meant, deps.to_all(request))
+    if results.fewer:  # an alert tells of jobs with all words: one may come
+        meant = results.criteria.replace(as_typed=True)
+        results = carried_out(deps.generation(request), meant, deps.to_all(request))
+    criteria, which = _placed(results)
+    return kept(criteria), (*which, *notices, *results.notices)[:NOTICES]
 
 
 def _placed(results: Results) -> tuple[Criteria, tuple[str, ...]]:

@@ -24,6 +24,12 @@ def test_the_form_is_for_the_search_as_the_list_carried_it_out(site) -> None:
     assert form.xpath("//nav[@aria-label='Back']/a/@href") == [f"/vacancies?{query}"]
 
 
+def test_a_form_that_names_no_search_means_the_one_in_its_address(site) -> None:
+    answer = site.client().post("/alerts/new?q=part+time+nures&location=Mansfield", data={"email": "nobody"})
+    (query,) = html.fromstring(answer.text).xpath("//input[@name='search']/@value")
+    assert (answer.status_code, query) == (400, "q=nurse&location=Mansfield&pattern=part_time&as_typed=yes")
+
+
 def test_a_list_without_a_job_offers_it_too(site) -> None:
     page = html.fromstring(site.page("/vacancies?q=zzz&contract=permanent"))
     (link,) = set(page.xpath("//main//a[contains(., 'by email')]/@href"))
