@@ -60,6 +60,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("alert_mark")
     op.drop_table("saved_search")
+    op.execute("delete from mail where kind like 'alert%'")  # kinds that the version before can't read
     op.drop_index("ix_mail_refused_at", "mail")
     for column in ("refused_at", "headers", "html", "channel"):
         op.drop_column("mail", column)
