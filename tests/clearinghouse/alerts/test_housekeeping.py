@@ -90,6 +90,15 @@ def test_staff_see_how_many_there_are_and_are_asked_when_nobody_sends(board: Boa
     assert check.sentence.startswith("2 saved searches have not been told since 2026-03-05T07:00:00+00:00")
 
 
+def test_doctor_says_when_our_key_does_not_open_the_saved_searches(board: Board) -> None:
+    board.follow("q=cook")
+    with board.store.writing() as session:
+        session.execute(sa.text("update saved_search set query = 'of another key'"))
+    with board.store.reading() as session:
+        (check,) = of_saved_searches(session, board.settings, NOW)
+    assert check.sentence.startswith("CLEARINGHOUSE_DATA_KEY: none of its keys opens what the store holds: no saved")
+
+
 def test_a_message_that_waits_makes_no_search_late(board: Board) -> None:
     board.follow("q=cook")
     board.show(1)
