@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
@@ -32,10 +33,6 @@ def vacancies(request: Request) -> Response:
         listed = documents(session, results.keys, visible, results.miles)
     heading = said(criteria, results)
     pages = forms.paging(criteria, results.total)
-    whole = request.query_params.get(forms.WHOLE, "")
-    groups = forms.groups(criteria, results.facets, whole)
-    unstated = criteria.replace(include_unstated=not criteria.include_unstated)
-    query = urlencode(criteria.replace(page=1).to_query())
     return render(
         request,
         "results.html",
@@ -46,30 +43,48 @@ def vacancies(request: Request) -> Response:
         total=results.total,
         documents=listed,
         notices=_most((*notices, *results.notices)),
-        groups=groups,
-        filtering=whole in [group.parameter for group in groups],
-        choices=forms.choices(criteria),
-        pay_periods=forms.pay_periods(criteria),
-        radii=forms.radii(criteria),
-        carried=forms.carried(criteria),
         chips=forms.chips(results.chosen),
-        clear=forms.cleared(criteria),
-        sorts=forms.sorts(criteria),
         paging=pages,
         first=(criteria.page - 1) * criteria.per_page + 1,
         last_href=pages.links[-1].href,
-        typed_href=forms.href(criteria.replace(q=results.typed or criteria.q, as_typed=True)),
-        fewer_href=forms.href(criteria.replace(q=results.words)),
         unstated=results.unstated,
-        unstated_href=forms.href(unstated),
-        query=f"?{query}" if query else "",
         understood=meant.words,
         typed=typed.q,
         as_typed=forms.href(typed.replace(as_typed=True)),
         beside=beside(generation, results, visible),
-        follow=follow_href(criteria),
-        printed=forms.href(criteria.replace(per_page=Criteria().per_page), "/vacancies/print"),
+        **_form(results, request.query_params.get(forms.WHOLE, "")),
+        **_other_ways(results),
     )
+
+
+def _form(results: Results, whole: str) -> dict[str, Any]:
+    """The controls of the search; `whole` is the filter of which every value is to be shown."""
+    criteria = results.criteria
+    groups = forms.groups(criteria, results.facets, whole)
+    return {
+        "groups": groups,
+        "filtering": whole in [group.parameter for group in groups],
+        "choices": forms.choices(criteria),
+        "pay_periods": forms.pay_periods(criteria),
+        "radii": forms.radii(criteria),
+        "carried": forms.carried(criteria),
+        "sorts": forms.sorts(criteria),
+    }
+
+
+def _other_ways(results: Results) -> dict[str, str]:
+    """The addresses of searches near this one, and of this one to follow, to print and to take away."""
+    criteria = results.criteria
+    query = urlencode(criteria.replace(page=1).to_query())
+    return {
+        "clear": forms.cleared(criteria),
+        "typed_href": forms.href(criteria.replace(q=results.typed or criteria.q, as_typed=True)),
+        "fewer_href": forms.href(criteria.replace(q=results.words)),
+        "unstated_href": forms.href(criteria.replace(include_unstated=not criteria.include_unstated)),
+        "query": f"?{query}" if query else "",
+        "follow": follow_href(criteria),
+        "printed": forms.href(criteria.replace(per_page=Criteria().per_page), "/vacancies/print"),
+    }
 
 
 def _most(notices: tuple[str, ...]) -> tuple[str, ...]:
