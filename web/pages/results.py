@@ -72,7 +72,7 @@ def _form(results: Results, whole: str) -> dict[str, Any]:
     }
 
 
-def _other_ways(results: Results) -> dict[str, str]:
+def _other_ways(results: Results) -> dict[str, Any]:
     """The addresses of searches near this one, and of this one to follow, to print and to take away."""
     criteria = results.criteria
     query = urlencode(criteria.replace(page=1).to_query())
