@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from clearinghouse.alerts import messages
 from clearinghouse.alerts.due import live
+from clearinghouse.alerts.messages import OF_ALERT
 from clearinghouse.alerts.models import Ended, SavedSearch
 from clearinghouse.alerts.saved import BY_US, end
 from clearinghouse.alerts.times import ASKED_BEFORE
-from clearinghouse.alerts.writing import OF_ALERT, Fence
+from clearinghouse.alerts.writing import Fence
 from clearinghouse.db import Store
 from clearinghouse.leases import confirm
 from clearinghouse.mail.models import Mail, MailKind
@@ -52,7 +53,8 @@ def _bounced() -> sa.ColumnElement[bool]:
     """Those whose last message came back, or an earlier one did: servers may take days to say so."""
     came_back = Mail.refused_at.is_not(None)
     last = sa.select(Mail.id).where(came_back)
-    earlier = sa.select(sa.func.substr(Mail.key, len(OF_ALERT) + 1, 10)).where(came_back, Mail.kind == MailKind.ALERT)
+    keyed = Mail.kind.in_((MailKind.ALERT, MailKind.ALERT_RENEW))
+    earlier = sa.select(sa.func.substr(Mail.key, len(OF_ALERT) + 1, 10)).where(came_back, keyed)
     return sa.and_(
         SavedSearch.ended_at.is_(None), sa.or_(SavedSearch.mail_id.in_(last), SavedSearch.public_id.in_(earlier))
     )

@@ -18,6 +18,8 @@ from clearinghouse.mail.outbox import enqueue
 from clearinghouse.settings import PREFIX, Settings
 from clearinghouse.vacancies.draft import LONDON
 
+OF_ALERT = "alert:"  # how the keys of a saved search's messages begin, before its public id
+
 
 def ask(session: Session, settings: Settings, row: SavedSearch, now: dt.datetime) -> Mail | None:
     """Ask whether the search is wanted."""
@@ -35,9 +37,10 @@ def ask_again(session: Session, settings: Settings, row: SavedSearch, now: dt.da
     ends = row.renew_by.astimezone(LONDON).date()
     renew, stop = (link(settings, purpose, row.public_id, now) for purpose in (Purpose.RENEW, Purpose.STOP))
     given = Renewal(said, chips, ends, renew, stop)
+    key = f"{OF_ALERT}{row.public_id}:until {ends}"
     if row.channel is Channel.TEXT:
-        return _text(session, MailKind.ALERT_RENEW, row, digest.renewal_text(given), now)
-    return _mail(session, MailKind.ALERT_RENEW, row, digest.renewal(given, settings), one_click(stop), now)
+        return _text(session, MailKind.ALERT_RENEW, row, digest.renewal_text(given), now, key)
+    return _mail(session, MailKind.ALERT_RENEW, row, digest.renewal(given, settings), one_click(stop), now, key)
 
 
 def link(settings: Settings, purpose: Purpose, public_id: str, now: dt.datetime) -> str:
@@ -54,12 +57,20 @@ def _search(session: Session, row: SavedSearch) -> tuple[str, tuple[str, ...]]:
 
 
 def _mail(
-    session: Session, kind: MailKind, row: SavedSearch, said: Words, headers: dict[str, str], now: dt.datetime
+    session: Session,
+    kind: MailKind,
+    row: SavedSearch,
+    said: Words,
+    headers: dict[str, str],
+    now: dt.datetime,
+    key: str | None = None,
 ) -> Mail | None:
     return enqueue(
-        session, kind, row.address, said.subject, said.text, now, html=said.html, headers=headers or None
+        session, kind, row.address, said.subject, said.text, now, key, html=said.html, headers=headers or None
     )  # fmt: skip
 
 
-def _text(session: Session, kind: MailKind, row: SavedSearch, said: str, now: dt.datetime) -> Mail | None:
-    return enqueue(session, kind, row.address, kind.label, said, now, channel=Channel.TEXT)
+def _text(
+    session: Session, kind: MailKind, row: SavedSearch, said: str, now: dt.datetime, key: str | None = None
+) -> Mail | None:
+    return enqueue(session, kind, row.address, kind.label, said, now, key, channel=Channel.TEXT)

@@ -11,14 +11,13 @@ from sqlalchemy.orm import Session
 
 from clearinghouse.alerts.composing import Letter
 from clearinghouse.alerts.due import Waiting, live
+from clearinghouse.alerts.messages import OF_ALERT
 from clearinghouse.alerts.models import SavedSearch
 from clearinghouse.alerts.times import next_look
 from clearinghouse.db import Store
 from clearinghouse.leases import confirm
 from clearinghouse.mail.models import Mail, MailKind
 from clearinghouse.mail.outbox import enqueue
-
-OF_ALERT = "alert:"  # how the keys of these messages begin, before the saved search's public id
 
 
 @dataclass(frozen=True)

@@ -142,6 +142,18 @@ def test_a_message_that_comes_back_days_later_ends_it_too(board: Board) -> None:
     assert board.row(other).ended_at is None
 
 
+def test_a_question_whether_it_is_still_wanted_that_comes_back_ends_it(board: Board) -> None:
+    public_id, other = board.follow("q=cook"), board.follow("q=nurse", "sam@example.org")
+    board.tomorrow(338)
+    board.deliver(sent_at=board.now)
+    asked = sa.select(Mail.id).where(Mail.kind == MailKind.ALERT_RENEW, Mail.key.contains(public_id))
+    with board.store.writing() as session:
+        session.execute(sa.update(Mail).where(Mail.id.in_(asked)).values(refused_at=board.now))
+    assert board.send(board.now + HOUR) == Done(ended=1)
+    assert board.row(public_id).ended_why is Ended.BOUNCED
+    assert board.row(other).ended_at is None
+
+
 def test_a_message_says_how_many_more_there_are(board: Board) -> None:
     board.follow("q=cook")
     for key in range(1, 24):
