@@ -50,7 +50,7 @@ def test_every_row_of_a_search_around_a_place_says_how_far_it_is(site) -> None:
 @pytest.mark.parametrize(
     ("query", "heading"),
     [
-        ("q=clerk+plumber&location=Mansfield&radius=1", "What you can try"),
+        ("q=clerk+plumber&location=Mansfield&radius=1&as_typed=yes", "What you can try"),
         ("q=clerk&contract=secondment&kind=volunteer&kind=casual", "What you can try"),
         ("location=Lincoln&radius=1", "What you can try"),
         ("q=unheardof", "What you can try"),
