@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from clearinghouse.alerts.models import Often, SavedSearch
 from clearinghouse.mail import outbox
 from clearinghouse.mail.models import Channel, Mail
+from clearinghouse.publish.following import latest_seq
 
 CHUNK = 5000  # rows that are read at a time
 FEW = 500  # steps of the public sequence that are no reason to search them apart
@@ -48,9 +49,15 @@ def ready() -> sa.ColumnElement[bool]:
     return sa.and_(live(), ~unsent)
 
 
-def anything(session: Session, now: dt.datetime) -> bool:
-    """True when a saved search is due."""
-    return bool(session.scalar(sa.select(sa.exists().where(SavedSearch.due_at <= now, ready()))))
+def come(session: Session, now: dt.datetime, *, early: bool = False) -> sa.ColumnElement[bool]:
+    """The condition on a saved search whose time has come; `early` = or for which there may be news by now."""
+    due = SavedSearch.due_at <= now
+    return sa.or_(due, SavedSearch.bookmark < latest_seq(session)) if early else due
+
+
+def anything(session: Session, now: dt.datetime, *, early: bool = False) -> bool:
+    """True when a saved search is to be looked at."""
+    return bool(session.scalar(sa.select(sa.exists().where(come(session, now, early=early), ready()))))
 
 
 def waiting(session: Session, chosen: sa.ColumnElement[bool]) -> list[Waiting]:

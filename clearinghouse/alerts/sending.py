@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 from clearinghouse.alerts import due, ending, urgent, words
 from clearinghouse.alerts.composing import Composer
 from clearinghouse.alerts.due import Waiting
-from clearinghouse.alerts.models import SavedSearch
 from clearinghouse.alerts.news import news
 from clearinghouse.alerts.writing import Fence, Look, write
 from clearinghouse.db import Store
@@ -55,19 +54,22 @@ class Done:
         )
 
 
-def send_due(store: Store, settings: Settings, now: dt.datetime, pause: Pause = time.sleep) -> Done:
+def send_due(
+    store: Store, settings: Settings, now: dt.datetime, pause: Pause = time.sleep, *, early: bool = False
+) -> Done:
     """Queue what is new for the saved searches that are due; ask about those that run out, end those that are over.
 
-    Nothing is done while another process does it. Raises BadSettingError without SECRET_KEY or DATA_KEY.
+    `early` tells everyone what is new by now, whatever the hour and the day of their next message. Nothing is done
+    while another process does it. Raises BadSettingError without SECRET_KEY or DATA_KEY.
     """
     with store.reading() as session:
-        if not (due.anything(session, now) or urgent.anything(session) or ending.anything(session, now)):
+        if not (due.anything(session, now, early=early) or urgent.anything(session) or ending.anything(session, now)):
             return Done()
     holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     number = claim(store, LEASE, holder, now, HELD)
     if number is None:
         return Done()
-    turn = Turn(store, settings, now, Fence(LEASE, holder, number), pause)
+    turn = Turn(store, settings, now, Fence(LEASE, holder, number), pause, early=early)
     try:
         turn.run()
     except LeaseLostError:
@@ -82,8 +84,11 @@ def send_due(store: Store, settings: Settings, now: dt.datetime, pause: Pause = 
 class Turn:
     """One turn of the process that holds the lease, with what it has done so far."""
 
-    def __init__(self, store: Store, settings: Settings, now: dt.datetime, fence: Fence, pause: Pause) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, now: dt.datetime, fence: Fence, pause: Pause, *, early: bool
+    ) -> None:
         self.done = Done()
+        self._early = early
         self._store = store
         self._settings = settings
         self._now = now
@@ -98,7 +103,7 @@ class Turn:
         self.done = replace(self.done, again=ending.ask_again(store, fence, self._settings, now))
         with store.reading() as session:
             latest = latest_seq(session)
-            late = due.waiting(session, SavedSearch.due_at <= now)
+            late = due.waiting(session, due.come(session, now, early=self._early))
         self._tell_all(late, latest)
         with store.reading() as session:
             at_once, looked = urgent.found(session, now)

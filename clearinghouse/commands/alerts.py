@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from clearinghouse.alerts import outdated, sending
@@ -22,14 +24,19 @@ app.command()(bounced)
 
 
 @app.command()
-def send() -> None:
+def send(
+    *,
+    early: Annotated[
+        bool, typer.Option("--now", help="Tell everyone what is new by now, whatever the hour of their next message")
+    ] = False,
+) -> None:
     """Queue what is new for the saved searches that are due, and send what waits. `schedule` does it all the time.
 
     Prints one line of what was done; exit 1 when the mail server takes none. Without one it all waits, which is said.
     """
     migrate.check(settings().database_url)
     now = utc_now()
-    done = sending.send_due(store(), settings(), now)
+    done = sending.send_due(store(), settings(), now, early=early)
     mail = outdated.send_due(store(), settings(), now)
     typer.echo(f"{done}; {mail.sent} mails sent, {mail.put_off} put off, {mail.given_up} given up")
     if mail.trouble:

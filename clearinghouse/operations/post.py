@@ -26,7 +26,7 @@ def post(store: Store, settings: Settings, now: dt.datetime, transport: Transpor
     """
     for work in (
         lambda: queue_week(store, settings, now),
-        lambda: alerts.send_due(store, settings, now),
+        lambda: alerts.send_due(store, settings, now, early=settings.demo),  # whose days pass by `partners tick`
         lambda: send_due(store, settings, now, transport),
         lambda: ask_for_failures(store, settings, now),
     ):

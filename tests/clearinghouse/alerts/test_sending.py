@@ -55,6 +55,17 @@ def test_what_opens_while_a_turn_goes_on_is_told_at_the_next(board: Board, often
     assert board.row(late).bookmark == 1
 
 
+def test_whoever_sends_early_tells_everyone_what_is_new_and_nothing_of_it_again(board: Board) -> None:
+    board.follow("q=cook", often=Often.WEEKLY)
+    assert send_due(board.store, board.settings, board.now, early=True) == Done()
+    board.show(1)
+    assert board.send(board.now) == Done()
+    assert send_due(board.store, board.settings, board.now, early=True) == Done(looked=1, queued=1)
+    board.deliver()
+    assert send_due(board.store, board.settings, board.now, early=True) == Done()
+    assert board.tomorrow(7) == Done(looked=1)
+
+
 def test_a_weekly_search_is_told_on_mondays(board: Board) -> None:
     board.follow(often=Often.WEEKLY)
     board.show(1)
