@@ -49,7 +49,8 @@ class Done:
     def __str__(self) -> str:
         """In words."""
         return (
-            f"{self.looked} saved searches looked at, {self.queued} messages queued, "
+            f"{self.looked} saved {'search' if self.looked == 1 else 'searches'} looked at, "
+            f"{self.queued} {'message' if self.queued == 1 else 'messages'} queued, "
             f"{self.again} asked whether they are still wanted, {self.ended} ended"
         )
 

@@ -60,7 +60,7 @@ def status() -> None:
     with store().reading() as session:
         found = standing(session, utc_now())
     typer.echo(
-        f"{found.on} saved searches of {found.people} people are on, {found.asked} wait to be confirmed, "
-        f"{found.due} are due, {found.late} of them over a day late"
+        f"{counted(found.on, 'saved search', 'saved searches')} of {counted(found.people, 'person', 'people')} on, "
+        f"{found.asked} to be confirmed, {found.due} due, {found.late} of them over a day late"
     )
     raise typer.Exit(1 if found.late else 0)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from clearinghouse.alerts import saved
 from clearinghouse.alerts.housekeeping import old_searches
-from clearinghouse.alerts.models import Ended, SavedSearch
+from clearinghouse.alerts.models import Ended, Often, SavedSearch
 from clearinghouse.alerts.standing import Standing, standing
 from clearinghouse.commands import alerts, doctor
 from clearinghouse.mail import texts
@@ -125,16 +125,23 @@ def test_the_command_queues_what_is_new_and_says_so(command: Board) -> None:
     done = CliRunner().invoke(alerts.app, ["send"])
     assert done.exit_code == 0
     assert done.output == (
-        "1 saved searches looked at, 1 messages queued, 0 asked whether they are still wanted, 0 ended; "
+        "1 saved search looked at, 1 message queued, 0 asked whether they are still wanted, 0 ended; "
         "0 mails sent, 0 put off, 0 given up\n"
         "1 mail to be sent: no mail server is set up\n"
     )
     with command.store.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Mail)) == 1
     done = CliRunner().invoke(alerts.app, ["status"])
-    assert done.output == (
-        "1 saved searches of 1 people are on, 0 wait to be confirmed, 0 are due, 0 of them over a day late\n"
-    )
+    assert done.output == ("1 saved search of 1 person on, 0 to be confirmed, 0 due, 0 of them over a day late\n")
+
+
+def test_the_command_tells_at_once_whoever_is_told_on_mondays_when_asked_to(command: Board) -> None:
+    command.follow("q=cook", often=Often.WEEKLY)
+    command.show(1)
+    with command.store.writing() as session:
+        session.execute(sa.update(SavedSearch).values(due_at=NOW + 36500 * DAY, renew_by=NOW + 36500 * DAY))
+    assert "0 messages queued" in CliRunner().invoke(alerts.app, ["send"]).output
+    assert "1 message queued" in CliRunner().invoke(alerts.app, ["send", "--now"]).output
 
 
 def test_the_doctor_counts_them(command: Board) -> None:
