@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from typing import Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,19 +11,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from clearinghouse.db import Base, by_value
 from clearinghouse.mail.models import Channel
 from clearinghouse.sealing import Sealed
+from clearinghouse.vacancies.vocabulary import Term
 
 
-class Often(enum.StrEnum):
+class Often(Term):
     """How often somebody hears of new jobs, with its words for people."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> Self:
-        """The member's value, with its words beside it."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     DAILY = "daily", "Every day"
     WEEKLY = "weekly", "Once a week, on Mondays"
